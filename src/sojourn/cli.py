@@ -1,0 +1,309 @@
+"""The command line. Each command prints an answer on stdout; progress and messages go to stderr.
+
+Exit: 0 success, 1 an error of the input, 2 wrong usage, 3 a check or gate that did not pass.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sojourn import __version__
+from sojourn.errors import GateError, SojournError, UnknownName
+
+if TYPE_CHECKING:
+    from sojourn.record.build import Progress
+    from sojourn.record.opened import Record
+
+RECORD = "record"
+BROKEN_PIPE = 120
+
+record_option = click.option(
+    "--record",
+    "record",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: Path(os.environ.get("SOJOURN_RECORD", RECORD)),
+    show_default="record, or SOJOURN_RECORD",
+    help="Folder of the record.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document (docs/json.md).")
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command our errors: one line on stderr (or a JSON document on stdout) and the right exit status."""
+
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            function(*arguments, **options)
+        except SojournError as error:
+            if options.get("as_json"):
+                _print_json({"schema": "sojourn.error/1", "error": error.as_dict()})
+            click.echo(f"sojourn: {error} [{error.code}]", err=True)
+            raise SystemExit(error.exit_status) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(BROKEN_PIPE) from None
+
+    return update_wrapper(run, function)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _open(folder: Path) -> Record:
+    from sojourn.record.opened import Record  # noqa: PLC0415 - imports of commands are late, so that --help is quick
+
+    record = Record(folder)
+    click.get_current_context().call_on_close(record.close)
+    return record
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sojourn")
+def main() -> None:
+    """Sojourn, the open record of asylum and removal: agency files in, findings and verdicts out.
+
+    Sojourn is not a government tool. It works on this machine alone and sends nothing anywhere.
+    """
+
+
+@main.command()
+@click.option(
+    "--files",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file or folder to read; may be repeated. Default: SOJOURN_FILES, ./data or ../shared/data.",
+)
+@record_option
+@click.option("--source", "sources", multiple=True, help="Keep this source only; may be repeated.")
+@click.option("--invented", is_flag=True, help="Mark the record as made of invented rows.")
+@click.option("--keep-going", is_flag=True, help="Build from the files that can be read, even if others cannot.")
+@json_option
+@command
+def build(files: tuple[Path, ...], record: Path, sources: tuple[str, ...], invented: bool, keep_going: bool, as_json: bool) -> None:  # noqa: FBT001 - click hands flags over so
+    """Read releases, write the record, print the ledger."""
+    from sojourn.publish import ledgers  # noqa: PLC0415
+    from sojourn.record.build import build as build_record  # noqa: PLC0415
+    from sojourn.releases import find_inputs  # noqa: PLC0415
+    from sojourn.sources.declare import source  # noqa: PLC0415
+
+    for name in sources:
+        source(name)
+    built = build_record(
+        record,
+        files or find_inputs(),
+        only=sources,
+        invented=invented,
+        keep_going=keep_going,
+        progress=_progress(),
+        waiting=lambda: _say("Another build of this record is running; waiting for it."),
+    )
+    for error in built.errors:
+        _say(f"not read: {error} [{error.code}]")
+    if as_json:
+        _print_json(ledgers.as_dict(built))
+    else:
+        click.echo(ledgers.built_text(built, record))
+    if built.errors:
+        raise SystemExit(1)
+
+
+def _progress() -> Callable[[Progress], None]:
+    """One line that renews itself on a terminal; elsewhere a line for each file that gave rows."""
+    live = sys.stderr.isatty()
+    rows = 0
+
+    def show(at: Progress) -> None:
+        nonlocal rows
+        line = (
+            f"{at.files_done}/{at.files} files, {at.rows:,} rows, {at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB: {at.name}"
+        )
+        if live:
+            click.echo(f"\r\033[K{line[:100]}", err=True, nl=at.files_done == at.files)
+        elif at.rows > rows or at.files_done == at.files:
+            click.echo(f"read {line}", err=True)
+        rows = at.rows
+
+    return show
+
+
+@main.command()
+@record_option
+@click.option("--known", is_flag=True, help="List the layouts that can be read instead.")
+@json_option
+@command
+def releases(record: Path, known: bool, as_json: bool) -> None:  # noqa: FBT001
+    """What is in the record, release by release."""
+    from sojourn.publish import ledgers  # noqa: PLC0415
+
+    document = ledgers.known_layouts() if known else ledgers.releases(_open(record))
+    if as_json:
+        _print_json(document)
+    else:
+        click.echo(ledgers.known_text(document) if known else ledgers.releases_text(document))
+
+
+@main.command()
+@record_option
+@json_option
+@command
+def ledger(record: Path, as_json: bool) -> None:  # noqa: FBT001
+    """The account of every file: rows in = loaded + repaired + quarantined."""
+    from sojourn.publish import ledgers  # noqa: PLC0415
+
+    document = ledgers.ledger(_open(record))
+    if as_json:
+        _print_json(document)
+    else:
+        click.echo(ledgers.ledger_text(document))
+
+
+@main.command()
+@record_option
+@click.option("--raw", is_flag=True, help="Show the bytes as published; they may identify people.")
+@json_option
+@command
+def quarantine(record: Path, raw: bool, as_json: bool) -> None:  # noqa: FBT001
+    """The rows that were not loaded, with file, line and reason."""
+    from sojourn.publish import ledgers  # noqa: PLC0415
+
+    document = ledgers.quarantine(_open(record), raw=raw)
+    if as_json:
+        _print_json(document)
+    else:
+        click.echo(ledgers.quarantine_text(document))
+
+
+@main.command()
+@click.argument("name", required=False)
+@json_option
+@command
+def measures(name: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """The questions that can be asked; with NAME, one with its parameters."""
+    from sojourn.measures import MEASURES, measure  # noqa: PLC0415
+    from sojourn.publish import catalogue  # noqa: PLC0415
+
+    chosen = [measure(name)] if name else list(MEASURES.values())
+    if as_json:
+        _print_json({"schema": "sojourn.measures/1", "measures": [catalogue.as_dict(one) for one in chosen]})
+    else:
+        click.echo(catalogue.one_text(chosen[0]) if name else catalogue.all_text(chosen))
+
+
+@main.command()
+@click.argument("name")
+@click.option("-p", "--parameter", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--by", "by", multiple=True, metavar="DIM", help="Split by a dimension; may be repeated.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option("--sql", is_flag=True, help="Print the SQL under the finding.")
+@record_option
+@json_option
+@command
+def ask(name: str, given: tuple[str, ...], by: tuple[str, ...], as_csv: bool, sql: bool, record: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Ask a measure; prints a finding. Example: sojourn ask removals -p period=FY2017 --by sex"""
+    from sojourn.measures import measure  # noqa: PLC0415
+    from sojourn.publish import terminal  # noqa: PLC0415
+
+    finding = measure(name).ask(_open(record), _pairs(given), by)
+    if as_json:
+        _print_json(finding.as_dict())
+    elif as_csv:
+        click.echo(finding.as_csv(), nl=False)
+    else:
+        click.echo(terminal.finding(finding, sql=sql))
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise UnknownName(f"{text!r} is no parameter", todo="write -p NAME=VALUE")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+@main.command()
+@click.argument("claims_file", type=click.Path(path_type=Path), metavar="CLAIMS.toml")
+@click.option("--page", type=click.Path(path_type=Path), help="Write the cards as one self-contained HTML page.")
+@click.option("--public", is_flag=True, help="Leave out of the page what may not leave this machine.")
+@click.option("--strict", is_flag=True, help="Exit with 3 if a claim is contradicted.")
+@record_option
+@json_option
+@command
+def check(claims_file: Path, page: Path | None, public: bool, strict: bool, record: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Hold the claims of a file against the record; prints verdict cards."""
+    from sojourn.claims.declare import read_claims  # noqa: PLC0415
+    from sojourn.claims.judge import SCHEMA, check as judge  # noqa: PLC0415
+    from sojourn.publish import terminal  # noqa: PLC0415
+
+    file = read_claims(claims_file)
+    cards = judge(file, _open(record))
+    if page:
+        from sojourn.publish.cards_page import cards_page  # noqa: PLC0415
+        from sojourn.reading.limits import system_errors  # noqa: PLC0415
+
+        with system_errors(str(page)):
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(cards_page(file, cards, public=public), encoding="utf-8")
+        _say(f"Page written: {page.resolve()}")
+    if as_json:
+        _print_json({"schema": SCHEMA, "title": file.title, "cards": [card.as_dict() for card in cards]})
+    else:
+        click.echo("\n".join(terminal.card(card) for card in cards))
+    contradicted = [card.claim.id for card in cards if card.verdict == "contradicted"]
+    if strict and contradicted:
+        raise GateError(f"contradicted: {', '.join(contradicted)}", where=str(claims_file))
+
+
+@main.command()
+@click.argument("source")
+@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--rows", type=click.IntRange(1), default=20_000, show_default=True, help="Rows in all.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--family", help="One layout of the source (see `sojourn releases --known`).")
+@click.option("--clean", is_flag=True, help="Plant no faults.")
+@json_option
+@command
+def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, clean: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Write an invented release of SOURCE in the agency's true format into the folder OUT ("all": every source)."""
+    from sojourn.lookalike import make, release  # noqa: PLC0415
+    from sojourn.reading.limits import system_errors  # noqa: PLC0415
+
+    with system_errors(str(out)):
+        made = release(out, seed=seed, rows=rows) if source == "all" else make(source, rows, out, seed=seed, family=family, faults=not clean)
+    if as_json:
+        _print_json({"schema": "sojourn.lookalike/1", "files": [{"path": str(one.path), "truth": one.truth} for one in made]})
+    else:
+        click.echo("INVENTED, not a government record:")
+        click.echo("\n".join(f"  {one.path}" for one in made))
+
+
+@main.command()
+@click.option("--record", type=click.Path(path_type=Path, file_okay=False), default=RECORD, show_default=True, help="Folder of the record.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True, help="Folder of the page.")
+@click.option("--claims", type=click.Path(path_type=Path, dir_okay=False), default="claims/charter-flights-story.toml", show_default=True, help="Claims to check.")
+@command
+def run(record: Path, out: Path, claims: Path) -> None:
+    """Find files (or fetch or invent them), build the record, check the claims, write the page: what ./run does."""
+    from sojourn.publish.first_run import first_run  # noqa: PLC0415
+
+    first_run(record, out, claims, progress=_progress(), ask=_yes)
+
+
+def _yes(question: str) -> bool:
+    """Ask on a terminal; where nobody can answer, the answer is no."""
+    return sys.stdin.isatty() and click.confirm(question, default=False, err=True)

@@ -1,0 +1,1 @@
+"""What may leave the machine: tiers, computed from what a finding tells about people, and the gate."""

@@ -1,0 +1,97 @@
+"""Connections to the engine, with its limits, its vocabulary and its errors named."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sojourn.errors import LimitReached, NoSpace, SojournError, UnreadableFile
+
+VOCABULARY = Path(__file__).parent / "vocabulary"
+
+
+@cache
+def vocabulary(engine: str = "duckdb") -> str:
+    """The SQL that defines the shared functions on one engine (duckdb, clickhouse or spark)."""
+    return (VOCABULARY / f"{engine}.sql").read_text(encoding="utf-8")
+
+
+def connect(
+    *, memory_mib: int = 512, threads: int = 1, spill: Path | None = None, readable: Sequence[Path] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """An engine in memory; with `readable`, it can open files in those folders and nowhere else, for good."""
+    config: dict[str, Any] = {
+        "memory_limit": f"{memory_mib}MiB",
+        "threads": threads,
+        "autoinstall_known_extensions": False,  # installing one would be a network request nobody asked for
+        "autoload_known_extensions": False,
+    }
+    if spill:
+        config["temp_directory"] = str(spill)
+    connection = duckdb.connect(config=config)
+    connection.execute(vocabulary())
+    if readable is not None:
+        folders = ", ".join(quoted(str(folder)) for folder in readable)
+        connection.execute(f"SET allowed_directories = [{folders}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Texts as an SQL list of literals, in brackets of their own."""
+    return "[" + ", ".join(map(quoted, texts)) + "]"
+
+
+@contextmanager
+def engine_errors(where: str) -> Iterator[None]:
+    """Give the engine's failures our names: no space, no memory, damaged file."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise LimitReached(f"the engine needs more memory ({error})", where=where, todo="raise SOJOURN_ENGINE_MIB") from error
+    except duckdb.IOException as error:
+        raise _disk_error(error, where) from error
+    except duckdb.InterruptException as error:
+        raise LimitReached("the question took too long and was stopped", where=where, todo="ask for less at once") from error
+    except duckdb.InvalidInputException as error:
+        raise UnreadableFile(f"the engine cannot read it ({error})", where=where, todo="fetch it again") from error
+
+
+def _disk_error(error: duckdb.Error, where: str) -> SojournError:
+    text = str(error)
+    if re.search(r"no space|disk full|quota|No space left|max_temp_directory_size", text, re.IGNORECASE):
+        return NoSpace("the disk is full", where=where, todo="free some space; the old record is whole")
+    return UnreadableFile(f"the engine cannot read or write it ({text})", where=where, todo="check the disk and the file")
+
+
+@contextmanager
+def time_limit(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Stop what runs on a connection when the time is up."""
+    timer = threading.Timer(seconds, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def records(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The rows of a query as dictionaries; only parameters that the text names are bound."""
+    named = {name: value for name, value in (parameters or {}).items() if re.search(rf"\${name}\b", sql)}
+    result = cursor.execute(sql, named)
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -1,0 +1,223 @@
+"""The finding: what a measure returns. A value or a reason why there is none, and all that a reader needs to check it.
+
+A finding is rendered, never recomputed: `text`, `paragraph`, `as_dict` (JSON), `as_csv` and the page are
+renderings of the same object.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Status = Literal["answered", "too few", "not covered", "not determinable"]
+Tier = Literal["P0", "P1", "P2", "P3"]
+SCHEMA = "sojourn.finding/1"
+"""Name and version of the JSON form; docs/json.md describes it."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """What the value could be: limits, and the method in words. `low` and `high` have the unit of the value."""
+
+    low: float
+    high: float
+    method: str
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """One thing to know before the number is used; `warning` ones change what may be concluded."""
+
+    text: str
+    severity: Literal["note", "warning"] = "note"
+
+
+@dataclass(frozen=True)
+class Rival:
+    """The same question answered by someone else or under another definition.
+
+    `compares` says how its definition differs from ours.
+    """
+
+    value: float
+    unit: str
+    publisher: str
+    published: str
+    compares: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Who is counted, who is not, by which date, and how."""
+
+    question: str
+    counted: str
+    not_counted: str
+    date_basis: str
+    estimator: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The releases and the SHA-256 of every file that the value was computed from, and the SQL."""
+
+    releases: tuple[str, ...]
+    files: tuple[str, ...]
+    sql: str
+    invented: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer of one measure to one question.
+
+    `value` is in `unit`. Where `status` is not "answered" there is no value, and `reason` says why. `rows` is the
+    table behind or beside the value, with the names of its columns in `columns`.
+    """
+
+    measure: str
+    parameters: Mapping[str, Any]
+    unit: str
+    definition: Definition
+    provenance: Provenance
+    status: Status = "answered"
+    reason: str = ""
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    denominator_is: str = ""
+    interval: Interval | None = None
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Any, ...], ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    tier: Tier = "P0"
+    sentence: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.status == "answered":
+            assert self.sentence, f"{self.measure}: an answer without a sentence"
+            assert self.provenance.files, f"{self.measure}: an answer without a source"
+            assert self.value is None or (self.interval and self.denominator is not None), f"{self.measure}: a bare number"
+        else:
+            assert self.reason, f"{self.measure}: no value and no reason"
+            assert self.value is None
+
+    @property
+    def id(self) -> str:
+        """A short name to cite: it depends on the measure, its parameters, the files' bytes and the answer."""
+        basis = [
+            self.measure,
+            {name: _plain(value) for name, value in sorted(self.parameters.items())},
+            sorted(self.provenance.files),
+            self.status,
+            _plain(self.value),
+            [_plain(list(row)) for row in self.rows],
+        ]
+        digest = hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).digest()
+        return "S-" + base64.b32encode(digest).decode()[:8].lower()
+
+    def shown(self, value: float | None) -> str:
+        """A value of this finding as people read it: shares and changes as per cent."""
+        if value is None or not self.unit.startswith(("share", "relative change")):
+            return number(value)
+        return f"{100 * value:+.1f} %" if self.unit == "relative change" else f"{100 * value:.1f} %"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON form, with stable keys."""
+        return {
+            "schema": SCHEMA,
+            "id": self.id,
+            "measure": self.measure,
+            "parameters": {name: _plain(value) for name, value in self.parameters.items()},
+            "status": self.status,
+            "reason": self.reason,
+            "sentence": self.sentence,
+            "value": _plain(self.value),
+            "unit": self.unit,
+            "numerator": _plain(self.numerator),
+            "denominator": _plain(self.denominator),
+            "denominator_is": self.denominator_is,
+            "interval": vars(self.interval) if self.interval else None,
+            "columns": list(self.columns),
+            "rows": [_plain(list(row)) for row in self.rows],
+            "definition": vars(self.definition),
+            "caveats": [vars(caveat) for caveat in self.caveats],
+            "rivals": [vars(rival) for rival in self.rivals],
+            "tier": self.tier,
+            "details": _plain(dict(self.details)),
+            "releases": list(self.provenance.releases),
+            "files": list(self.provenance.files),
+            "invented": self.provenance.invented,
+            "sql": self.provenance.sql,
+        }
+
+    def as_csv(self) -> str:
+        """The table (or the single value) as CSV, with the citation above it; cells cannot become formulas."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([f"{self.measure} {self.id}"])
+        writer.writerow([_harmless(self.sentence or self.reason)])
+        writer.writerow([])
+        writer.writerow(self.columns or ("value", "unit", "numerator", "denominator", "low", "high"))
+        limits = (self.interval.low, self.interval.high) if self.interval else (None, None)
+        single = (self.value, self.unit, self.numerator, self.denominator, *limits)
+        for row in self.rows or (single,):
+            writer.writerow([_harmless(cell) for cell in row])
+        return out.getvalue()
+
+    def paragraph(self) -> str:
+        """The finding in sentences, to paste into a report."""
+        parts = [self.sentence or f"There is no figure: {self.reason}."]
+        if self.interval and self.value is not None:
+            parts.append(f"Range {self.shown(self.interval.low)} to {self.shown(self.interval.high)} ({self.interval.method}).")
+        parts.append(f"Counted: {self.definition.counted}. Not counted: {self.definition.not_counted}.")
+        parts += [caveat.text for caveat in self.caveats]
+        parts.append(f"Source: {', '.join(self.provenance.releases) or 'none'}. Sojourn {self.id}.")
+        return " ".join(parts)
+
+    def __repr__(self) -> str:
+        answer = f"{self.shown(self.value)} {self.unit}" if self.value is not None else self.sentence or self.reason
+        return f"<Finding {self.id} {self.measure}: {self.status}, {answer}>"
+
+
+def number(value: float | None) -> str:
+    """A number as people read it: thousands separated, at most one decimal above ten."""
+    if value is None:
+        return "no figure"
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+def percent(share: float) -> str:
+    """A share as whole or one-decimal per cent."""
+    return f"{100 * share:.0f} %" if 0.01 <= share <= 0.99 else f"{100 * share:.1f} %"
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _harmless(cell: Any) -> Any:
+    """Text that a spreadsheet program would run gets an apostrophe (OWASP ASVS 5.0, 1.2.10)."""
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + cell
+    return cell

@@ -1,0 +1,30 @@
+"""The measures, by id."""
+
+from __future__ import annotations
+
+import difflib
+
+from sojourn.errors import UnknownName
+from sojourn.measures import counts, facility_population, largest_days, official_agreement, population_change, women_share
+from sojourn.measures.declare import Measure
+
+MEASURES: dict[str, Measure] = counts.MEASURES | {
+    one.MEASURE.id: one.MEASURE for one in (facility_population, population_change, women_share, largest_days, official_agreement)
+}
+
+
+def measure(name: str) -> Measure:
+    """The measure of this id.
+
+    Raises:
+        UnknownName: there is none; the message names the nearest.
+    """
+    try:
+        return MEASURES[name]
+    except KeyError:
+        near = difflib.get_close_matches(name, MEASURES, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"the measures are {', '.join(MEASURES)}"
+        raise UnknownName(f"no measure is called {name!r}", todo=hint) from None
+
+
+__all__ = ["MEASURES", "Measure", "measure"]

@@ -1,0 +1,254 @@
+"""How many removals, arrests and book-ins: one row of a release is one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sojourn.disclosure.tiers import Grain, tier_of
+from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
+from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.measures.published import published_figures
+from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.record.opened import Record
+from sojourn.tables import TABLES
+
+_FILTERS = {
+    "citizenship": Parameter("citizenship", "country", "country of citizenship, in ICE's spelling (RUSSIA)", vocabulary="country"),
+    "sex": Parameter("sex", "sex", "Male, Female or Unknown", vocabulary="sex"),
+    "area": Parameter("area", "area", "ERO area of responsibility (New Orleans)", vocabulary="area"),
+    "disposition_code": Parameter("disposition_code", "text", "short code of the processing disposition (ER/CF)"),
+    "disposition": Parameter("disposition", "text", "processing disposition in words"),
+    "case_category": Parameter("case_category", "text", "bracketed category of the case ([8G] ...)"),
+    "arrest_method": Parameter("arrest_method", "text", "how the arrest was made (Located)"),
+    "facility_name": Parameter("facility_name", "text", "facility by name, as the release spells it"),
+}
+_PERIOD = Parameter("period", "period", "FY2017, 2017, 2017-06, 2017-06-23, or two with .. between; empty means the whole release")
+_RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
+_GRAIN: dict[str, Grain] = {"fiscal_year": "year", "year": "year", "month": "month", "day": "day"}
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One kind of event: its table, its clocks (name to the SQL of the day), its filters and its words."""
+
+    id: str
+    table: str
+    event: str
+    clocks: Mapping[str, str]
+    filters: tuple[str, ...]
+    counted: str
+    not_counted: str
+    date_basis: str
+    duplicates: str
+    example: str
+
+
+def _dimensions(kind: Counted) -> dict[str, Dimension]:
+    dimensions = {
+        "fiscal_year": Dimension("us_fiscal_year(day)", "", "US federal fiscal year of the clock"),
+        "month": Dimension("month_of(day)", "", "month of the clock"),
+        "day": Dimension("day", "", "day of the clock"),
+    }
+    return dimensions | {name: Dimension(name, name, TABLES[kind.table].column(name).meaning) for name in kind.filters}
+
+
+def _sql(kind: Counted, by: tuple[str, ...], clock: str) -> str:
+    """One statement: the rows of the period, those that match, and those that could if absent cells were known."""
+    dimensions = _dimensions(kind)
+    names = "".join(f"{dimensions[name].sql} AS {name}, " for name in by)
+    match = " AND ".join(f"(CAST(${name} AS VARCHAR) IS NULL OR {name} = ${name})" for name in kind.filters)
+    maybe = " AND ".join(f"(CAST(${name} AS VARCHAR) IS NULL OR {name} IS NULL OR {name} = ${name})" for name in kind.filters)
+    order = ", ".join(str(at) for at in range(1, len(by) + 1))
+    grouping = f"GROUP BY {order} ORDER BY {order}" if by else ""
+    return f"""
+        SELECT {names}
+            count(CASE WHEN {match} THEN 1 END) AS matched,
+            count(CASE WHEN {maybe} THEN 1 END) AS possible,
+            count(*) AS total
+        FROM (SELECT *, {kind.clocks[clock]} AS day FROM {kind.table} WHERE release = $release) AS events
+        WHERE day BETWEEN $first AND $last
+        {grouping}"""
+
+
+def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    measure = MEASURES[kind.id]
+    parameters = {**asked, "by": list(by)}
+    chosen = choose(record, kind.table, asked["period"], asked["release"])
+    if isinstance(chosen, NoRelease):
+        return measure.unanswered(record, parameters, "not covered", chosen.reason)
+    absent = _not_in_release(kind, record, chosen, asked, by)
+    if absent:
+        return measure.unanswered(record, parameters, "not determinable", absent)
+    sql = _sql(kind, by, asked["clock"])
+    values = {name: asked[name] for name in kind.filters}
+    bounds = {"release": chosen.release.id, "first": chosen.period.first, "last": chosen.period.last}
+    rows = record.query(sql, values | bounds)
+    return _finding(kind, record, asked, by, chosen, sql, rows)
+
+
+def _not_in_release(kind: Counted, record: Record, chosen: Chosen, asked: Mapping[str, Any], by: tuple[str, ...]) -> str:
+    """Why a release cannot answer: it has no column for the clock, a filter or a dimension."""
+    needed = {name for name in kind.filters if asked[name] is not None or name in by}
+    needed |= {"removal_date"} if asked["clock"] in {"counted", "without_lag"} and kind.table == "removals" else set()
+    missing = sorted(name for name in needed if not record.has(kind.table, name, chosen.release.id))
+    return f"release {chosen.release.id} has no column for {', '.join(missing)}" if missing else ""
+
+
+def _finding(
+    kind: Counted,
+    record: Record,
+    asked: Mapping[str, Any],
+    by: tuple[str, ...],
+    chosen: Chosen,
+    sql: str,
+    rows: list[dict[str, Any]],
+) -> Finding:
+    measure = MEASURES[kind.id]
+    matched, possible, total = (sum(row[name] for row in rows) for name in ("matched", "possible", "total"))
+    filtered = {name: asked[name] for name in kind.filters if asked[name] is not None}
+    shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in rows if row["matched"])
+    cells = [row["matched"] for row in rows if row["matched"]]
+    attributes = [TABLES[kind.table].column(name).attribute for name in (*filtered, *(one for one in by if one in kind.filters))]
+    where = "" if chosen.release.nationwide else f" ({chosen.release.families[0].scope} only)"
+    who = "".join(f", {name.replace('_', ' ')} {value}" for name, value in filtered.items())
+    return Finding(
+        measure=kind.id,
+        parameters={**asked, "period": str(chosen.period), "release": chosen.release.id, "by": list(by)},
+        unit=measure.unit,
+        definition=measure.definition,
+        provenance=provenance(record, (chosen.release,), kind.table, sql),
+        value=float(matched),
+        numerator=matched,
+        denominator=total,
+        denominator_is=f"all {kind.event}s of the period in the release",
+        interval=Interval(matched, possible, "complete count; the upper limit adds rows whose cell for a filter is blank or redacted"),
+        columns=(*by, kind.event + "s", "all " + kind.event + "s") if by else (),
+        rows=shown[:MOST_ROWS] if by else (),
+        caveats=(*chosen.caveats, *_caveats(kind, asked, len(shown))),
+        rivals=_rivals(record, kind, asked, chosen, filtered),
+        tier=tier_of(attributes, _grain(asked, by), min(cells, default=None)),
+        sentence=(
+            f"{number(matched)} {kind.event}s{who} out of {number(total)} in {chosen.period}{where}"
+            f"{', by the ' + asked['clock'].replace('_', ' ') + ' clock' if len(kind.clocks) > 1 else ''}."
+        ),
+    )
+
+
+def _grain(asked: Mapping[str, Any], by: tuple[str, ...]) -> Grain:
+    """The finest period that the answer tells about, from its split or from the span asked for."""
+    named = [_GRAIN[name] for name in by if name in _GRAIN]
+    period = asked["period"]
+    if period and period.days <= 7:
+        named.append("day")
+    elif period and period.days < 90:
+        named.append("month")
+    order: tuple[Grain, ...] = ("none", "year", "month", "day")
+    return max(named, key=order.index, default="none")
+
+
+def _caveats(kind: Counted, asked: Mapping[str, Any], rows: int) -> list[Caveat]:
+    caveats = [Caveat(kind.duplicates)]
+    if asked["clock"] == "departed" and kind.table == "removals":
+        caveats.append(Caveat("Departures confirmed after the release ends are missing from its last months."))
+    if asked["disposition_code"] is not None if "disposition_code" in asked else False:
+        caveats.append(Caveat("Disposition codes changed their meaning over the years; the release has no code list of its own."))
+    if rows > MOST_ROWS:
+        caveats.append(Caveat(f"The table shows the first {MOST_ROWS:,} of {rows:,} rows; the value counts them all.", "warning"))
+    return caveats
+
+
+def _rivals(record: Record, kind: Counted, asked: Mapping[str, Any], chosen: Chosen, filtered: Mapping[str, Any]) -> tuple[Rival, ...]:
+    """Published totals of the same fiscal year, and ICE's own table where one citizenship is asked for."""
+    words = str(chosen.period).replace(" ", "").upper()
+    if not words.startswith("FY") or ".." in words:
+        return ()
+    if not filtered:
+        return published_figures(kind.id, words, asked["clock"])
+    if kind.id != "removals" or set(filtered) != {"citizenship"}:
+        return ()
+    rows = record.query(
+        "SELECT removals, release FROM official_removals WHERE citizenship = $citizenship AND period = $year",
+        {"citizenship": filtered["citizenship"], "year": words[2:]},
+    )
+    return tuple(
+        Rival(row["removals"], "removals", "ICE", row["release"], "ICE's own table, by the fiscal year in which the removal is counted")
+        for row in rows
+    )
+
+
+_KINDS = (
+    Counted(
+        id="removals",
+        table="removals",
+        event="removal",
+        clocks={
+            "departed": "departed_date",
+            "counted": "removal_date",
+            "without_lag": "CASE WHEN us_fiscal_year(departed_date) = us_fiscal_year(removal_date) THEN departed_date END",
+        },
+        filters=("citizenship", "sex", "area", "disposition_code", "case_category"),
+        counted="every row of the release: removals and returns, one row each",
+        not_counted="removals by other agencies without ICE, and departures that ICE had not confirmed when the release was drawn",
+        date_basis=(
+            "departed: the day of departure; counted: the day under which ICE counts it, which is later for late-confirmed "
+            "departures; without_lag: departures counted in the fiscal year in which they happened"
+        ),
+        duplicates="Identical rows are kept: the totals equal ICE's published totals only with them. One person removed twice is two rows.",
+        example="FY2017",
+    ),
+    Counted(
+        id="arrests",
+        table="arrests",
+        event="arrest",
+        clocks={"arrested": "arrest_date"},
+        filters=("citizenship", "sex", "area", "arrest_method", "disposition"),
+        counted="every row of the release: administrative arrests by ICE Enforcement and Removal Operations, one row each",
+        not_counted="arrests by Homeland Security Investigations and the Border Patrol unless the release lists them",
+        date_basis="the day of the arrest",
+        duplicates="Rows are kept as published; 'ERO Reprocessed Arrest' marks an arrest that was entered again.",
+        example="FY2017",
+    ),
+    Counted(
+        id="book_ins",
+        table="book_ins",
+        event="book-in",
+        clocks={"booked": "book_in_date"},
+        filters=("citizenship", "sex", "facility_name"),
+        counted="every row of the release: initial book-ins to ICE detention, one row each",
+        not_counted="transfers between facilities, and people held by the Marshals or the refugee office",
+        date_basis="the day of the book-in",
+        duplicates="Rows are kept as published.",
+        example="FY2017",
+    ),
+)
+
+
+def _measure(kind: Counted) -> Measure:
+    clocks = tuple(kind.clocks)
+    return Measure(
+        id=kind.id,
+        definition=Definition(
+            question=f"How many {kind.event}s did ICE record?",
+            counted=kind.counted,
+            not_counted=kind.not_counted,
+            date_basis=kind.date_basis,
+            estimator="complete count of the rows of one release",
+        ),
+        unit=f"{kind.event}s",
+        parameters=(
+            _PERIOD,
+            Parameter("clock", "choice", f"which day counts: {kind.date_basis}", clocks[0], choices=clocks),
+            *(_FILTERS[name] for name in kind.filters),
+            _RELEASE,
+        ),
+        tables=(kind.table,),
+        answer=lambda record, asked, by: _answer(kind, record, asked, by),
+        dimensions=_dimensions(kind),
+        example=f"-p period={kind.example}",
+    )
+
+
+MEASURES = {kind.id: _measure(kind) for kind in _KINDS}

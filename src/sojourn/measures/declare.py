@@ -1,0 +1,175 @@
+"""What a measure is: a question in plain words with all that is needed to answer it the same way twice."""
+
+from __future__ import annotations
+
+import calendar
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sojourn.errors import BadParameter, UnknownName
+from sojourn.findings import Definition, Finding, Provenance, Status
+from sojourn.record.opened import Record
+from sojourn.sources.declare import vocabulary
+
+ParameterKind = Literal["text", "choice", "period", "country", "area", "sex", "number", "release"]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of days, both ends included, with the words in which it was given."""
+
+    first: date
+    last: date
+    words: str
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return (self.last - self.first).days + 1
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One thing that a question leaves open."""
+
+    name: str
+    kind: ParameterKind
+    help: str
+    default: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    vocabulary: str = ""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A column (or named function of one) by which a count can be split, and the table column it tells about."""
+
+    sql: str
+    column: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A question, its definition, its parameters, and the function that answers it from a record."""
+
+    id: str
+    definition: Definition
+    unit: str
+    parameters: tuple[Parameter, ...]
+    tables: tuple[str, ...]
+    answer: Callable[[Record, Mapping[str, Any], tuple[str, ...]], Finding]
+    dimensions: Mapping[str, Dimension]
+    minimum: int = 0
+    example: str = ""
+
+    def ask(self, record: Record, given: Mapping[str, str], by: tuple[str, ...] = ()) -> Finding:
+        """The finding for parameters given as text.
+
+        Raises:
+            UnknownName: a parameter or dimension that the measure does not have.
+            BadParameter: a value that a parameter cannot have, or a required one that is missing.
+        """
+        return self.answer(record, self.values(given), self._checked(by))
+
+    def values(self, given: Mapping[str, str]) -> dict[str, Any]:
+        """Every parameter with its value, read from text."""
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in given:
+            if name not in known:
+                raise UnknownName(
+                    f"measure {self.id} has no parameter {name!r}", todo=f"its parameters are {', '.join(known)}{_meant(name, known)}"
+                )
+        return {name: _read(self.id, parameter, str(given.get(name, parameter.default))) for name, parameter in known.items()}
+
+    def unanswered(self, record: Record, parameters: Mapping[str, Any], status: Status, reason: str) -> Finding:
+        """The finding that there is no figure, and why."""
+        nothing = Provenance((), (), "", record.invented)
+        return Finding(self.id, parameters, self.unit, self.definition, nothing, status=status, reason=reason)
+
+    def _checked(self, by: tuple[str, ...]) -> tuple[str, ...]:
+        for name in by:
+            if name not in self.dimensions:
+                known = ", ".join(self.dimensions) or "none"
+                raise UnknownName(f"measure {self.id} cannot be split by {name!r}", todo=f"it can be split by: {known}")
+        return by
+
+
+def _meant(name: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _read(measure: str, parameter: Parameter, text: str) -> Any:
+    where = f"{measure}, parameter {parameter.name}"
+    if not text:
+        if parameter.required:
+            raise BadParameter("it has no value", where=where, todo=parameter.help)
+        return None
+    if parameter.kind == "period":
+        return period(text, where)
+    if parameter.kind == "choice" and text not in parameter.choices:
+        raise BadParameter(f"{text!r} is not one of its values", where=where, todo=f"choose {' or '.join(parameter.choices)}")
+    if parameter.kind == "number":
+        if not text.isdigit():
+            raise BadParameter(f"{text!r} is not a whole number", where=where, todo="give digits only")
+        return int(text)
+    if parameter.vocabulary:
+        return _listed(parameter, text, where)
+    return text
+
+
+def _listed(parameter: Parameter, text: str, where: str) -> str:
+    kept = {value.casefold(): value for value in vocabulary(parameter.vocabulary).standard.values()}
+    published = {value.casefold(): value for value in vocabulary(parameter.vocabulary).standard}
+    if text.casefold() in kept:
+        return kept[text.casefold()]
+    if text.casefold() in published:
+        return vocabulary(parameter.vocabulary).standard[published[text.casefold()]]
+    near = difflib.get_close_matches(text.upper(), [value.upper() for value in kept.values()], n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"the values are in sources/vocabularies/{parameter.vocabulary}.csv"
+    raise BadParameter(f"{text!r} is not in the vocabulary {parameter.vocabulary}", where=where, todo=hint)
+
+
+def period(text: str, where: str = "") -> Period:
+    """A span of days from text: `FY2017`, `2025`, `2025-06`, `2025-06-23` or two of the last three with `..` between.
+
+    Raises:
+        BadParameter: anything else, or an end before its start.
+    """
+    first, _, last = text.partition("..")
+    start, end = _span(first.strip(), where), _span((last or first).strip(), where)
+    if end[1] < start[0]:
+        raise BadParameter(f"{text!r} ends before it starts", where=where, todo="put the earlier date first")
+    return Period(start[0], end[1], text)
+
+
+def _span(text: str, where: str) -> tuple[date, date]:
+    try:
+        if found := re.fullmatch(r"FY ?(\d{4})", text, re.IGNORECASE):
+            year = int(found[1])
+            return date(year - 1, 10, 1), date(year, 9, 30)
+        if found := re.fullmatch(r"(\d{4})", text):
+            return date(int(text), 1, 1), date(int(text), 12, 31)
+        if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
+            year, month = int(found[1]), int(found[2])
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date.fromisoformat(text), date.fromisoformat(text)
+    except (ValueError, calendar.IllegalMonthError):
+        raise BadParameter(
+            f"{text!r} is no period", where=where, todo="give FY2017, 2025, 2025-06, 2025-06-23, or two of them with .. between"
+        ) from None
+
+
+def days_of_month(month: date, within: Period) -> int:
+    """Days of the month that begins on a date and that lie in a period."""
+    last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    return (min(last, within.last) - max(month, within.first)).days + 1

@@ -1,0 +1,194 @@
+"""How many people a facility held, under a stated convention, with ICE's own average beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sojourn.errors import BadParameter
+from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
+from sojourn.measures.ice_averages import IceAverage, ice_averages
+from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.record.opened import Record, Release
+
+BAND = (0.94, 1.00)
+"""Where the ratio of a midnight count to ICE's own average is expected: medians .960-.978, 5th percentile .944 in FY2025."""
+
+CONVENTIONS = ("end_of_day", "start_of_day", "any_time")
+EVERY = "ALL"
+
+
+_SERIES = """
+    SELECT date, any_value(facility_name) AS name,
+        sum(held_end_of_day) AS held_end_of_day, sum(held_start_of_day) AS held_start_of_day, sum(held_any_time) AS held_any_time
+    FROM facility_days
+    WHERE release = $release AND ($facility = 'ALL' OR facility_code = $facility)
+    GROUP BY 1 ORDER BY 1"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """People held in a period: their nights (or days of presence), and the mean."""
+
+    release: Release
+    nights: int
+    days: int
+    months: tuple[tuple[Any, ...], ...]
+    name: str
+    sql: str = _SERIES
+
+    @property
+    def mean(self) -> float:
+        """Mean number of people held."""
+        return self.nights / self.days
+
+
+def held(record: Record, release: Release, facility: str, period: Period, convention: str) -> Held | str:
+    """The people held in one release under one convention, or the reason why it cannot say.
+
+    The midnight that ends a day is the midnight that begins the next, so a release with only one of the two
+    answers for both with a shift of one day.
+    """
+    column, shift = _column(record, release, convention)
+    if not column:
+        return f"release {release.id} has no count of people at any time of the day"
+    bounds = {"release": release.id, "facility": facility}
+    days = record.remember(("facility days", release.id, facility), lambda: record.query(_SERIES, bounds))
+    if not days:
+        return f"release {release.id} has no facility {facility}; a facility may be absent from a release that left it out"
+    months: dict[date, list[int]] = {}
+    for day in days:
+        on = day["date"] + shift
+        if period.first <= on <= period.last:
+            total = months.setdefault(on.replace(day=1), [0, 0])
+            total[0] += int(day[column] or 0)
+            total[1] += 1
+    names = [day["name"] for day in days if day["name"]]
+    name = "all facilities" if facility == EVERY else (names[-1] if names else facility)
+    rows = tuple((month, nights, with_a_row) for month, (nights, with_a_row) in sorted(months.items()))
+    return Held(release, sum(row[1] for row in rows), period.days, rows, name)
+
+
+def _column(record: Record, release: Release, convention: str) -> tuple[str, timedelta]:
+    """The stored column that answers a convention, and the shift of its days."""
+    there = {name for name in CONVENTIONS if record.has("facility_days", f"held_{name}", release.id)}
+    if convention in there:
+        return f"held_{convention}", timedelta(0)
+    if convention == "end_of_day" and "start_of_day" in there:
+        return "held_start_of_day", timedelta(days=-1)
+    if convention == "start_of_day" and "end_of_day" in there:
+        return "held_end_of_day", timedelta(days=1)
+    return "", timedelta(0)
+
+
+def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    facility, convention = str(asked["facility"]).upper(), asked["convention"]
+    if facility == EVERY and convention == "any_time":
+        raise BadParameter(
+            "counts at any time of the day cannot be added over facilities",
+            where="facility_population",
+            todo="a transferred person counts at both; choose convention end_of_day or start_of_day",
+        )
+    parameters = {**asked, "facility": facility, "by": list(by)}
+    chosen = choose(record, "facility_days", asked["period"], asked["release"])
+    if isinstance(chosen, NoRelease):
+        return MEASURE.unanswered(record, parameters, "not covered", chosen.reason)
+    counted = held(record, chosen.release, facility, chosen.period, convention)
+    if isinstance(counted, str):
+        return MEASURE.unanswered(record, parameters, "not covered", counted)
+    official = ice_averages(record, facility, chosen.period)
+    return _finding(record, parameters, chosen, counted, official)
+
+
+def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, counted: Held, official: list[IceAverage]) -> Finding:
+    mean = counted.mean
+    words = {
+        "end_of_day": "at the midnight that ends the day",
+        "start_of_day": "at the midnight that begins the day",
+        "any_time": "at any time of the day",
+    }
+    convention = parameters["convention"]
+    when = "on" if chosen.period.days == 1 else "on average in"
+    midnight = convention != "any_time"
+    high = mean / BAND[0] if midnight else mean
+    return Finding(
+        measure="facility_population",
+        parameters={**parameters, "period": str(chosen.period), "release": chosen.release.id},
+        unit=MEASURE.unit,
+        definition=MEASURE.definition,
+        provenance=provenance(record, (chosen.release,), "facility_days", counted.sql),
+        value=mean,
+        numerator=counted.nights,
+        denominator=counted.days,
+        denominator_is="days of the period",
+        interval=Interval(
+            mean,
+            high,
+            "complete count; the upper limit adds the 6 per cent by which ICE's own averages may exceed midnight counts"
+            if midnight
+            else "complete count",
+        ),
+        columns=("month", "people, mean per day", "days with a row"),
+        rows=tuple((month, round(nights / days_of_month(month, chosen.period), 1), days) for month, nights, days in counted.months),
+        caveats=(*chosen.caveats, *_caveats(counted, mean)),
+        rivals=_rivals(official),
+        tier="P0",
+        sentence=f"{counted.name} held {number(mean)} people {when} {chosen.period}, counted {words[convention]}.",
+        details={"facility_name": counted.name},
+    )
+
+
+def _caveats(counted: Held, mean: float) -> list[Caveat]:
+    caveats = [
+        Caveat("Midnight counts from detention records stay 2 to 6 per cent below ICE's own averages; why is not known."),
+        Caveat("A number holds for its release only: facilities and days vanish from one release to the next."),
+    ]
+    if mean == 0:
+        caveats.append(Caveat("Zero in one release is not evidence that nobody was held: another release may show people.", "warning"))
+    return caveats
+
+
+def _rivals(official: list[IceAverage]) -> tuple[Rival, ...]:
+    return tuple(
+        Rival(
+            round(one.average, 2),
+            "people",
+            "ICE",
+            one.release,
+            f"ICE's own average, {one.period}, {one.first} to {one.last}; found as {one.name} ({one.match})"
+            + (f"; defect: {one.defect}" if one.defect else ""),
+        )
+        for one in official
+    )
+
+
+MEASURE = Measure(
+    id="facility_population",
+    definition=Definition(
+        question="How many people did a facility hold?",
+        counted="people (in one publisher's series: placements) in the facility under the stated convention",
+        not_counted="people whose records the agency withheld, and facilities that the release leaves out",
+        date_basis="end_of_day: the midnight that ends the day; start_of_day: the one that begins it; any_time: anyone present that day",
+        estimator="mean over all days of the period, days without a row counted as zero",
+    ),
+    unit="people",
+    parameters=(
+        Parameter("facility", "text", "ICE's facility code (BASILLA), or ALL for every facility", required=True),
+        Parameter("period", "period", "2025-06, 2025-06-23, FY2025, or two with .. between; empty means the whole release"),
+        Parameter(
+            "convention",
+            "choice",
+            "when in the day people are counted; any_time cannot be added over facilities",
+            "end_of_day",
+            choices=CONVENTIONS,
+        ),
+        Parameter("release", "release", "a release of the record; empty means by the rule"),
+    ),
+    tables=("facility_days", "official_averages"),
+    answer=_answer,
+    dimensions={"month": Dimension("month_of(day)", "", "the answer always lists its months")},
+    example="-p facility=BASILLA -p period=2025-06..2025-08",
+)

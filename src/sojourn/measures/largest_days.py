@@ -1,0 +1,97 @@
+"""The days on which most people of one citizenship were removed, against their usual number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sojourn.disclosure.tiers import tier_of
+from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.measures.declare import Measure, Parameter
+from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.record.opened import Record
+
+_SQL = """
+    SELECT departed_date AS day,
+        count(CASE WHEN citizenship = $citizenship THEN 1 END) AS removed,
+        count(CASE WHEN citizenship IS NULL THEN 1 END) AS unknown,
+        count(*) AS total
+    FROM removals
+    WHERE release = $release AND departed_date BETWEEN $first AND $last
+    GROUP BY 1 ORDER BY 2 DESC, 1"""
+
+
+def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    chosen = choose(record, "removals", asked["period"], asked["release"])
+    if isinstance(chosen, NoRelease):
+        return MEASURE.unanswered(record, asked, "not covered", chosen.reason)
+    bounds = {
+        "release": chosen.release.id,
+        "citizenship": asked["citizenship"],
+        "first": chosen.period.first,
+        "last": chosen.period.last,
+    }
+    days = record.query(_SQL, bounds)
+    parameters = {**asked, "period": str(chosen.period), "release": chosen.release.id}
+    if not any(day["removed"] for day in days):
+        return MEASURE.unanswered(record, parameters, "too few", f"no removal of a citizen of {asked['citizenship']} in {chosen.period}")
+    return _finding(record, parameters, chosen, days)
+
+
+def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: list[dict[str, Any]]) -> Finding:
+    top = days[0]
+    counts = sorted(day["removed"] for day in days if day["removed"])
+    removed = sum(counts)
+    usual = counts[(len(counts) - 1) // 2]
+    who = parameters["citizenship"]
+    share = len(counts) / chosen.period.days
+    return Finding(
+        measure=MEASURE.id,
+        parameters=parameters,
+        unit=MEASURE.unit,
+        definition=MEASURE.definition,
+        provenance=provenance(record, (chosen.release,), "removals", _SQL),
+        value=float(top["removed"]),
+        numerator=top["removed"],
+        denominator=removed,
+        denominator_is=f"removals of citizens of {who} in the period",
+        interval=Interval(
+            top["removed"], top["removed"] + top["unknown"], "complete count; the upper limit adds that day's rows without citizenship"
+        ),
+        columns=("day of departure", "removed", "all removals of the day"),
+        rows=tuple((day["day"], day["removed"], day["total"]) for day in days[: parameters["days"]] if day["removed"]),
+        caveats=(
+            *chosen.caveats,
+            Caveat("Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."),
+            Caveat("The release gives days, not people: nobody can be followed from one row to another."),
+        ),
+        tier=tier_of(("nationality", "day"), "day", top["removed"]),
+        sentence=(
+            f"Citizens of {who}: at most {number(top['removed'])} removed on one day ({top['day']}) in {chosen.period}; usual on the "
+            f"{number(len(counts))} days with any ({100 * share:.0f} % of days): {number(usual)}; {number(removed)} removals in all."
+        ),
+        details={"usual": usual, "days_with_any": len(counts), "mean_per_day": round(removed / chosen.period.days, 4)},
+    )
+
+
+MEASURE = Measure(
+    id="largest_removal_days",
+    definition=Definition(
+        question="What is the largest number of citizens of one country removed on one day, and what is usual?",
+        counted="removals of citizens of the country, by day of departure",
+        not_counted="rows without citizenship: they stand in the interval",
+        date_basis="the day of departure",
+        estimator="largest daily count; the usual number is the median over days with at least one (the lower of two middle days)",
+    ),
+    unit="removals in one day",
+    parameters=(
+        Parameter("citizenship", "country", "country of citizenship, in ICE's spelling (RUSSIA)", required=True, vocabulary="country"),
+        Parameter("period", "period", "FY2016..FY2018, 2017, or two with .. between; empty means the whole release"),
+        Parameter("days", "number", "how many of the largest days to list", "10"),
+        Parameter("release", "release", "a release of the record; empty means by the rule"),
+    ),
+    tables=("removals",),
+    answer=_answer,
+    dimensions={},
+    example="-p citizenship=RUSSIA -p period=FY2016..FY2018",
+)

@@ -1,0 +1,25 @@
+"""Figures that others published, to stand beside ours; from `published_figures.csv`."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from sojourn.findings import Rival
+
+
+@cache
+def _figures() -> tuple[dict[str, str], ...]:
+    path = Path(__file__).parent / "published_figures.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file, strict=True))
+
+
+def published_figures(measure: str, period: str, clock: str) -> tuple[Rival, ...]:
+    """What was published for a measure, a period and a clock."""
+    return tuple(
+        Rival(float(row["value"]), measure, row["publisher"], row["published"], row["compares"])
+        for row in _figures()
+        if (row["measure"], row["period"], row["clock"]) == (measure, period, clock)
+    )

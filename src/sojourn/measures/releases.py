@@ -1,0 +1,90 @@
+"""Which release answers: the rule, in one place, and said with every finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sojourn.findings import Caveat, Provenance
+from sojourn.measures.declare import Period
+from sojourn.record.opened import Record, Release
+
+RULE = (
+    "Without a release named, the nationwide release that covers the whole period answers; of several, the one whose "
+    "data reach furthest; of equals, the last in alphabetical order. Releases are never merged."
+)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The release that answers, the period as far as it covers it, and what to say about both."""
+
+    release: Release
+    period: Period
+    caveats: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True)
+class NoRelease:
+    """Why no release answers."""
+
+    reason: str
+
+
+def span(record: Record, release: Release, table: str) -> tuple[date, date]:
+    """First and last day that a release covers in a table: whole fiscal years, cut at its last row.
+
+    Files by fiscal year hold a few departures of earlier years; those years are not covered.
+    """
+    sheets = [sheet for sheet in record.manifest.sheets if sheet.release == release.id and sheet.table == table]
+    first, last = date.fromisoformat(release.first), date.fromisoformat(release.last)
+    years = [year for sheet in sheets for year in sheet.years]
+    by_year = any(family.split == "fiscal_year" for family in release.families)
+    return (max(first, date(min(years) - 1, 10, 1)), last) if years and by_year else (first, last)
+
+
+def choose(record: Record, table: str, period: Period | None, named: str | None) -> Chosen | NoRelease:
+    """The release that answers for a table and a period, by the rule above."""
+    found = [release for release in record.releases(table=table) if release.first]
+    if named:
+        found = [release for release in found if named in (release.id, release.id.split("/")[1])]
+        if not found:
+            known = ", ".join(release.id for release in record.releases(table=table)) or "none"
+            return NoRelease(f"the record has no release {named!r} of {table}; it has: {known}")
+    if not found:
+        return NoRelease(f"the record has no release with {table}")
+    ranked = sorted(found, key=lambda one: _rank(record, one, table, period), reverse=True)
+    best = ranked[0]
+    first, last = span(record, best, table)
+    asked = period or Period(first, last, f"{first}..{last}")
+    if asked.last < first or asked.first > last:
+        covers = "; ".join("{} covers {} to {}".format(one.id, *span(record, one, table)) for one in ranked[:4])
+        return NoRelease(f"no release covers {asked}: {covers}")
+    return Chosen(best, asked, _caveats(asked, first, last, best, named))
+
+
+def _rank(record: Record, release: Release, table: str, period: Period | None) -> tuple[bool, float, date, str]:
+    first, last = span(record, release, table)
+    covered = 1.0
+    if period:
+        days = (min(last, period.last) - max(first, period.first)).days + 1
+        covered = max(0, days) / period.days
+    return release.nationwide and covered > 0, covered, last, release.id
+
+
+def _caveats(asked: Period, first: date, last: date, release: Release, named: str | None) -> tuple[Caveat, ...]:
+    caveats = []
+    if asked.first < first or asked.last > last:
+        caveats.append(Caveat(f"Release {release.id} covers {first} to {last} only, so part of {asked} is not counted.", "warning"))
+    if not release.nationwide:
+        caveats.append(Caveat(f"The release covers {release.families[0].scope} only, not the country.", "warning"))
+    if not named:
+        caveats.append(Caveat(f"Answered from release {release.id}. {RULE}"))
+    return tuple(caveats)
+
+
+def provenance(record: Record, releases: tuple[Release, ...], table: str, sql: str) -> Provenance:
+    """The releases, the files of theirs that feed the table, and the SQL that was run."""
+    names = tuple(release.id for release in releases)
+    files = sorted({sheet.file for sheet in record.manifest.sheets if sheet.release in names and sheet.table == table})
+    return Provenance(names, tuple(files), " ".join(sql.split()), record.invented)

@@ -1,0 +1,168 @@
+"""The share of women among people removed, arrested, booked in, or held in a facility."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sojourn.disclosure.tiers import Grain, tier_of
+from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.measures.declare import Measure, Parameter, Period, days_of_month
+from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.record.opened import Record
+from sojourn.stats.proportions import wilson
+from sojourn.tables import Attribute
+
+_DAYS = {"removals": "departed_date", "arrests": "arrest_date", "book_ins": "book_in_date"}
+FEWEST = 25
+"""People (or person-days) below which no share is printed."""
+
+_EVENTS = """
+    SELECT count(CASE WHEN sex = 'Female' THEN 1 END) AS women,
+        count(CASE WHEN sex = 'Male' THEN 1 END) AS men,
+        count(CASE WHEN sex IS NULL OR sex = 'Unknown' THEN 1 END) AS unknown
+    FROM {table}
+    WHERE release = $release AND {day} BETWEEN $first AND $last
+        AND (CAST($citizenship AS VARCHAR) IS NULL OR citizenship = $citizenship)"""
+
+_HELD = """
+    SELECT coalesce(sum(women_any_time), 0) AS women, coalesce(sum(men_any_time), 0) AS men,
+        coalesce(sum(held_any_time - men_any_time - women_any_time), 0) AS unknown
+    FROM facility_days
+    WHERE release = $release AND facility_code = $facility AND date BETWEEN $first AND $last"""
+
+_MONTHS = """
+    SELECT month_of(date) AS month, sum(women_any_time) AS women, sum(held_any_time) AS people
+    FROM facility_days
+    WHERE release = $release AND facility_code = $facility AND date BETWEEN $first AND $last
+    GROUP BY 1 ORDER BY 1"""
+
+
+def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    of, facility = asked["of"], str(asked["facility"] or "").upper()
+    parameters = {**asked, "facility": facility or None}
+    unanswerable = _cannot(of, facility, asked["citizenship"])
+    if unanswerable:
+        return MEASURE.unanswered(record, parameters, "not determinable", unanswerable)
+    table = "facility_days" if of == "held" else of
+    named = asked["release"] or (_with_sexes(record) if of == "held" else None)
+    chosen = choose(record, table, asked["period"], named)
+    if isinstance(chosen, NoRelease):
+        return MEASURE.unanswered(record, parameters, "not covered", chosen.reason)
+    sql = _HELD if of == "held" else _EVENTS.format(table=table, day=_DAYS[of])
+    bounds = {
+        "release": chosen.release.id,
+        "first": chosen.period.first,
+        "last": chosen.period.last,
+        "facility": facility,
+        "citizenship": asked["citizenship"],
+    }
+    counts = record.query(sql, bounds)[0]
+    months = record.query(_MONTHS, bounds) if of == "held" else []
+    return _finding(record, parameters, chosen, table, sql, counts, months)
+
+
+def _with_sexes(record: Record) -> str | None:
+    """The newest daily series that counts women and men."""
+    found = [one for one in record.releases(table="facility_days") if record.has("facility_days", "women_any_time", one.id)]
+    return max(found, key=lambda one: one.last).id if found else None
+
+
+def _cannot(of: str, facility: str, citizenship: str | None) -> str:
+    if of == "held" and citizenship:
+        return (
+            "the daily series count people by facility and by sex, not by citizenship: only detention stints (ICE releases of 2025 "
+            "and 2026, detention tables) can say how many women of one citizenship a facility held"
+        )
+    if of == "held" and not facility:
+        return "the share among people held needs a facility: counts at any time of the day cannot be added over facilities"
+    return ""
+
+
+def _finding(
+    record: Record,
+    parameters: dict[str, Any],
+    chosen: Chosen,
+    table: str,
+    sql: str,
+    counts: dict[str, Any],
+    months: list[dict[str, Any]],
+) -> Finding:
+    women, men, unknown = (int(counts[name]) for name in ("women", "men", "unknown"))
+    known = women + men
+    asked = {**parameters, "period": str(chosen.period), "release": chosen.release.id}
+    if known < FEWEST:
+        return MEASURE.unanswered(record, asked, "too few", f"{known} with a known sex in {chosen.period}; fewer than {FEWEST} give no share")
+    held = table == "facility_days"
+    low, high = wilson(women, known)
+    whole = known + unknown
+    method = "Wilson, 95 %" if not unknown else "Wilson, 95 %, widened to the bounds if every unknown were of one sex"
+    limits = (min(low, women / whole), max(high, (women + unknown) / whole))
+    unit = "person-days" if held else table.replace("_", "-")
+    attributes: list[Attribute] = ["sex"]
+    if held:
+        attributes.append("place")
+    if parameters["citizenship"]:
+        attributes.append("nationality")
+    grain: Grain = "month" if held else "year"
+    cells = [row["women"] for row in months] + [women]
+    return Finding(
+        measure=MEASURE.id,
+        parameters=asked,
+        unit=MEASURE.unit,
+        definition=MEASURE.definition,
+        provenance=provenance(record, (chosen.release,), table, sql),
+        value=women / known,
+        numerator=women,
+        denominator=known,
+        denominator_is=f"{unit} with a known sex",
+        interval=Interval(*limits, method),
+        columns=("month", "women, mean per day", "people, mean per day", "share") if held else (),
+        rows=tuple(_month(row, chosen.period) for row in months if row["people"]),
+        caveats=(*chosen.caveats, *_caveats(held, unknown)),
+        tier=tier_of(attributes, grain, min((cell for cell in cells if cell), default=None)),
+        sentence=f"Women: {number(women)} of {number(known)} {unit} ({percent(women / known)}) in {chosen.period}"
+        + (f", {parameters['facility']}" if held else "")
+        + (f", citizens of {parameters['citizenship']}" if parameters["citizenship"] else "")
+        + ".",
+    )
+
+
+def _month(row: dict[str, Any], period: Period) -> tuple[Any, ...]:
+    days = days_of_month(row["month"], period)
+    return row["month"], round(row["women"] / days, 1), round(row["people"] / days, 1), round(row["women"] / row["people"], 4)
+
+
+def _caveats(held: bool, unknown: int) -> list[Caveat]:  # noqa: FBT001 - one private caller
+    caveats = []
+    if held:
+        caveats.append(Caveat("Counted at any time of the day, as the release counts by sex only so; a transferred person counts at both facilities."))
+        caveats.append(Caveat("Person-days of the same people follow each other, so the interval is narrower than the evidence.", "warning"))
+    if unknown:
+        caveats.append(Caveat(f"{unknown:,} without a known sex are left out of the share and stand in the interval."))
+    return caveats
+
+
+MEASURE = Measure(
+    id="women_share",
+    definition=Definition(
+        question="What share of the people were women?",
+        counted="removals, arrests or book-ins with a known sex; for people held, days of presence in a facility",
+        not_counted="rows whose sex is blank, redacted or Unknown: they widen the interval",
+        date_basis="departure, arrest, book-in, or each day of presence",
+        estimator="women divided by women and men",
+    ),
+    unit="share",
+    parameters=(
+        Parameter("of", "choice", "among whom", "removals", choices=(*_DAYS, "held")),
+        Parameter("period", "period", "FY2017, 2025-06, or two with .. between; empty means the whole release"),
+        Parameter("facility", "text", "ICE's facility code, for people held (BASILLA)"),
+        Parameter("citizenship", "country", "country of citizenship, in ICE's spelling", vocabulary="country"),
+        Parameter("release", "release", "a release of the record; empty means by the rule"),
+    ),
+    tables=("removals", "arrests", "book_ins", "facility_days"),
+    answer=_answer,
+    dimensions={},
+    minimum=FEWEST,
+    example="-p of=held -p facility=BASILLA -p period=2025-06..2025-08",
+)

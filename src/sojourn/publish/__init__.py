@@ -1,0 +1,1 @@
+"""Renderings that leave the terminal: pages; later reports and data packages."""

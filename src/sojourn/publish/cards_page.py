@@ -1,0 +1,68 @@
+"""Claim cards as one self-contained HTML page: no script, no request, readable without styles, printable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from sojourn.claims.declare import ClaimsFile
+from sojourn.claims.judge import Card
+from sojourn.disclosure.tiers import pass_gate
+from sojourn.errors import GateError
+from sojourn.findings import Finding, number, percent
+from sojourn.publish.bars import bars
+from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
+
+
+def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool) -> str:
+    """The page. With `public`, every finding passes the disclosure gate and those that may not are left out."""
+    environment = Environment(
+        loader=PackageLoader("sojourn.publish"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": number, "percent": percent, "cell": _cell}
+    environment.globals |= {"gate": _gate(public), "bars": _bars, "p2_notice": P2_NOTICE, "invented_notice": INVENTED_NOTICE}
+    counted = {verdict: sum(card.verdict == verdict for card in cards) for verdict in ("supported", "contradicted", "depends", "not determinable")}
+    invented = any(card.invented for card in cards)
+    return environment.get_template("cards.html").render(
+        file=file, cards=cards, counted=counted, invented=invented, public=public
+    )
+
+
+def _gate(public: bool) -> Any:  # noqa: FBT001 - closes over the page's one switch
+    def withheld(finding: Finding) -> str:
+        """Why a finding may not stand on this page; empty where it may."""
+        if not public or finding.value is None:
+            return ""
+        try:
+            pass_gate(finding)
+        except GateError as error:
+            return str(error)
+        return ""
+
+    return withheld
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and -1 < cell < 1 and cell != 0:
+        return f"{cell:.3f}"
+    if isinstance(cell, int | float):
+        return number(cell)
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _bars(finding: Finding) -> Markup:
+    """A chart of a monthly table; nothing for other tables."""
+    months = [(row[0], row[1]) for row in finding.rows if row and isinstance(row[0], date) and isinstance(row[1], int | float)]
+    if len(months) < 3 or finding.columns[0] != "month":
+        return Markup()
+    return Markup(bars([(day.strftime("%b %Y"), float(value)) for day, value in months], finding.columns[1]))  # noqa: S704 - built by bars(), which escapes

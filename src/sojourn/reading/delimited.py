@@ -1,0 +1,357 @@
+"""Delimited text to staging text, with nothing lost.
+
+Lines are taken in blocks. A line is *proved* when its bytes alone show how it splits: the right number of
+delimiters, quotes only where a cell begins and ends, no stray carriage return, no control byte, valid UTF-8.
+Proved lines are copied at memory speed; every other line goes through `parse`, byte by byte, and is read,
+mended or refused with its bytes and the reason.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sojourn.errors import UnreadableFile
+from sojourn.reading.ledger import Ledger, Reading, Refused
+from sojourn.reading.limits import Limits
+from sojourn.reading.raw import blocks
+from sojourn.reading.staged import CELL, SEPARATORS, StagingFile
+
+DELIMITERS = ("|", ",", "\t", ";")
+HEAD_LINES = 60
+LONGEST_ROW_LINES = 200
+"""A quoted cell may hold line ends; a quote that stays open longer than this is damage, not data."""
+
+OPEN_QUOTE = "a quote opens and never closes"
+"""What `parse` answers where the row may go on in the next line."""
+
+Flags = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.int64]
+
+_LF, _CR, _QUOTE = 10, 13, 34
+_REFUSED = (b"\0", *(separator.encode() for separator in SEPARATORS))
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first lines of a text under one delimiter, with the encoding of the file."""
+
+    rows: list[list[str]]
+    lines_before: list[int]
+    delimiter: str
+    encoding: str
+
+
+def _unpacked(path: Path, limits: Limits, encoding: str) -> Iterator[bytes]:
+    """Blocks as UTF-8 without a byte order mark; other encodings than UTF-16 pass as they are."""
+    if encoding != "utf-16":
+        first = True
+        for block in blocks(path, limits):
+            yield block.removeprefix(codecs.BOM_UTF8) if first else block
+            first = False
+        return
+    decoder = codecs.getincrementaldecoder("utf-16")()
+    try:
+        for block in blocks(path, limits):
+            yield decoder.decode(block).encode()
+        yield decoder.decode(b"", final=True).encode()
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("its UTF-16 text is damaged", where=str(path), todo="fetch it again") from error
+
+
+def _encoding_of(start: bytes) -> str:
+    return "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+
+
+def decode(raw: bytes) -> str:
+    """Text of one line: UTF-8, else Windows-1252, else Latin-1 (which never fails)."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")
+
+
+def heads(path: Path, limits: Limits) -> Iterator[Head]:
+    """The first lines of a text under each delimiter that could be meant."""
+    start = next(blocks(path, limits), b"")
+    encoding = _encoding_of(start)
+    text = next(_unpacked(path, limits, encoding), b"")
+    lines = text.split(b"\n")[: HEAD_LINES + 1]
+    if len(lines) > 1 and len(lines) <= HEAD_LINES:
+        lines = lines[:-1] if not lines[-1] else lines
+    decoded = [decode(line).rstrip("\r") for line in lines[:HEAD_LINES]]
+    for delimiter in DELIMITERS:
+        if any(delimiter in line for line in decoded):
+            rows = [_split(line, delimiter) for line in decoded]
+            yield Head(rows, list(range(1, len(rows) + 1)), delimiter, encoding)
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
+    except csv.Error:
+        return line.split(delimiter)
+
+
+def parse(raw: bytes, delimiter: str) -> list[str] | str:
+    """Split one row by our own rules; returns the cells, or the reason why it has no one reading.
+
+    A cell is quoted as a whole or not at all; a doubled quote inside a quoted cell is one quote; a quote in
+    an unquoted cell is data, unless it opens the cell.
+    """
+    text = decode(raw).removesuffix("\r")
+    cells: list[str] = []
+    at = 0
+    while True:
+        cell, at = _quoted(text, at) if text.startswith('"', at) else _plain(text, at, delimiter)
+        if at < 0:
+            return cell
+        cells.append(cell)
+        if at >= len(text):
+            return cells
+        if text[at] != delimiter:
+            return "text follows a closing quote"
+        at += 1
+
+
+def _plain(text: str, at: int, delimiter: str) -> tuple[str, int]:
+    end = text.find(delimiter, at)
+    end = len(text) if end < 0 else end
+    return text[at:end], end
+
+
+def _quoted(text: str, at: int) -> tuple[str, int]:
+    pieces: list[str] = []
+    at += 1
+    while True:
+        end = text.find('"', at)
+        if end < 0:
+            return OPEN_QUOTE, -1
+        pieces.append(text[at:end])
+        if not text.startswith('"', end + 1):
+            return "".join(pieces), end + 1
+        pieces.append('"')
+        at = end + 2
+
+
+def _whole_lines(stream: Iterator[bytes]) -> Iterator[bytes]:
+    """Blocks cut at line ends; the last line gets its missing end."""
+    rest = b""
+    for block in stream:
+        cut = block.rfind(b"\n") + 1
+        if not cut:
+            rest += block
+            continue
+        yield rest + block[:cut]
+        rest = block[cut:]
+    if rest:
+        yield rest + b"\n"
+
+
+class DelimitedReader:
+    """Reads one delimited text below its header into a staging file."""
+
+    def __init__(self, path: Path, head: Head, header_row: int, limits: Limits) -> None:
+        self._path = path
+        self._head = head
+        self._limits = limits
+        self._delimiter = head.delimiter
+        self._headers = tuple(head.rows[header_row])
+        self._width = len(self._headers)
+        self._header_line = header_row + 1
+        self._table = bytes.maketrans(head.delimiter.encode(), CELL.encode())
+        banner = tuple(" ".join(cell for cell in row if cell.strip()) for row in head.rows[:header_row])
+        ledger = Ledger(lines=header_row + 1, banner=header_row, header=1)
+        self.reading = Reading(self._headers, banner, self._header_line + 1, ledger)
+
+    def write(self, target: Path) -> Reading:
+        """Write the staging text and return the account; rows are counted, not yet loaded."""
+        stream = _unpacked(self._path, self._limits, self._head.encoding)
+        line, open_row = 0, b""
+        with StagingFile(target, self._width) as out:
+            for block in _whole_lines(stream):
+                below, skipped = _drop_lines(block, max(0, self._header_line - line))
+                line += skipped
+                taken, open_row = self._block(open_row + below, line + 1, out)
+                line += taken
+            self._block(open_row, line + 1, out, final=True)
+        return self.reading
+
+    def _block(self, block: bytes, first: int, out: StagingFile, *, final: bool = False) -> tuple[int, bytes]:
+        """Place the lines of a block; returns how many, and the bytes of a last row that may go on in the next."""
+        if not block:
+            return 0, b""
+        ends, proved = _prove(block, self._delimiter, self._width)
+        self.reading.odd_blanks |= b"\xc2\xa0" in block or (b"\t" in block and self._delimiter != "\t")
+        lines = _Lines(block, ends, first)
+        taken = self._walk(lines, proved, out, final=final)
+        self.reading.ledger.lines += taken
+        return taken, lines.span(taken, len(lines))
+
+    def _walk(self, lines: _Lines, proved: Flags, out: StagingFile, *, final: bool) -> int:
+        """Place row after row; a proved line is a row only where no row above it is still open."""
+        at = 0
+        for stop in _run_ends(proved):
+            while at < stop:
+                if proved[at]:
+                    taken = self._copy(lines, at, stop, out)
+                else:
+                    taken = self._row_at(lines, at, out)
+                    if not taken and not final:
+                        return at
+                at += taken or self._refuse(lines, at, OPEN_QUOTE, out)
+        return at
+
+    def _copy(self, lines: _Lines, at: int, stop: int, out: StagingFile) -> int:
+        out.bytes(lines.span(at, stop).translate(self._table, b'"\r'))
+        self.reading.ledger.rows += stop - at
+        return stop - at
+
+    def _row_at(self, lines: _Lines, at: int, out: StagingFile) -> int:
+        """Read the row that begins at one line; returns its lines, 0 where its quote stays open to the last."""
+        if not lines.raw(at).strip(b" \r" + self._delimiter.encode()):
+            self.reading.ledger.blank += 1
+            out.gap()
+            return 1
+        for taken in range(1, min(LONGEST_ROW_LINES, len(lines) - at) + 1):
+            if taken > 1 and b'"' not in lines.raw(at + taken - 1):
+                continue
+            whole = lines.span(at, at + taken)[:-1]
+            cells = parse(whole, self._delimiter)
+            if cells == OPEN_QUOTE:
+                continue
+            fault = cells if isinstance(cells, str) else self._fault(whole, cells)
+            if isinstance(cells, str) or fault:
+                return self._refuse(lines, at, fault, out)
+            return self._keep(lines.first + at, taken, whole, cells, out)
+        return 0 if len(lines) - at < LONGEST_ROW_LINES else self._refuse(lines, at, OPEN_QUOTE, out)
+
+    def _fault(self, whole: bytes, cells: list[str]) -> str:
+        if any(byte in whole for byte in _REFUSED):
+            return "a control byte (NUL or a separator) stands in the row"
+        if len(cells) < self._width or any(cell.strip() for cell in cells[self._width :]):
+            return f"{len(cells)} cells where the header has {self._width}"
+        return ""
+
+    def _keep(self, line: int, lines: int, whole: bytes, cells: list[str], out: StagingFile) -> int:
+        self.reading.line_breaks |= out.row(cells[: self._width])
+        out.gap(lines - 1)
+        self.reading.ledger.rows += 1
+        self.reading.ledger.continuation += lines - 1
+        if len(cells) > self._width or not _is_utf8(whole):
+            self.reading.mended.add(line)
+            self.reading.odd_blanks = True  # a no-break space is another byte in other encodings
+        return lines
+
+    def _refuse(self, lines: _Lines, at: int, reason: str, out: StagingFile) -> int:
+        self.reading.refused.append(Refused(lines.first + at, lines.raw(at), reason))
+        self.reading.ledger.rows += 1
+        self.reading.ledger.quarantined += 1
+        out.gap()
+        return 1
+
+
+class _Lines:
+    """The lines of a block, without copying them; `first` is the number of the first in its file."""
+
+    def __init__(self, block: bytes, ends: Positions, first: int) -> None:
+        self._block = block
+        self._ends = ends
+        self.first = first
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def span(self, at: int, stop: int) -> bytes:
+        """The bytes of the lines from one up to another, with their line ends."""
+        return self._block[self._ends[at - 1] + 1 if at else 0 : self._ends[stop - 1] + 1]
+
+    def raw(self, at: int) -> bytes:
+        """The bytes of one line, without its line end."""
+        return self.span(at, at + 1)[:-1]
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _drop_lines(block: bytes, lines: int) -> tuple[bytes, int]:
+    at = 0
+    for dropped in range(lines):
+        end = block.find(b"\n", at)
+        if end < 0:
+            return b"", dropped
+        at = end + 1
+    return block[at:], lines
+
+
+def _run_ends(flags: Flags) -> list[int]:
+    """Where each maximal run of equal flags ends."""
+    ends: list[int] = (np.flatnonzero(flags[1:] != flags[:-1]) + 1).tolist()
+    return [*ends, len(flags)]
+
+
+def _prove(block: bytes, delimiter: str, width: int) -> tuple[Positions, Flags]:
+    """The line ends of a block, and for each line whether its bytes alone show how it splits."""
+    data = np.frombuffer(block, dtype=np.uint8)
+    ends = np.flatnonzero(data == _LF)
+    marks = np.flatnonzero(data == ord(delimiter))
+    per_line = np.diff(np.searchsorted(marks, ends), prepend=0)
+    proved: Flags = per_line == width - 1
+    _disprove_quotes(block, data, ends, marks, delimiter, proved)
+    _disprove_returns(block, data, ends, proved)
+    for byte in _REFUSED:
+        if byte in block:
+            _disprove(np.flatnonzero(data == ord(byte)), ends, proved)
+    if not block.isascii() and not _is_utf8(block):
+        _disprove(np.flatnonzero(data >= 128), ends, proved)
+    return ends, proved
+
+
+def _disprove(positions: Positions, ends: Positions, proved: Flags) -> None:
+    proved[np.searchsorted(ends, positions)] = False
+
+
+def _disprove_quotes(
+    block: bytes, data: npt.NDArray[np.uint8], ends: Positions, marks: Positions, delimiter: str, proved: Flags
+) -> None:
+    """Quotes are proved when each opens where a cell begins, closes where it ends, and spans one cell.
+
+    The running parity of quotes says which open; it holds for a line only if every line before is balanced, so
+    one unbalanced line sends the lines of its block that hold quotes to the careful reader.
+    """
+    if b'"' not in block:
+        return
+    quote = data == _QUOTE
+    odd = (np.add.accumulate(quote, dtype=np.uint8) & 1).view(np.bool_)
+    if odd[ends].any():
+        _disprove(np.flatnonzero(quote), ends, proved)
+        return
+    edge = (data == ord(delimiter)) | (data == _LF)
+    bad = quote & ~np.where(odd, np.concatenate(([True], edge[:-1])), np.concatenate((edge[1:] | (data[1:] == _CR), [True])))
+    if bad.any():
+        _disprove(np.flatnonzero(bad), ends, proved)
+    split = marks[odd[marks]]
+    if len(split):
+        _disprove(split, ends, proved)
+
+
+def _disprove_returns(block: bytes, data: npt.NDArray[np.uint8], ends: Positions, proved: Flags) -> None:
+    """A carriage return is proved only directly before the line end."""
+    if b"\r" not in block:
+        return
+    returns = np.flatnonzero(data == _CR)
+    stray = returns[data[returns + 1] != _LF]
+    _disprove(stray, ends, proved)

@@ -1,0 +1,95 @@
+"""One sheet below its header to staging text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from sojourn.reading.ledger import Ledger, Reading, Refused
+from sojourn.reading.staged import BREAK, CELL, RETURN, StagingFile, with_breaks
+from sojourn.reading.workbook import Block
+
+HEAD_ROWS = 60
+
+
+def first_rows(blocks: Iterable[Block], count: int = HEAD_ROWS) -> list[list[str]]:
+    """The first rows of a sheet as cells; row n of the sheet is element n - 1."""
+    return list(islice(all_rows(blocks), count))
+
+
+def all_rows(blocks: Iterable[Block]) -> Iterator[list[str]]:
+    """Every row of a sheet as cells, rows before the first used one included."""
+    number = 1
+    for block in blocks:
+        yield from ([""] for _ in range(block.first - number))
+        yield from ([with_breaks(cell) for cell in line.split(CELL)] for line in block.lines)
+        number = block.first + len(block.lines)
+
+
+class SheetReader:
+    """Writes the rows of a sheet below its header to a staging file; `width` columns from the left count."""
+
+    def __init__(self, headers: tuple[str, ...], banner: tuple[str, ...], header_row: int, refuse_all: str = "") -> None:
+        self._width = len(headers)
+        self._header_row = header_row
+        self._refuse_all = refuse_all
+        self._next = header_row + 2
+        ledger = Ledger(lines=header_row + 1, banner=header_row, header=1)
+        self.reading = Reading(headers, banner, header_row + 2, ledger, odd_blanks=True)
+
+    def write(self, blocks: Iterable[Block], target: Path) -> Reading:
+        """Write the staging text and return the account; rows are counted, not yet loaded."""
+        with StagingFile(target, self._width) as out:
+            for block in blocks:
+                self._block(block, out)
+        return self.reading
+
+    def _block(self, block: Block, out: StagingFile) -> None:
+        skip = max(0, self._next - block.first)
+        lines = block.lines[skip:]
+        if not lines:
+            return
+        first = block.first + skip
+        self._gap(first - self._next, out)
+        self._next = first + len(lines)
+        self.reading.ledger.lines += len(lines)
+        blank = CELL * (block.width - 1)
+        if block.width <= self._width and not block.faults and not self._refuse_all and blank not in lines:
+            pad = CELL * (self._width - block.width)
+            out.bytes((f"{pad}\n".join(lines) + f"{pad}\n").encode())
+            self.reading.ledger.rows += len(lines)
+            self.reading.line_breaks |= any(BREAK in line or RETURN in line for line in lines)
+            return
+        for number, line in enumerate(lines, first):
+            self._row(number, line, block, out)
+
+    def _gap(self, lines: int, out: StagingFile) -> None:
+        self.reading.ledger.lines += lines
+        self.reading.ledger.blank += lines
+        out.gap(lines)
+
+    def _row(self, number: int, line: str, block: Block, out: StagingFile) -> None:
+        ledger = self.reading.ledger
+        cells = line.split(CELL)
+        if number not in block.faults and not any(cell.strip() for cell in cells):
+            ledger.blank += 1
+            out.gap()
+            return
+        ledger.rows += 1
+        reason = self._refuse_all or self._fault(number, cells, block)
+        if reason:
+            raw = with_breaks(block.faults.get(number, line)).encode()
+            self.reading.refused.append(Refused(number, raw, reason))
+            ledger.quarantined += 1
+            out.gap()
+            return
+        self.reading.line_breaks |= BREAK in line or RETURN in line
+        out.bytes(CELL.join([*cells, *[""] * self._width][: self._width]).encode() + b"\n")
+
+    def _fault(self, number: int, cells: list[str], block: Block) -> str:
+        if number in block.faults:
+            return "a control byte (a separator) stands in the row"
+        if any(cell.strip() for cell in cells[self._width :]):
+            return f"a cell stands to the right of the {self._width} headers"
+        return ""

@@ -1,0 +1,71 @@
+"""The staging text: one physical line for each line of the source, cells between unit separators.
+
+Whatever a source looks like, the engine reads this one form, without quotes, escapes or guessing. A line that
+is no row (blank, continued, refused) stays as a placeholder, so that the n-th line of the staging text is the
+n-th line of the source below its header. The four separators of ASCII are kept for this; a row that holds one
+itself is refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+CELL = "\x1f"
+"""Stands between cells."""
+BREAK = "\x1e"
+"""Stands for a line feed inside a cell."""
+GAP = "\x1d"
+"""Stands in the first cell of a line that is no row."""
+RETURN = "\x1c"
+"""Stands for a carriage return inside a cell, which the engine would take for a line end."""
+SEPARATORS = (CELL, BREAK, GAP, RETURN)
+
+_TO_STAGED = str.maketrans({"\n": BREAK, "\r": RETURN})
+_FROM_STAGED = str.maketrans({BREAK: "\n", RETURN: "\r"})
+
+
+def without_breaks(text: str) -> str:
+    """A text whose line ends stand as separators."""
+    return text.translate(_TO_STAGED) if "\n" in text or "\r" in text else text
+
+
+def with_breaks(text: str) -> str:
+    """The text again, with its line ends."""
+    return text.translate(_FROM_STAGED) if BREAK in text or RETURN in text else text
+
+
+def placeholder(width: int) -> str:
+    """The line that keeps the place of a line that is no row."""
+    return GAP + CELL * (width - 1)
+
+
+class StagingFile:
+    """Writes staging text; a context manager."""
+
+    def __init__(self, path: Path, width: int) -> None:
+        self.path = path
+        self.width = width
+        self._placeholder = placeholder(width).encode() + b"\n"
+        self._file = path.open("wb")
+
+    def __enter__(self) -> StagingFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._file.close()
+
+    def bytes(self, lines: bytes) -> None:
+        """Append whole lines that are in staging form already."""
+        self._file.write(lines)
+
+    def row(self, cells: list[str]) -> bool:
+        """Append one row; returns whether a cell held a line end."""
+        line = CELL.join(cells)
+        staged = without_breaks(line)
+        self._file.write(staged.encode() + b"\n")
+        return staged != line
+
+    def gap(self, lines: int = 1) -> None:
+        """Keep the place of lines that are no rows."""
+        self._file.write(self._placeholder * lines)

@@ -1,0 +1,134 @@
+"""The manifest: what a record holds and from which bytes; the one file whose replacement makes a build count."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import sojourn
+from sojourn.errors import BadRecord
+from sojourn.reading.limits import system_errors
+
+FORMAT = 1
+NAME = "manifest.json"
+_CODE = ("reading", "sources", "tables", "engine/vocabulary", "record/worker.py", "quality.py")
+
+
+@cache
+def code_hash() -> str:
+    """A hash of everything that decides what a file becomes: readers, declarations, vocabularies, the engine."""
+    root = Path(sojourn.__file__).parent
+    digest = hashlib.sha256(duckdb.__version__.encode())
+    for name in _CODE:
+        at = root / name
+        paths = sorted(path for path in at.rglob("*") if path.suffix in {".py", ".csv", ".toml", ".sql"}) if at.is_dir() else [at]
+        for path in paths:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class SheetEntry:
+    """One sheet of one file under one family, with its account and its part."""
+
+    file: str
+    sheet: str
+    source: str
+    family: str
+    table: str
+    release: str
+    part: str
+    columns: list[str]
+    rows: int
+    first: str
+    last: str
+    years: list[int]
+    ledger: dict[str, int]
+    defects: list[str]
+    unlisted: list[list[Any]]
+    quality: list[dict[str, Any]]
+
+
+@dataclass
+class FileEntry:
+    """One file, by the hash of its bytes; `passed_over` says why nothing in it was read."""
+
+    sha256: str
+    bytes: int
+    sheets: list[SheetEntry] = field(default_factory=list)
+    unread: list[list[str]] = field(default_factory=list)
+    quarantine: str = ""
+    passed_over: str = ""
+
+
+@dataclass
+class Manifest:
+    """Everything a record holds. Two builds of the same bytes by the same code write the same manifest.
+
+    `sources` lists the sources to which the user confined the build; empty means all.
+    """
+
+    code: str
+    invented: bool = False
+    sources: list[str] = field(default_factory=list)
+    files: list[FileEntry] = field(default_factory=list)
+
+    @property
+    def sheets(self) -> list[SheetEntry]:
+        """Every sheet, by source, release, sheet and file."""
+        return [sheet for file in self.files for sheet in file.sheets]
+
+    def paths(self) -> set[str]:
+        """Every path, relative to the record, that the manifest needs."""
+        return {sheet.part for sheet in self.sheets} | {file.quarantine for file in self.files if file.quarantine}
+
+    def text(self) -> str:
+        """The manifest as it is stored."""
+        document = {"format": FORMAT, **asdict(self)}
+        return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def read(record: Path) -> Manifest | None:
+    """The manifest of a record; None where there is no record yet.
+
+    Raises:
+        BadRecord: there is one that this version cannot read.
+    """
+    path = record / NAME
+    if not path.exists():
+        return None
+    todo = "build it again in another folder, or with the version that wrote it"
+    with system_errors(str(path)):
+        text = path.read_text(encoding="utf-8")
+    try:
+        document = json.loads(text)
+        if document.pop("format") != FORMAT:
+            raise BadRecord("it was written by another version", where=str(path), todo=todo)
+        files = [
+            FileEntry(**{**file, "sheets": [SheetEntry(**sheet) for sheet in file["sheets"]]}) for file in document.pop("files")
+        ]
+        return Manifest(**document, files=files)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadRecord(f"the manifest is damaged ({error})", where=str(path), todo=todo) from error
+
+
+def replace(record: Path, manifest: Manifest) -> None:
+    """Put a new manifest in place of the old one, in one step that either happens or does not."""
+    fresh = record / f"{NAME}.{os.getpid()}"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(manifest.text())
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(record / NAME)
+    folder = os.open(record, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

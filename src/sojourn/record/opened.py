@@ -1,0 +1,155 @@
+"""A record that is open for questions: its releases, its tables as views, and its quarantine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from sojourn.engine.connect import connect, engine_errors, listed, records, time_limit
+from sojourn.errors import BadRecord
+from sojourn.record import manifest as stored
+from sojourn.record.manifest import Manifest, SheetEntry
+from sojourn.sources.declare import Family, families
+from sojourn.tables import PROVENANCE, STORED, TABLES, Table
+
+SECONDS = 60.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release of one source in the record: its files and what each table has of it."""
+
+    id: str
+    source: str
+    files: tuple[str, ...]
+    families: tuple[Family, ...]
+    tables: dict[str, int]
+    first: str
+    last: str
+    defects: tuple[str, ...]
+
+    @property
+    def nationwide(self) -> bool:
+        """Whether the release covers the whole country."""
+        return all(family.scope == "nationwide" for family in self.families)
+
+
+class Record:
+    """A record in a folder. Queries see its tables as views and can open nothing outside it."""
+
+    def __init__(self, folder: Path) -> None:
+        manifest = stored.read(folder)
+        if manifest is None:
+            raise BadRecord("there is no record here", where=str(folder), todo="run `sojourn build` first, or give --record")
+        self.folder = folder
+        self.manifest: Manifest = manifest
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._viewed: set[str] = set()
+        self._one_at_a_time = threading.Lock()
+        self._remembered: dict[tuple[Any, ...], Any] = {}
+
+    @property
+    def invented(self) -> bool:
+        """Whether the rows were made up by `sojourn lookalike`."""
+        return self.manifest.invented
+
+    def releases(self, source: str = "", table: str = "") -> list[Release]:
+        """The releases of a source (or of all), by id; with `table`, those that have rows in it."""
+        grouped: dict[str, list[SheetEntry]] = {}
+        for sheet in self.manifest.sheets:
+            if (not source or sheet.source == source) and (not table or sheet.table == table):
+                grouped.setdefault(sheet.release, []).append(sheet)
+        return [_release(name, sheets) for name, sheets in sorted(grouped.items())]
+
+    def has(self, table: str, column: str, release: str) -> bool:
+        """Whether any sheet of a release carries a column."""
+        return any(column in sheet.columns for sheet in self.manifest.sheets if sheet.table == table and sheet.release == release)
+
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Rows of a query over the tables.
+
+        Raises:
+            LimitReached: it ran longer than a minute or needed too much memory.
+        """
+        with self._one_at_a_time, engine_errors(str(self.folder)):
+            connection = self._open()
+            for name in TABLES:
+                if name in sql and name not in self._viewed:
+                    connection.execute(self.view(TABLES[name]))
+                    self._viewed.add(name)
+            with time_limit(connection, SECONDS):
+                return records(connection, sql, parameters)
+
+    def remember(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, computed once: a record never changes while it is open."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        remembered: T = self._remembered[key]
+        return remembered
+
+    def view(self, table: Table) -> str:
+        """The SQL of a table's view: its parts, with what a part lacks shown as not in this release."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for sheet in self.manifest.sheets:
+            if sheet.table == table.name:
+                groups.setdefault(tuple(sheet.columns), []).append(str((self.folder / sheet.part).resolve()))
+        selects = [_select(table, set(columns), f"read_parquet({listed(sorted(paths))})") for columns, paths in sorted(groups.items())]
+        empty = _select(table, set(), "(SELECT " + ", ".join(f"NULL AS {column.name}" for column in PROVENANCE) + ") WHERE false")
+        return f"CREATE OR REPLACE VIEW {table.name} AS " + " UNION ALL ".join(selects or [empty])
+
+    def quarantine(self) -> list[dict[str, Any]]:
+        """Every refused row: file, sheet, line, reason and bytes."""
+        rows = []
+        for file in self.manifest.files:
+            if file.quarantine:
+                path = str((self.folder / file.quarantine).resolve())
+                found = self.query("SELECT sheet, line, reason, raw FROM read_parquet($path) ORDER BY sheet, line", {"path": path})
+                rows += [{"file": file.sha256, **row} for row in found]
+        return rows
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+            self._viewed.clear()
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            self._connection = connect(threads=2, readable=[self.folder.resolve()])
+        return self._connection
+
+
+def _select(table: Table, columns: set[str], relation: str) -> str:
+    cells = [f"CAST({column.name} AS {STORED[column.kind]}) AS {column.name}" for column in PROVENANCE]
+    for column in table.columns:
+        if column.name in columns:
+            cells += [column.name, column.absence]
+        else:
+            cells += [f"CAST(NULL AS {STORED[column.kind]}) AS {column.name}", f"'not in this release' AS {column.absence}"]
+    return f"SELECT {', '.join(cells)} FROM {relation}"
+
+
+def _release(name: str, sheets: list[SheetEntry]) -> Release:
+    tables: dict[str, int] = {}
+    for sheet in sheets:
+        tables[sheet.table] = tables.get(sheet.table, 0) + sheet.rows
+    known = {family.id: family for family in families().values() if family.source == sheets[0].source}
+    used = tuple(known[one] for one in sorted({sheet.family for sheet in sheets}))
+    noticed = sorted({defect for sheet in sheets for defect in sheet.defects})
+    return Release(
+        id=name,
+        source=sheets[0].source,
+        files=tuple(sorted({sheet.file for sheet in sheets})),
+        families=used,
+        tables=tables,
+        first=min((sheet.first for sheet in sheets if sheet.first), default=""),
+        last=max((sheet.last for sheet in sheets if sheet.last), default=""),
+        defects=tuple(defect for family in used for defect in family.defects) + tuple(noticed),
+    )

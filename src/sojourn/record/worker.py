@@ -1,0 +1,346 @@
+"""Read one file in a confined process: recognise its sheets, stage their rows, load the parts, account for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from sojourn.engine.connect import connect, engine_errors, quoted
+from sojourn.errors import UnknownFile
+from sojourn.quality import RuleResult, check
+from sojourn.reading.delimited import DelimitedReader, heads
+from sojourn.reading.ledger import Ledger, Reading, Refused
+from sojourn.reading.limits import Limits
+from sojourn.reading.raw import kind_of, unchanging
+from sojourn.reading.sheet import SheetReader, all_rows, first_rows
+from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
+from sojourn.reading.workbook import Seen, Workbook
+from sojourn.sources.declare import Family
+from sojourn.sources.own import OwnReader, own_readers
+from sojourn.sources.recognise import Near, Recognised, Unread, recognise
+from sojourn.tables import TABLES, Table
+from sojourn.tables.load import Part, Stamp, TextTable, last_day, load, numbered, parquet, staged
+
+MOST_ROWS_READ_WHOLE = 200_000
+"""Sheets with their own reader are small; a larger one is not what it seems."""
+
+_REQUEST = re.compile(r"\b20\d\d-(?:ICFO|ICLI)-\d{5}\b")
+
+
+@dataclass
+class SheetReport:
+    """One sheet (or file without sheets) under one family."""
+
+    sheet: str
+    family: str
+    source: str
+    table: str
+    release: str
+    ledger: Ledger
+    part: Path
+    columns: list[str]
+    first: str = ""
+    last: str = ""
+    years: list[int] = field(default_factory=list)
+    rows: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+    unlisted: list[tuple[str, str, int, int]] = field(default_factory=list)
+    quality: list[RuleResult] = field(default_factory=list)
+
+
+@dataclass
+class FileReport:
+    """What one file gave: its sheets, those that no reader took (with the reason), and its quarantine."""
+
+    sheets: list[SheetReport] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    quarantine: Path | None = None
+
+
+@dataclass
+class _Staged:
+    """A sheet whose rows are staged and not yet loaded."""
+
+    sheet: str
+    number: int
+    family: Family
+    text: TextTable
+    reading: Reading
+    edition: str = ""
+
+
+def read_file(path: Path, sha256: str, target: Path, limits: Limits, apart: bool = False) -> FileReport:  # noqa: FBT001, FBT002 - crosses a process border as it stands
+    """Read a file into Parquet parts in the folder `target`; the one call that a worker makes.
+
+    `apart` adds the first digits of the file's hash to its release, for a publication of which another file
+    carries the same date.
+
+    Raises:
+        InputError: the file is unknown, unreadable, unsafe or changing; nothing of it counts then.
+    """
+    target.mkdir(parents=True)
+    with unchanging(path, sha256), engine_errors(str(path)):
+        report = _FileReader(path, sha256, target, limits, apart=apart).report()
+    for staging in target.glob("*.staged"):
+        staging.unlink()
+    return report
+
+
+class _FileReader:
+    def __init__(self, path: Path, sha256: str, target: Path, limits: Limits, *, apart: bool) -> None:
+        self._path = path
+        self._twin = f"+{sha256[:4]}" if apart else ""
+        self._file = sha256[:16]
+        self._target = target
+        self._limits = limits
+        self._report = FileReport()
+        self._near: Near | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def _engine(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            self._connection = connect(memory_mib=self._limits.engine_mib, spill=self._target / "spill")
+        return self._connection
+
+    def report(self) -> FileReport:
+        waiting = list(self._stage())
+        if not waiting:
+            raise self._nothing_recognised()
+        edition = self._edition(waiting)
+        for one in waiting:
+            self._report.sheets.append(self._load(one, edition + self._twin))
+        self._report.quarantine = self._quarantine()
+        return self._report
+
+    def _quarantine(self) -> Path | None:
+        """Every refused row of the file as one Parquet file: sheet, line, bytes as published, reason."""
+        rows = [(sheet.sheet, row.line, row.raw, row.reason) for sheet in self._report.sheets for row in sheet.refused]
+        if not rows:
+            return None
+        target = self._target / "quarantine.parquet"
+        self._engine.execute("CREATE TABLE refused (sheet VARCHAR, line BIGINT, raw BLOB, reason VARCHAR)")
+        self._engine.executemany("INSERT INTO refused VALUES (?, ?, ?, ?)", rows)
+        self._engine.execute(f"COPY refused TO {quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+        return target
+
+    def _nothing_recognised(self) -> Exception:
+        if self._near:
+            return self._near.error(str(self._path))
+        reasons = "; ".join(f"{sheet}: {reason}" if sheet else reason for sheet, reason in self._report.unread[:6])
+        return UnknownFile(
+            f"no source knows its layout ({reasons or 'no header row found'})",
+            where=str(self._path),
+            todo="see `sojourn releases --known` for the layouts that can be read",
+        )
+
+    def _stage(self) -> Iterator[_Staged]:
+        kind = kind_of(self._path)
+        if kind in {"workbook", "old workbook"}:
+            yield from self._stage_workbook()
+        elif kind == "parquet":
+            yield from self._stage_parquet()
+        elif kind == "zip":
+            self._report.unread.append(("", "a zip archive that is no workbook: unpack it first"))
+        else:
+            yield from self._stage_text()
+
+    # Text.
+
+    def _stage_text(self) -> Iterator[_Staged]:
+        for head in heads(self._path, self._limits):
+            own = _own_reader(head.rows)
+            found = recognise(head.rows, str(self._path))
+            if own:
+                yield self._stage_own_text(*own, head.delimiter)
+                return
+            if isinstance(found, Recognised):
+                target = self._target / "0.staged"
+                reading = DelimitedReader(self._path, head, found.header_row, self._limits).write(target)
+                yield self._staged("", 0, found.family, reading, target)
+                return
+            self._note("", found)
+        if not self._report.unread:
+            self._report.unread.append(("", "no header row found"))
+
+    def _stage_own_text(self, family: Family, reader: OwnReader, delimiter: str) -> _Staged:
+        head = next(head for head in heads(self._path, self._limits) if head.delimiter == delimiter)
+        target = self._target / "whole.staged"
+        reading = DelimitedReader(self._path, head, 0, self._limits).write(target)
+        rows = [head.rows[0], *_staged_rows(target)]
+        return self._stage_own("", 0, family, reader, rows, reading)
+
+    # Workbooks.
+
+    def _stage_workbook(self) -> Iterator[_Staged]:
+        book = Workbook(self._path, self._limits)
+        for number, sheet in enumerate(book.sheets):
+            seen = Seen()
+            rows = first_rows(book.blocks(sheet, Seen()))
+            if not any(cell.strip() for row in rows for cell in row):
+                self._report.unread.append((sheet.name, "the sheet is empty"))
+                continue
+            where = f"{self._path} (sheet {sheet.name})"
+            own = _own_reader(rows)
+            found = recognise(rows, where)
+            hidden = "the sheet is hidden" if sheet.hidden else ""
+            if own and hidden:
+                self._report.unread.append((sheet.name, hidden))
+            elif own:
+                whole = list(all_rows(book.blocks(sheet, seen)))
+                yield self._stage_own(sheet.name, number, *own, whole)
+            if isinstance(found, Recognised):
+                target = self._target / f"{number}.staged"
+                banner = tuple(" ".join(filter(None, row)).strip() for row in rows[: found.header_row])
+                reader = SheetReader(found.headers, banner, found.header_row, hidden)
+                reading = reader.write(book.blocks(sheet, seen), target)
+                if seen.formulas:
+                    reading.defects.append(f"{seen.formulas:,} cells are formulas; their stored values were read")
+                yield self._staged(sheet.name, number, found.family, reading, target)
+            elif not own:
+                self._note(sheet.name, found)
+
+    # Parquet.
+
+    def _stage_parquet(self) -> Iterator[_Staged]:
+        file = quoted(str(self._path))
+        names = [row[0] for row in self._engine.execute(f"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({file}))").fetchall()]
+        found = recognise([names], str(self._path))
+        if not isinstance(found, Recognised):
+            self._note("", found)
+            return
+        counted = self._engine.execute(f"SELECT count(*) FROM read_parquet({file})").fetchone()
+        rows = counted[0] if counted else 0
+        ledger = Ledger(lines=rows, rows=rows)
+        reading = Reading(tuple(names), (), 1, ledger)
+        yield _Staged("", 0, found.family, parquet(self._path, tuple(names), rows), reading)
+
+    # What all have in common.
+
+    def _note(self, sheet: str, found: Near | Unread | Recognised | None) -> None:
+        if isinstance(found, Near) and (self._near is None or found.likeness > self._near.likeness):
+            self._near = found
+        reason = f"known and not read yet: {found.name}" if isinstance(found, Unread) else "no source reads this layout"
+        if (sheet, reason) not in self._report.unread:
+            self._report.unread.append((sheet, reason))
+
+    def _staged(self, sheet: str, number: int, family: Family, reading: Reading, target: Path) -> _Staged:
+        return _Staged(sheet, number, family, staged(target, reading), reading)
+
+    def _stage_own(
+        self, sheet: str, number: int, family: Family, reader: OwnReader, rows: list[list[str]], before: Reading | None = None
+    ) -> _Staged:
+        if len(rows) > MOST_ROWS_READ_WHOLE:
+            raise UnknownFile(f"sheet {sheet!r} has {len(rows):,} rows, too many for family {family.id}", where=str(self._path))
+        own = reader.read(rows)
+        target = self._target / f"{number}-{family.id}.staged"
+        with StagingFile(target, len(own.headers) + 1) as out:
+            for line, cells in own.rows:
+                out.row([*cells, str(line)])
+        reading = Reading(own.headers, (), 1, own.ledger, defects=own.defects)
+        if before:
+            reading.refused = before.refused
+            reading.ledger.blank -= len(before.refused)
+            reading.ledger.rows += len(before.refused)
+            reading.ledger.quarantined += len(before.refused)
+        return _Staged(sheet, number, family, numbered(target, own.headers, len(own.rows)), reading, own.edition)
+
+    def _edition(self, waiting: list[_Staged]) -> str:
+        """What tells publications of one layout apart: the day of the pull, or the last day in the whole file."""
+        editions = [
+            one.edition or str(last_day(self._engine, one.text, one.family, TABLES[one.family.table]) or "")
+            for one in waiting
+            if one.family.split == "publication" and one.text.rows
+        ]
+        return max(editions, default="")
+
+    def _load(self, one: _Staged, edition: str) -> SheetReport:
+        family, table = one.family, TABLES[one.family.table]
+        release = _release(family, one.reading.banner, edition)
+        stamp = Stamp(release, family.id, self._file, one.sheet)
+        target = self._target / f"{table.name}-{one.number}-{family.id}.parquet"
+        part = load(self._engine, one.text, family, table, stamp, target)
+        _settle(one, part)
+        one.reading.ledger.check(f"{self._path} {one.sheet}")
+        return SheetReport(
+            sheet=one.sheet,
+            family=family.id,
+            source=family.source,
+            table=table.name,
+            release=release,
+            ledger=one.reading.ledger,
+            part=target,
+            columns=sorted(part.columns),
+            first=str(part.first or ""),
+            last=str(part.last or ""),
+            years=_fiscal_years(self._engine, target, family, table, part.columns),
+            rows=part.rows,
+            refused=self._with_bytes(one, part),
+            defects=one.reading.defects,
+            quality=check(self._engine, f"read_parquet({quoted(str(target))})", table, part.columns),
+            unlisted=[(value.column, value.value, value.rows, value.first_line) for value in part.unlisted],
+        )
+
+    def _with_bytes(self, one: _Staged, part: Part) -> list[Refused]:
+        """All rows refused in reading and in loading; the latter get their cells back from the staged text."""
+        if not part.refused:
+            return one.reading.refused
+        lines = ", ".join(str(line) for line, _ in part.refused)
+        cells = ", ".join(f"c{number}" for number in range(len(one.text.headers)))
+        rows = self._engine.execute(f"SELECT line, concat_ws('|', {cells}) FROM {one.text.relation} WHERE line IN ({lines})").fetchall()
+        raw = {line: text.encode() for line, text in rows}
+        loaded = [Refused(line, raw.get(line, b""), reason) for line, reason in part.refused]
+        return sorted([*one.reading.refused, *loaded], key=lambda row: row.line)
+
+
+def _staged_rows(target: Path) -> list[list[str]]:
+    """The rows of a staging file as cells; placeholders become empty rows."""
+    lines = target.read_bytes().decode().split("\n")[:-1]
+    return [[""] if line.startswith(GAP) else [with_breaks(cell) for cell in line.split(CELL)] for line in lines]
+
+
+def _own_reader(rows: list[list[str]]) -> tuple[Family, OwnReader] | None:
+    for family, reader in own_readers().items():
+        if reader.finds(rows):
+            return family, reader
+    return None
+
+
+def _settle(one: _Staged, part: Part) -> None:
+    """Close the account of a sheet: what was loaded, mended, refused or blank."""
+    ledger = one.reading.ledger
+    refused = {line for line, _ in part.refused}
+    ledger.blank += part.blank
+    ledger.rows -= part.blank
+    ledger.quarantined += len(refused)
+    ledger.repaired = len((part.repaired | one.reading.mended) - refused)
+    ledger.loaded = ledger.rows - ledger.quarantined - ledger.repaired
+
+
+def _release(family: Family, banner: tuple[str, ...], edition: str) -> str:
+    """The release of a sheet: its source, the request that its banner names, and the edition of a publication."""
+    stated = _REQUEST.search(" ".join(banner))
+    name = stated[0] if stated else family.id
+    return f"{family.source}/{name}" + (f"@{edition}" if edition and family.split == "publication" else "")
+
+
+def _fiscal_years(
+    connection: duckdb.DuckDBPyConnection, target: Path, family: Family, table: Table, columns: set[str]
+) -> list[int]:
+    """The fiscal years that a part is about: those with at least 5 in 100 of its rows, or those that it prints."""
+    if not family.key_date:
+        if "period" not in table.mandatory:
+            return []
+        rows = connection.execute(f"SELECT DISTINCT TRY_CAST(period AS INTEGER) FROM read_parquet({quoted(str(target))})").fetchall()
+        return sorted(year for (year,) in rows if year)
+    day = f"coalesce(removal_date, {family.key_date})" if "removal_date" in columns else family.key_date
+    rows = connection.execute(
+        f"SELECT us_fiscal_year({day}) AS year, count(*) AS rows FROM read_parquet({quoted(str(target))}) GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    total = sum(count for _, count in rows)
+    return [year for year, count in rows if year is not None and count >= 0.05 * total]

@@ -1,0 +1,50 @@
+"""Readers for sheets whose rows do not stand under one header; a source keeps its own in `read.py`.
+
+Such a sheet is small: its reader gets every row as text and gives back rows under the columns that
+`columns/<family>.csv` lists, each with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+
+from sojourn.reading.ledger import Ledger
+from sojourn.sources.declare import Family, families
+
+Rows = list[list[str]]
+
+
+@dataclass
+class OwnRows:
+    """Rows as (line, cells in the order of `headers`), the account of the sheet's lines, and what was noticed.
+
+    `ledger.rows` counts sheet rows; one sheet row may give several rows here. `edition` tells publications of
+    one layout apart, such as the day of the pull.
+    """
+
+    headers: tuple[str, ...]
+    rows: list[tuple[int, list[str]]]
+    ledger: Ledger
+    edition: str = ""
+    defects: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OwnReader:
+    """`finds` tells from the first rows whether the sheet is meant; `read` reads it whole."""
+
+    finds: Callable[[Rows], bool]
+    read: Callable[[Rows], OwnRows]
+
+
+@cache
+def own_readers() -> dict[Family, OwnReader]:
+    """The reader of each family that has its own."""
+    return {
+        family: import_module(f"sojourn.sources.{family.source}.read").READERS[family.id]
+        for family in families().values()
+        if family.form == "own"
+    }

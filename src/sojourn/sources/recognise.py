@@ -1,0 +1,129 @@
+"""Which family a table of text belongs to, by its header row, wherever that row stands.
+
+A header row is accepted when every header that the family always has is there and every header in the row is
+known to some family of the same table (columns wander between the files of one release). Anything less is not
+read: either it is far from every family, or an error names the nearest family and the differing columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sojourn.errors import DuplicateHeader, HeaderMismatch
+from sojourn.sources.declare import Family, families, headers_of_table, normal, unread_layouts
+
+NEAR = 0.5
+"""Share of common headers from which a row counts as meant for a family."""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A header row and the families that read the rows below it, one for each table they feed."""
+
+    family: Family
+    header_row: int
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Near:
+    """The family that comes nearest to a row that none fits."""
+
+    family: Family
+    header_row: int
+    missing: tuple[str, ...]
+    unexpected: tuple[str, ...]
+    likeness: float
+
+    def error(self, where: str) -> HeaderMismatch:
+        """What to tell the user."""
+        missing = ", ".join(self.missing) or "none"
+        unexpected = ", ".join(self.unexpected) or "none"
+        return HeaderMismatch(
+            f"row {self.header_row + 1} looks like family {self.family.source}/{self.family.id}, but columns differ "
+            f"(missing: {missing}; not known: {unexpected})",
+            where=where,
+            todo=f"compare with sources/{self.family.source}/columns/{self.family.id}.csv; a new layout is a new file there",
+        )
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A layout that is known and not read yet."""
+
+    name: str
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    names = [normal(cell) for cell in row]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def recognise(rows: list[list[str]], where: str) -> Recognised | Near | Unread | None:
+    """The best reading of the first rows of a file or sheet.
+
+    Raises:
+        DuplicateHeader: the accepted header row has one header twice.
+    """
+    candidates = [(at, names) for at, names in enumerate(map(_trimmed, rows)) if sum(map(bool, names)) >= 2]
+    accepted = [
+        (_likeness(family, names), -at, family.id, family, at)
+        for at, names in candidates
+        for family in families().values()
+        if family.form == "rows" and _fits(family, names)
+    ]
+    if accepted:
+        *_, family, at = max(accepted, key=lambda one: one[:3])
+        headers = tuple(rows[at][: len(_trimmed(rows[at]))])
+        _refuse_duplicates(headers, where)
+        return Recognised(family, at, headers)
+    return _unread(candidates) or _nearest(candidates, rows)
+
+
+def _fits(family: Family, names: list[str]) -> bool:
+    present = set(names)
+    complete = all(present.intersection(mapped.names) for mapped in family.required)
+    return complete and "" not in present and present <= headers_of_table(family.table)
+
+
+def _likeness(family: Family, names: list[str]) -> float:
+    lookup = family.lookup()
+    common = {lookup[name].published for name in names if name in lookup}
+    return len(common) / (len(family.columns) + len(set(names)) - len(common))
+
+
+def _refuse_duplicates(headers: tuple[str, ...], where: str) -> None:
+    names = [normal(header) for header in headers]
+    twice = sorted({header for header in headers if names.count(normal(header)) > 1})
+    if twice:
+        raise DuplicateHeader(
+            f"the header {twice[0]!r} stands twice in one row",
+            where=where,
+            todo="a cell would have two meanings; get the file as the agency published it",
+        )
+
+
+def _nearest(candidates: list[tuple[int, list[str]]], rows: list[list[str]]) -> Near | None:
+    nearest: Near | None = None
+    for at, names in candidates:
+        present = {name for name in names if name}
+        for family in families().values():
+            likeness = _likeness(family, names) if family.form == "rows" else 0.0
+            if likeness < NEAR or (nearest and likeness <= nearest.likeness):
+                continue
+            known = headers_of_table(family.table)
+            missing = tuple(mapped.published for mapped in family.required if not present.intersection(mapped.names))
+            unexpected = tuple(cell.strip() for cell in rows[at] if cell.strip() and normal(cell) not in known)
+            nearest = Near(family, at, missing, unexpected, likeness)
+    return nearest
+
+
+def _unread(candidates: list[tuple[int, list[str]]]) -> Unread | None:
+    for _, names in candidates:
+        present = set(names) - {""}
+        for layout in unread_layouts():
+            if len(present & layout.headers) >= 0.9 * len(present | layout.headers):
+                return Unread(f"{layout.agency} {layout.table}, release {layout.release}")
+    return None

@@ -1,0 +1,37 @@
+"""The tidy tables, by name."""
+
+from sojourn.errors import UnknownName
+from sojourn.tables.arrests import ARRESTS
+from sojourn.tables.book_ins import BOOK_INS
+from sojourn.tables.declare import ABSENCES, PROVENANCE, STORED, Attribute, Column, Kind, Rule, Table
+from sojourn.tables.facilities import FACILITIES, FACILITY_DAYS, OFFICIAL_AVERAGES, OFFICIAL_REMOVALS, OFFICIAL_TOTALS
+from sojourn.tables.removals import REMOVALS
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        REMOVALS,
+        ARRESTS,
+        BOOK_INS,
+        FACILITY_DAYS,
+        FACILITIES,
+        OFFICIAL_AVERAGES,
+        OFFICIAL_REMOVALS,
+        OFFICIAL_TOTALS,
+    )
+}
+
+
+def table(name: str) -> Table:
+    """The table of this name.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    try:
+        return TABLES[name]
+    except KeyError:
+        raise UnknownName(f"no table is called {name!r}", todo=f"known tables: {', '.join(TABLES)}") from None
+
+
+__all__ = ["ABSENCES", "PROVENANCE", "STORED", "TABLES", "Attribute", "Column", "Kind", "Rule", "Table", "table"]

@@ -1,0 +1,313 @@
+"""Text rows to one typed Parquet part of a table: every cell a value or a named absence, every row placed.
+
+A part holds the columns that its layout has; a column that it lacks is *not in this release*, and the record's
+views say so for every row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from sojourn.engine.connect import listed, quoted
+from sojourn.reading.ledger import Reading
+from sojourn.reading.staged import BREAK, CELL, GAP, RETURN
+from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
+from sojourn.tables.declare import PROVENANCE, STORED, Column, Table
+
+EARLIEST, LATEST = 1900, 2099
+"""Years outside are typing errors (an event of 2115 is on record), not dates."""
+
+_DATE_FORMATS = (
+    "%m/%d/%Y",
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M:%S.%f",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %I:%M:%S %p",
+)
+_BLANKS = " \t\r\n\xa0"
+_SHOWN = 60
+_MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F;, ]*"
+"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c )."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Where the rows of a part come from."""
+
+    release: str
+    family: str
+    file: str
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """A value that an open vocabulary does not list; it is kept as published."""
+
+    column: str
+    value: str
+    rows: int
+    first_line: int
+
+
+@dataclass
+class Part:
+    """What was loaded into one Parquet file, and what was not."""
+
+    columns: set[str]
+    rows: int = 0
+    blank: int = 0
+    first: date | None = None
+    last: date | None = None
+    repaired: set[int] = field(default_factory=set)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    unlisted: list[Unlisted] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
+
+    Tabs and no-break spaces round a cell are trimmed only where `odd_blanks` says that there may be any: it costs.
+    """
+
+    relation: str
+    headers: tuple[str, ...]
+    rows: int
+    odd_blanks: bool = True
+
+
+def staged(path: Path, reading: Reading) -> TextTable:
+    """The relation over a staging file; its lines count on from the first line below the header."""
+    headers = reading.headers
+    names = [f"c{number}" for number in range(len(headers))]
+    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
+    cells = [f"{_with_breaks(name)} AS {name}" if reading.line_breaks else name for name in names]
+    relation = f"""(
+        SELECT row_number() OVER () + {reading.first_line - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
+        FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
+            auto_detect = false, parallel = false, max_line_size = 33554432, columns = {columns}))"""
+    return TextTable(relation, headers, reading.ledger.rows - reading.ledger.quarantined, reading.odd_blanks or reading.line_breaks)
+
+
+def _with_breaks(cell: str) -> str:
+    """SQL for a staged cell with its line ends again."""
+    return f"replace(replace({cell}, {quoted(BREAK)}, chr(10)), {quoted(RETURN)}, chr(13))"
+
+
+def numbered(path: Path, headers: tuple[str, ...], rows: int) -> TextTable:
+    """The relation over a staging file whose last cell is the line, after the cells of `headers`."""
+    columns = "{" + ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(headers) + 1)) + "}"
+    cells = ", ".join(f"{_with_breaks(f'c{number}')} AS c{number}" for number in range(len(headers)))
+    relation = f"""(SELECT {cells}, CAST(c{len(headers)} AS BIGINT) AS line, false AS gap
+        FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
+            auto_detect = false, parallel = false, columns = {columns}))"""
+    return TextTable(relation, headers, rows)
+
+
+def parquet(path: Path, headers: tuple[str, ...], rows: int) -> TextTable:
+    """The relation over a published Parquet file; its lines are its rows, counted from 1."""
+    cells = ", ".join(f'CAST("{header}" AS VARCHAR) AS c{number}' for number, header in enumerate(headers))
+    relation = f"""(SELECT file_row_number + 1 AS line, {cells}, false AS gap
+        FROM read_parquet({quoted(str(path))}, file_row_number = true))"""
+    return TextTable(relation, headers, rows)
+
+
+def load(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table, stamp: Stamp, target: Path) -> Part:
+    """Write the part and account for every row of `text`."""
+    sources = _sources(text.headers, family, table)
+    cells = _Cells(table, sources, stamp, text)
+    typed = f"(SELECT line, {cells.raw()} FROM {text.relation} WHERE NOT coalesce(gap, false))"
+    valued = f"(SELECT line, {cells.valued()} FROM {typed})"
+    explained = f"(SELECT *, {cells.explained()} FROM {valued})"
+    result = connection.execute(
+        f"COPY (SELECT {cells.stored()} FROM {explained} WHERE {cells.good()}) TO {quoted(str(target))} "
+        "(FORMAT parquet, COMPRESSION zstd)"
+    ).fetchone()
+    part = Part(set(sources), rows=result[0] if result else 0)
+    if part.rows != text.rows:
+        _explain_the_rest(connection, explained, cells, part)
+    _look_back(connection, target, table, sources, part, family.key_date)
+    return part
+
+
+def last_day(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table) -> date | None:
+    """The last value of the family's key date, before anything is written."""
+    sources = _sources(text.headers, family, table)
+    cell = _value(table.column(family.key_date), f"nullif(trim(c{sources[family.key_date]}), '')", Stamp("", "", "", ""))
+    row = connection.execute(f"SELECT max({cell}) FROM {text.relation}").fetchone()
+    return row[0] if row else None
+
+
+def _sources(headers: tuple[str, ...], family: Family, table: Table) -> dict[str, int]:
+    """Table column to the number of the text cell that fills it."""
+    own, any_family = family.lookup(), column_of_header(table.name)
+    numbers: dict[str, int] = {}
+    for number, header in enumerate(headers):
+        mapped = own.get(normal(header)) or any_family.get(normal(header))
+        if mapped and mapped.column:
+            numbers.setdefault(mapped.column, number)
+    return numbers
+
+
+class _Cells:
+    """The SQL of each layer: raw text, value, absence, and what makes a row good."""
+
+    def __init__(self, table: Table, sources: dict[str, int], stamp: Stamp, text: TextTable) -> None:
+        self._table = table
+        self._blanks = f", {quoted(_BLANKS)}" if text.odd_blanks else ""
+        self._width = len(text.headers)
+        self._sources = sources
+        self._stamp = stamp
+        self._there = [column for column in table.columns if column.name in sources]
+        self._closed = [column for column in self._there if column.closed]
+
+    def raw(self) -> str:
+        cells = [f"{self._trimmed(f'c{self._sources[column.name]}')} AS r_{column.name}" for column in self._there]
+        every = f"concat({', '.join(f'c{number}' for number in range(self._width))})"
+        return ", ".join([*cells, f"{self._trimmed(every)} IS NULL AS nothing"])
+
+    def _trimmed(self, text: str) -> str:
+        return f"nullif(trim({text}{self._blanks}), '')"
+
+    def valued(self) -> str:
+        values = [f"r_{column.name}, {_value(column, f'r_{column.name}', self._stamp)} AS v_{column.name}" for column in self._there]
+        return ", ".join(["nothing", *values])
+
+    def explained(self) -> str:
+        return ", ".join(f"{_absence(column)} AS a_{column.name}" for column in self._there)
+
+    def stored(self) -> str:
+        stamp = self._stamp
+        origin = (stamp.release, stamp.family, stamp.file, stamp.sheet)
+        names = [column.name for column in PROVENANCE[:-1]]
+        columns = [f"{quoted(text)} AS {name}" for text, name in zip(origin, names, strict=True)]
+        columns.append("CAST(line AS BIGINT) AS line")
+        for column in self._there:
+            value = f"CASE WHEN a_{column.name} IS NULL THEN v_{column.name} END"
+            columns.append(f"CAST({value} AS {STORED[column.kind]}) AS {column.name}")
+            columns.append(f"CAST(a_{column.name} AS VARCHAR) AS {column.absence}")
+        return ", ".join(columns)
+
+    def good(self) -> str:
+        missing = [name for name in self._table.mandatory if name not in self._sources]
+        assert not missing, f"family without the mandatory columns {missing} of {self._table.name}"
+        conditions = [f"a_{name} IS NULL" for name in self._table.mandatory]
+        conditions += [f"NOT {_unknown(column)}" for column in self._closed]
+        return " AND ".join(conditions)
+
+    def reasons(self) -> str:
+        reasons = [
+            f"CASE WHEN a_{name} IS NOT NULL THEN {quoted(name)} || ' is ' || "
+            f"CASE WHEN a_{name} LIKE 'unreadable%' THEN {quoted('no ' + self._noun(name) + ': ')} || left(r_{name}, {_SHOWN}) "
+            f"ELSE a_{name} END END"
+            for name in self._table.mandatory
+        ]
+        reasons += [
+            f"CASE WHEN {_unknown(column)} THEN {quoted(column.name + ' has a value outside its closed vocabulary: ')} "
+            f"|| left(r_{column.name}, {_SHOWN}) END"
+            for column in self._closed
+        ]
+        return f"concat_ws('; ', {', '.join(reasons)})"
+
+    def _noun(self, name: str) -> str:
+        kind = self._table.column(name).kind
+        return f"date of the years {EARLIEST} to {LATEST}" if kind == "date" else kind
+
+
+def _unknown(column: Column) -> str:
+    known = sorted(vocabulary(column.vocabulary).known)
+    return f"(a_{column.name} IS NULL AND r_{column.name} NOT IN ({', '.join(map(quoted, known))}))"
+
+
+def _value(column: Column, raw: str, stamp: Stamp) -> str:
+    """SQL for the value of a text cell; NULL where it is no value of its kind."""
+    number = f"regexp_replace(replace({raw}, ',', ''), '\\.0+$', '')"
+    if column.kind == "date":
+        parsed = f"CAST(try_strptime({raw}, {listed(_DATE_FORMATS)}) AS DATE)"
+        return f"CASE WHEN year({parsed}) BETWEEN {EARLIEST} AND {LATEST} THEN {parsed} END"
+    if column.kind == "integer":
+        return f"TRY_CAST({number} AS BIGINT)"
+    if column.kind == "year":
+        return f"CASE WHEN TRY_CAST({number} AS BIGINT) BETWEEN {EARLIEST} AND {LATEST} THEN TRY_CAST({number} AS BIGINT) END"
+    if column.kind == "decimal":
+        return f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
+    if column.kind == "yes_no":
+        return f"CASE lower({raw}) WHEN 'yes' THEN true WHEN 'y' THEN true WHEN 'no' THEN false WHEN 'n' THEN false END"
+    if column.kind == "key":
+        return f"md5({quoted(stamp.release + CELL)} || {raw})"
+    if column.kind == "code" and column.vocabulary:
+        return _standard(column, raw)
+    return raw
+
+
+def _standard(column: Column, raw: str) -> str:
+    changed = vocabulary(column.vocabulary).changed
+    if not changed:
+        return raw
+    published, kept = listed(list(changed)), listed(list(changed.values()))
+    return f"coalesce(map_extract_value(map({published}, {kept}), {raw}), {raw})"
+
+
+def _absence(column: Column) -> str:
+    """SQL for why a cell has no value; NULL where it has one. Redaction is looked for only behind its first letters."""
+    raw, value = f"r_{column.name}", f"v_{column.name}"
+    marked = (
+        f"(starts_with({raw}, '(') OR starts_with({raw}, 'b(') OR starts_with({raw}, 'B(')) "
+        f"AND regexp_full_match({raw}, {quoted(_MARKER)})"
+    )
+    branches = [
+        f"WHEN {raw} IS NULL THEN 'blank'",
+        f"WHEN {raw} = 'NA' THEN 'literal: NA'",
+        f"WHEN {marked} THEN 'redacted: ' || {raw}",
+    ]
+    empty = sorted(vocabulary(column.vocabulary).empty) if column.vocabulary else []
+    if empty:
+        branches.append(f"WHEN {raw} IN ({', '.join(map(quoted, empty))}) THEN 'literal: ' || {raw}")
+    if column.kind == "withheld":
+        branches.append("ELSE 'withheld'")
+    elif column.kind in {"date", "integer", "year", "decimal", "yes_no"}:
+        branches.insert(0, f"WHEN {value} IS NOT NULL THEN NULL")
+        told = "" if column.attribute in {"age", "person"} else f" || ': ' || left({raw}, {_SHOWN})"
+        branches.append(f"ELSE 'unreadable'{told}")
+    return f"CASE {' '.join(branches)} END"
+
+
+def _explain_the_rest(connection: duckdb.DuckDBPyConnection, explained: str, cells: _Cells, part: Part) -> None:
+    rest = connection.execute(
+        f"SELECT line, nothing, {cells.reasons()} FROM {explained} WHERE NOT coalesce({cells.good()}, false) ORDER BY line"
+    ).fetchall()
+    part.blank = sum(1 for _, blank, _ in rest if blank)
+    part.refused = [(line, reason) for line, blank, reason in rest if not blank]
+
+
+def _look_back(
+    connection: duckdb.DuckDBPyConnection, target: Path, table: Table, sources: dict[str, int], part: Part, key_date: str
+) -> None:
+    """Read the part again for its span, its repaired cells and the values that no vocabulary lists."""
+    there = [column for column in table.columns if column.name in sources]
+    rows = f"read_parquet({quoted(str(target))})"
+    if key_date:
+        span = connection.execute(f"SELECT min({key_date}), max({key_date}) FROM {rows}").fetchone()
+        part.first, part.last = span or (None, None)
+    mended = [f"{column.absence} LIKE 'unreadable%'" for column in there if column.kind not in {"text", "code", "key", "withheld"}]
+    if mended:
+        lines = connection.execute(f"SELECT line FROM {rows} WHERE {' OR '.join(mended)}").fetchall()
+        part.repaired = {line for (line,) in lines}
+    for column in there:
+        if column.kind == "code" and column.vocabulary:
+            part.unlisted += _unlisted(connection, rows, column)
+
+
+def _unlisted(connection: duckdb.DuckDBPyConnection, rows: str, column: Column) -> list[Unlisted]:
+    known = vocabulary(column.vocabulary).known
+    counted = connection.execute(
+        f"SELECT {column.name}, count(*), min(line) FROM {rows} WHERE {column.name} IS NOT NULL GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    return [Unlisted(column.name, value, count, line) for value, count, line in counted if value not in known]

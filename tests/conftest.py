@@ -1,0 +1,35 @@
+"""Fixtures that several parts of the tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sojourn.reading.limits import Limits
+from sojourn.reading.raw import sha256_of
+from sojourn.record.worker import FileReport, read_file
+
+Read = Callable[..., FileReport]
+
+
+@pytest.fixture(scope="session")
+def real_files() -> Path:
+    """The folder of real published files; the test is skipped where there is none."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("SOJOURN_FILES") or beside)
+    if not (folder / "ice").is_dir():
+        pytest.skip(f"no real files in {folder} (set SOJOURN_FILES)")
+    return folder
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Reads a file as a worker does, but inside this process."""
+
+    def _read(path: Path, limits: Limits | None = None) -> FileReport:
+        return read_file(path, sha256_of(path), tmp_path / "parts" / path.name, limits or Limits())
+
+    return _read
