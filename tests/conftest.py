@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from invented import removal, removals, write_removals
 from sojourn.reading.limits import Limits
 from sojourn.reading.raw import sha256_of
 from sojourn.record.worker import FileReport, read_file
@@ -33,3 +34,25 @@ def read(tmp_path: Path) -> Read:
         return read_file(path, sha256_of(path), tmp_path / "parts" / path.name, limits or Limits())
 
     return _read
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """Where a record goes; it does not exist yet."""
+    return tmp_path / "record"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder for input files."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def two_years(files: Path) -> Path:
+    """Two files of one request, one with a row that is refused."""
+    write_removals(files / "fy2016.csv.gz", [*removals(40), removal({"Departed Date": "never"})])
+    write_removals(files / "fy2017.csv", removals(30, 2017), 2017)
+    return files

@@ -106,7 +106,13 @@ def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]], *, hi
 
 def removals_workbook(path: Path, rows: Iterable[Sequence[str]], *, hidden: str = "") -> Path:
     """The same rows as a workbook: banner, header, rows."""
-    cells = [["ERO-LESA Statistical Tracking Unit"], ["2019-ICFO-53623"], [], list(REMOVALS), *map(list, rows)]
+    cells = [
+        ["ERO-LESA Statistical Tracking Unit"],
+        ["2019-ICFO-53623"],
+        [],
+        list(REMOVALS),
+        *map(list, rows),
+    ]
     return workbook(path, {"Removals": cells}, hidden=hidden)
 
 
@@ -114,9 +120,12 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORKBOOK_XML = (
-    f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets></workbook>'
+    f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+    '<sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets></workbook>'
 )
-_RELATIONS = f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/{{}}" Target="{{}}"/></Relationships>'
+_RELATIONS = (
+    f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/{{}}" Target="{{}}"/></Relationships>'
+)
 
 
 def sheet_xml(rows: str) -> str:
@@ -129,7 +138,8 @@ def xml_rows(rows: Sequence[Sequence[str]]) -> str:
     return "".join(
         f'<row r="{number}">'
         + "".join(
-            f'<c r="{chr(65 + column)}{number}" t="inlineStr"><is><t>{cell}</t></is></c>' for column, cell in enumerate(row)
+            f'<c r="{chr(65 + column)}{number}" t="inlineStr"><is><t>{cell}</t></is></c>'
+            for column, cell in enumerate(row)
         )
         + "</row>"
         for number, row in enumerate(rows, 1)

@@ -93,7 +93,9 @@ def main() -> None:
 @click.option("--keep-going", is_flag=True, help="Build from the files that can be read, even if others cannot.")
 @json_option
 @command
-def build(files: tuple[Path, ...], record: Path, sources: tuple[str, ...], invented: bool, keep_going: bool, as_json: bool) -> None:  # noqa: FBT001 - click hands flags over so
+def build(
+    files: tuple[Path, ...], record: Path, sources: tuple[str, ...], invented: bool, keep_going: bool, as_json: bool
+) -> None:
     """Read releases, write the record, print the ledger."""
     from sojourn.publish import ledgers  # noqa: PLC0415
     from sojourn.record.build import build as build_record  # noqa: PLC0415
@@ -128,9 +130,7 @@ def _progress() -> Callable[[Progress], None]:
 
     def show(at: Progress) -> None:
         nonlocal rows
-        line = (
-            f"{at.files_done}/{at.files} files, {at.rows:,} rows, {at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB: {at.name}"
-        )
+        line = f"{at.files_done}/{at.files} files, {at.rows:,} rows, {at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB: {at.name}"
         if live:
             click.echo(f"\r\033[K{line[:100]}", err=True, nl=at.files_done == at.files)
         elif at.rows > rows or at.files_done == at.files:
@@ -145,7 +145,7 @@ def _progress() -> Callable[[Progress], None]:
 @click.option("--known", is_flag=True, help="List the layouts that can be read instead.")
 @json_option
 @command
-def releases(record: Path, known: bool, as_json: bool) -> None:  # noqa: FBT001
+def releases(record: Path, known: bool, as_json: bool) -> None:
     """What is in the record, release by release."""
     from sojourn.publish import ledgers  # noqa: PLC0415
 
@@ -160,7 +160,7 @@ def releases(record: Path, known: bool, as_json: bool) -> None:  # noqa: FBT001
 @record_option
 @json_option
 @command
-def ledger(record: Path, as_json: bool) -> None:  # noqa: FBT001
+def ledger(record: Path, as_json: bool) -> None:
     """The account of every file: rows in = loaded + repaired + quarantined."""
     from sojourn.publish import ledgers  # noqa: PLC0415
 
@@ -176,7 +176,7 @@ def ledger(record: Path, as_json: bool) -> None:  # noqa: FBT001
 @click.option("--raw", is_flag=True, help="Show the bytes as published; they may identify people.")
 @json_option
 @command
-def quarantine(record: Path, raw: bool, as_json: bool) -> None:  # noqa: FBT001
+def quarantine(record: Path, raw: bool, as_json: bool) -> None:
     """The rows that were not loaded, with file, line and reason."""
     from sojourn.publish import ledgers  # noqa: PLC0415
 
@@ -191,7 +191,7 @@ def quarantine(record: Path, raw: bool, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("name", required=False)
 @json_option
 @command
-def measures(name: str | None, as_json: bool) -> None:  # noqa: FBT001
+def measures(name: str | None, as_json: bool) -> None:
     """The questions that can be asked; with NAME, one with its parameters."""
     from sojourn.measures import MEASURES, measure  # noqa: PLC0415
     from sojourn.publish import catalogue  # noqa: PLC0415
@@ -212,7 +212,9 @@ def measures(name: str | None, as_json: bool) -> None:  # noqa: FBT001
 @record_option
 @json_option
 @command
-def ask(name: str, given: tuple[str, ...], by: tuple[str, ...], as_csv: bool, sql: bool, record: Path, as_json: bool) -> None:  # noqa: FBT001
+def ask(
+    name: str, given: tuple[str, ...], by: tuple[str, ...], as_csv: bool, sql: bool, record: Path, as_json: bool
+) -> None:
     """Ask a measure; prints a finding. Example: sojourn ask removals -p period=FY2017 --by sex"""
     from sojourn.measures import measure  # noqa: PLC0415
     from sojourn.publish import terminal  # noqa: PLC0415
@@ -244,14 +246,14 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 @record_option
 @json_option
 @command
-def check(claims_file: Path, page: Path | None, public: bool, strict: bool, record: Path, as_json: bool) -> None:  # noqa: FBT001
+def check(claims_file: Path, page: Path | None, public: bool, strict: bool, record: Path, as_json: bool) -> None:
     """Hold the claims of a file against the record; prints verdict cards."""
+    from sojourn.claims import judge  # noqa: PLC0415
     from sojourn.claims.declare import read_claims  # noqa: PLC0415
-    from sojourn.claims.judge import SCHEMA, check as judge  # noqa: PLC0415
     from sojourn.publish import terminal  # noqa: PLC0415
 
     file = read_claims(claims_file)
-    cards = judge(file, _open(record))
+    cards = judge.check(file, _open(record))
     if page:
         from sojourn.publish.cards_page import cards_page  # noqa: PLC0415
         from sojourn.reading.limits import system_errors  # noqa: PLC0415
@@ -261,12 +263,14 @@ def check(claims_file: Path, page: Path | None, public: bool, strict: bool, reco
             page.write_text(cards_page(file, cards, public=public), encoding="utf-8")
         _say(f"Page written: {page.resolve()}")
     if as_json:
-        _print_json({"schema": SCHEMA, "title": file.title, "cards": [card.as_dict() for card in cards]})
+        _print_json({"schema": judge.SCHEMA, "title": file.title, "cards": [card.as_dict() for card in cards]})
     else:
         click.echo("\n".join(terminal.card(card) for card in cards))
     contradicted = [card.claim.id for card in cards if card.verdict == "contradicted"]
     if strict and contradicted:
-        raise GateError(f"contradicted: {', '.join(contradicted)}", where=str(claims_file))
+        error = GateError(f"contradicted: {', '.join(contradicted)}", where=str(claims_file))
+        _say(f"sojourn: {error} [{error.code}]")
+        raise SystemExit(error.exit_status)
 
 
 @main.command()
@@ -278,24 +282,51 @@ def check(claims_file: Path, page: Path | None, public: bool, strict: bool, reco
 @click.option("--clean", is_flag=True, help="Plant no faults.")
 @json_option
 @command
-def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, clean: bool, as_json: bool) -> None:  # noqa: FBT001
+def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, clean: bool, as_json: bool) -> None:
     """Write an invented release of SOURCE in the agency's true format into the folder OUT ("all": every source)."""
     from sojourn.lookalike import make, release  # noqa: PLC0415
     from sojourn.reading.limits import system_errors  # noqa: PLC0415
 
     with system_errors(str(out)):
-        made = release(out, seed=seed, rows=rows) if source == "all" else make(source, rows, out, seed=seed, family=family, faults=not clean)
+        made = (
+            release(out, seed=seed, rows=rows)
+            if source == "all"
+            else make(source, rows, out, seed=seed, family=family, faults=not clean)
+        )
     if as_json:
-        _print_json({"schema": "sojourn.lookalike/1", "files": [{"path": str(one.path), "truth": one.truth} for one in made]})
+        _print_json(
+            {
+                "schema": "sojourn.lookalike/1",
+                "files": [{"path": str(one.path), "truth": one.truth.as_dict()} for one in made],
+            }
+        )
     else:
         click.echo("INVENTED, not a government record:")
         click.echo("\n".join(f"  {one.path}" for one in made))
 
 
 @main.command()
-@click.option("--record", type=click.Path(path_type=Path, file_okay=False), default=RECORD, show_default=True, help="Folder of the record.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True, help="Folder of the page.")
-@click.option("--claims", type=click.Path(path_type=Path, dir_okay=False), default="claims/charter-flights-story.toml", show_default=True, help="Claims to check.")
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=RECORD,
+    show_default=True,
+    help="Folder of the record.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="out",
+    show_default=True,
+    help="Folder of the page.",
+)
+@click.option(
+    "--claims",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="claims/charter-flights-story.toml",
+    show_default=True,
+    help="Claims to check.",
+)
 @command
 def run(record: Path, out: Path, claims: Path) -> None:
     """Find files (or fetch or invent them), build the record, check the claims, write the page: what ./run does."""

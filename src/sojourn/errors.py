@@ -1,25 +1,25 @@
 """The errors that Sojourn raises, each with a code that stays the same for ever.
 
-    SojournError
-    ├── InputError            exit 1: something that was given cannot be used
-    │   ├── UnknownFile       S101  no source knows this file
-    │   ├── HeaderMismatch    S102  nearly a known layout, but columns differ
-    │   ├── DuplicateHeader   S103  one header twice in one header row
-    │   ├── UnreadableFile    S104  missing, forbidden, cut short or corrupt
-    │   ├── UnsafeFile        S105  unpacks too far, expands entities, climbs out of its folder
-    │   ├── FileChanged       S106  the bytes changed while they were read
-    │   ├── LimitReached      S107  the reader ran out of its memory, time or size
-    │   ├── ReleaseConflict   S108  two files claim the same part of one release
-    │   ├── NothingToRead     S109  no file at all
-    │   ├── BadClaims         S110  a claims file that does not say what it must
-    │   ├── BadRecord         S111  the record is missing, foreign or damaged
-    │   ├── NoSpace           S112  the disk is full or not writable
-    │   └── BadDeclaration    S113  a source or table declares something impossible
-    ├── Defect                S900  exit 1: Sojourn itself is wrong
-    ├── UsageError            exit 2: a name or value that does not exist
-    │   ├── UnknownName       S201
-    │   └── BadParameter      S202
-    └── GateError             S301  exit 3: a check or gate did not pass
+SojournError
+├── InputError            exit 1: something that was given cannot be used
+│   ├── UnknownFile       S101  no source knows this file
+│   ├── HeaderMismatch    S102  nearly a known layout, but columns differ
+│   ├── DuplicateHeader   S103  one header twice in one header row
+│   ├── UnreadableFile    S104  missing, forbidden, cut short or corrupt
+│   ├── UnsafeFile        S105  unpacks too far, expands entities, climbs out of its folder
+│   ├── FileChanged       S106  the bytes changed while they were read
+│   ├── LimitReached      S107  the reader ran out of its memory, time or size
+│   ├── ReleaseConflict   S108  two files claim the same part of one release
+│   ├── NothingToRead     S109  no file at all
+│   ├── BadClaims         S110  a claims file that does not say what it must
+│   ├── BadRecord         S111  the record is missing, foreign or damaged
+│   ├── NoSpace           S112  the disk is full or not writable
+│   └── BadDeclaration    S113  a source or table declares something impossible
+├── Defect                S900  exit 1: Sojourn itself is wrong
+├── UsageError            exit 2: a name or value that does not exist
+│   ├── UnknownName       S201
+│   └── BadParameter      S202
+└── GateError             S301  exit 3: a check or gate did not pass
 """
 
 from __future__ import annotations
@@ -42,14 +42,17 @@ class SojournError(Exception):
         return _again, (type(self), self.what, self.where, self.todo)
 
     def __str__(self) -> str:
-        parts = [f"{self.where}: " if self.where else "", self.what.rstrip(".") + "."]
-        if self.todo:
-            parts.append(f" {self.todo.rstrip('.')}.")
-        return "".join(parts)
+        sentences = [_closed(text) for text in (self.what, self.todo) if text]
+        return (f"{self.where}: " if self.where else "") + " ".join(sentences)
 
     def as_dict(self) -> dict[str, str]:
         """The error as `--json` prints it."""
         return {"code": self.code, "what": self.what, "where": self.where, "todo": self.todo}
+
+
+def _closed(sentence: str) -> str:
+    """A sentence with its full stop, unless it ends with a mark of its own."""
+    return sentence if sentence.endswith((".", "?", "!")) else sentence + "."
 
 
 def _again(kind: type[SojournError], what: str, where: str, todo: str) -> SojournError:

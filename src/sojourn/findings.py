@@ -106,7 +106,9 @@ class Finding:
         if self.status == "answered":
             assert self.sentence, f"{self.measure}: an answer without a sentence"
             assert self.provenance.files, f"{self.measure}: an answer without a source"
-            assert self.value is None or (self.interval and self.denominator is not None), f"{self.measure}: a bare number"
+            assert self.value is None or (self.interval and self.denominator is not None), (
+                f"{self.measure}: a bare number"
+            )
         else:
             assert self.reason, f"{self.measure}: no value and no reason"
             assert self.value is None
@@ -178,7 +180,9 @@ class Finding:
         """The finding in sentences, to paste into a report."""
         parts = [self.sentence or f"There is no figure: {self.reason}."]
         if self.interval and self.value is not None:
-            parts.append(f"Range {self.shown(self.interval.low)} to {self.shown(self.interval.high)} ({self.interval.method}).")
+            parts.append(
+                f"Range {self.shown(self.interval.low)} to {self.shown(self.interval.high)} ({self.interval.method})."
+            )
         parts.append(f"Counted: {self.definition.counted}. Not counted: {self.definition.not_counted}.")
         parts += [caveat.text for caveat in self.caveats]
         parts.append(f"Source: {', '.join(self.provenance.releases) or 'none'}. Sojourn {self.id}.")

@@ -47,6 +47,8 @@ def _names(rule: Rule, table: Table) -> set[str]:
 def _result(connection: duckdb.DuckDBPyConnection, relation: str, rule: Rule, broken: int, rows: int) -> RuleResult:
     lines: list[tuple[int]] = []
     if broken:
-        lines = connection.execute(f"SELECT line FROM {relation} WHERE {rule.broken} ORDER BY line LIMIT {EXAMPLES}").fetchall()
+        lines = connection.execute(
+            f"SELECT line FROM {relation} WHERE {rule.broken} ORDER BY line LIMIT {EXAMPLES}"
+        ).fetchall()
     kept = broken <= rule.allowed_share * rows
     return RuleResult(rule.name, rule.why, broken, rows, kept, tuple(line for (line,) in lines))

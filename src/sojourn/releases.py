@@ -52,7 +52,9 @@ def find_inputs() -> tuple[Path, ...]:
     there = [place for place in places() if place.is_dir()]
     if not there:
         looked = ", ".join(map(str, places()))
-        raise NothingToRead("there is no folder of files", where=looked, todo="give files with --files, or set SOJOURN_FILES")
+        raise NothingToRead(
+            "there is no folder of files", where=looked, todo="give files with --files, or set SOJOURN_FILES"
+        )
     return (there[0],)
 
 
@@ -69,7 +71,9 @@ def fetch(download: Download, folder: Path) -> Path:
             with urlopen(download.address, timeout=SECONDS) as answer:  # noqa: S310 - https addresses of downloads.toml only
                 content = answer.read(download.bytes + 1)
         except (URLError, TimeoutError, ConnectionError) as error:
-            raise UnreadableFile(f"it cannot be fetched ({error})", where=download.address, todo="check the network, or fetch it by hand") from error
+            raise UnreadableFile(
+                f"it cannot be fetched ({error})", where=download.address, todo="check the network, or fetch it by hand"
+            ) from error
         if hashlib.sha256(content).hexdigest() != download.sha256:
             raise UnsafeFile("its bytes are not those that were recorded", where=download.address, todo="do not use it")
         fresh = folder / f".{download.name}.part"

@@ -27,9 +27,7 @@ def _counts(part: Path, column: str) -> dict[str, int]:
         return dict(connection.execute(query).fetchall())
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in families() if not name.startswith("ice_production_totals/")]
-)
+@pytest.mark.parametrize("name", [name for name in families() if not name.startswith("ice_production_totals/")])
 def test_reader_agrees_with_the_truth(name: str, tmp_path: Path) -> None:
     """Rows, repairs, quarantine and blank lines of every sheet are those of the truth, line by line."""
     source, family = name.split("/")

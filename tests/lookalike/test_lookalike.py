@@ -44,10 +44,7 @@ def _heads(path: Path) -> list[list[list[str]]]:
         return [[next(csv.reader([line.replace("\0", "")], delimiter="|"), []) for line in lines]]
     book = CalamineWorkbook.from_path(str(path))
     return [
-        [
-            [str(cell) for cell in row]
-            for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)[:12]
-        ]
+        [[str(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)[:12]]
         for name in book.sheet_names
     ]
 
@@ -185,11 +182,7 @@ def test_averages_are_whole_nights_and_the_middle_pull_is_too_low(tmp_path: Path
     nights = [{code: one["nights"] for code, one in part["facilities"].items()} for part in told]
     falls = [nights[1][code] < nights[0][code] for code in nights[1] if code in nights[0]]
     assert sum(falls) > len(falls) / 2
-    assert (
-        (nights[1]["BASILLA"] - nights[0]["BASILLA"]) / 14
-        < 500
-        < (nights[2]["BASILLA"] - nights[0]["BASILLA"]) / 28
-    )
+    assert (nights[1]["BASILLA"] - nights[0]["BASILLA"]) / 14 < 500 < (nights[2]["BASILLA"] - nights[0]["BASILLA"]) / 28
     assert [fault.kind for one in (first, middle, last, rounded) for fault in one.truth.faults] == [
         "foreign row",
         "averages too low",
@@ -204,9 +197,7 @@ def test_averages_are_whole_nights_and_the_middle_pull_is_too_low(tmp_path: Path
     ("EPSSFTX", date(2025, 8, 15), date(2025, 9, 15), 0.0, 0.5),
     ("STFRCTX", date(2026, 1, 15), date(2026, 3, 5), 0.0, 0.5),
 ])  # fmt: skip
-def test_story_facilities_take_their_courses(
-    code: str, before: date, after: date, least: float, most: float
-) -> None:
+def test_story_facilities_take_their_courses(code: str, before: date, after: date, least: float, most: float) -> None:
     """Basile stays level, Allen Parish falls by a third, three facilities fall by more than half."""
     nights = held(next(place for place in known() if place.code == code), 0)
     assert least < nights[at(after)] / nights[at(before)] < most
@@ -221,10 +212,7 @@ def test_release_is_marked_and_complete(tmp_path: Path) -> None:
         truth = json.loads(one.path.with_name(one.path.name + ".truth.json").read_text())
         assert truth["invented"] == MARK
         assert truth["rows"] == truth["loaded"] + truth["repaired"] + truth["quarantined"]
-        days = [
-            part["answers"].get("largest_day", {}).get("RUSSIA", {"rows": 0})["rows"]
-            for part in truth["parts"]
-        ]
+        days = [part["answers"].get("largest_day", {}).get("RUSSIA", {"rows": 0})["rows"] for part in truth["parts"]]
         assert max(days) <= MOST_A_DAY
 
 

@@ -11,8 +11,8 @@ from unittest.mock import patch
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from invented import HEADCOUNT, removal, removals_text
 
+from invented import HEADCOUNT, removal, removals_text
 from sojourn.engine.connect import connect
 from sojourn.reading import delimited, raw
 from sojourn.reading.delimited import DelimitedReader, heads, parse
@@ -23,7 +23,22 @@ from sojourn.reading.staged import SEPARATORS
 from sojourn.record.worker import read_file
 from sojourn.tables.load import staged
 
-PIECES = [b'"', b"|", b"\n", b"\r", b"\r\n", b"a", b" ", b'""', b'"|"', b"\xe9", "é".encode(), b"\0", b"\x1c", b"\x1f"]
+PIECES = [
+    b'"',
+    b"|",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"a",
+    b" ",
+    b'""',
+    b'"|"',
+    b"\xe9",
+    "é".encode(),
+    b"\0",
+    b"\x1c",
+    b"\x1f",
+]
 damaged = st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join)
 texts = st.text(
     st.one_of(
@@ -55,7 +70,11 @@ def cells_of(folder: Path, reading: Reading) -> list[list[str]]:
     """The staged rows as the engine sees them."""
     text = staged(folder / "text.staged", reading)
     names = ", ".join(f"c{number}" for number in range(len(reading.headers)))
-    rows = connect().execute(f"SELECT {names} FROM {text.relation} WHERE NOT coalesce(gap, false) ORDER BY line").fetchall()
+    rows = (
+        connect()
+        .execute(f"SELECT {names} FROM {text.relation} WHERE NOT coalesce(gap, false) ORDER BY line")
+        .fetchall()
+    )
     return [[cell or "" for cell in row] for row in rows]
 
 
@@ -104,8 +123,15 @@ def test_any_bytes_below_a_header_are_accounted_for(folder: Path, body: bytes) -
 
 
 @settings(max_examples=60, deadline=None)
-@given(body=st.one_of(damaged, st.lists(st.sampled_from([b"AAA|3|2016-01-01\n", b'"B|""|"|x|y\n', b"||\n", b"\xff|1|2\n"])).map(b"".join)))
-def test_any_bytes_are_loaded_or_refused_and_never_both(folder: Path, body: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+@given(
+    body=st.one_of(
+        damaged,
+        st.lists(st.sampled_from([b"AAA|3|2016-01-01\n", b'"B|""|"|x|y\n', b"||\n", b"\xff|1|2\n"])).map(b"".join),
+    )
+)
+def test_any_bytes_are_loaded_or_refused_and_never_both(
+    folder: Path, body: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The account must hold as far as the stored part."""
     path = folder / "headcount.csv"
     path.write_bytes(HEADCOUNT.encode() + b"\n" + body)
@@ -137,7 +163,11 @@ def test_the_proof_agrees_with_reading_character_by_character(block: bytes, widt
     """A line that is copied unread must hold exactly the cells that careful reading finds."""
     ends, proved = delimited._prove(block + b"\n", "|", width)
 
-    lines = [line.removesuffix(b"\r").decode() for line, sure in zip((block + b"\n").split(b"\n"), proved, strict=False) if sure]
+    lines = [
+        line.removesuffix(b"\r").decode()
+        for line, sure in zip((block + b"\n").split(b"\n"), proved, strict=False)
+        if sure
+    ]
     assert len(proved) == len(ends)
     assert [line.translate({34: None}).split("|") for line in lines] == [slow_split(line, "|") for line in lines]
     assert [parse(line.encode(), "|") for line in lines] == [slow_split(line, "|") for line in lines]
@@ -190,7 +220,9 @@ def test_lines_that_are_no_rows_are_counted_under_their_names(folder: Path) -> N
 
     ledger = reading.ledger
     assert (ledger.lines, ledger.header, ledger.blank, ledger.continuation, ledger.rows) == (6, 1, 1, 1, 3)
-    assert [(row.line, row.raw, row.reason) for row in reading.refused] == [(6, b"C|3", "2 cells where the header has 3")]
+    assert [(row.line, row.raw, row.reason) for row in reading.refused] == [
+        (6, b"C|3", "2 cells where the header has 3")
+    ]
 
 
 def test_a_quote_that_never_closes_costs_one_row(folder: Path) -> None:

@@ -5,9 +5,11 @@ The format is TOML and is described in docs/claims.md; a key that the format doe
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -111,17 +113,22 @@ class _Entry:
         value = self._left.pop(key, default)
         if value is None:
             raise BadClaims(f"the key {key!r} is missing", where=self.where, todo="see docs/claims.md")
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind != bool):
-            raise BadClaims(f"the key {key!r} has a value of the wrong kind: {value!r}", where=self.where, todo="see docs/claims.md")
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise BadClaims(
+                f"the key {key!r} has a value of the wrong kind: {value!r}", where=self.where, todo="see docs/claims.md"
+            )
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
         return str(self._take(key, str, default))
 
     def number(self, key: str, default: float | None = None) -> float:
-        return float(self._take(key, (int, float), default))
+        number = float(self._take(key, (int, float), default))
+        if not isfinite(number):
+            raise BadClaims(f"the key {key!r} is no finite number", where=self.where, todo="see docs/claims.md")
+        return number
 
-    def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001 - a default, not a switch
+    def flag(self, key: str, default: bool) -> bool:
         return bool(self._take(key, bool, default))
 
     def texts(self, key: str) -> dict[str, str]:
@@ -156,8 +163,18 @@ def _claim(entry: _Entry) -> Claim:
         nearby=tuple(map(_nearby, entry.entries("nearby"))),
     )
     entry.done()
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", claim.id):
+        raise BadClaims(
+            f"{claim.id!r} is no id",
+            where=entry.where,
+            todo="use small letters and digits, with single hyphens between",
+        )
     if not claim.readings and not claim.missing:
-        raise BadClaims("it has neither a reading nor what is missing", where=entry.where, todo="add [[claim.reading]] or [[claim.missing]]")
+        raise BadClaims(
+            "it has neither a reading nor what is missing",
+            where=entry.where,
+            todo="add [[claim.reading]] or [[claim.missing]]",
+        )
     return claim
 
 
@@ -165,7 +182,9 @@ def _reading(entry: _Entry) -> Reading:
     comparison = entry.text("comparison")
     if comparison not in get_args(Comparison):
         raise BadClaims(
-            f"{comparison!r} is no comparison", where=entry.where, todo=f"choose one of {', '.join(get_args(Comparison))}"
+            f"{comparison!r} is no comparison",
+            where=entry.where,
+            todo=f"choose one of {', '.join(get_args(Comparison))}",
         )
     reading = Reading(
         label=entry.text("label"),
@@ -178,6 +197,8 @@ def _reading(entry: _Entry) -> Reading:
         vary=entry.lists("vary"),
     )
     entry.done()
+    if reading.tolerance < 0:
+        raise BadClaims("the tolerance is below zero", where=entry.where, todo="see docs/claims.md")
     return reading
 
 

@@ -6,12 +6,13 @@ when it holds at none, and depends otherwise, or when another value of a varied 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal
 
-from sojourn.claims.declare import Claim, ClaimsFile, Reading
+from sojourn.claims.declare import Claim, ClaimsFile, Comparison, Reading
+from sojourn.errors import BadClaims
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.record.opened import Record
@@ -80,22 +81,21 @@ class Card:
         }
 
 
+_HOLDS: dict[Comparison, Callable[[float, float, float], bool]] = {
+    "at_least": lambda value, target, tolerance: value >= target - tolerance,
+    "at_most": lambda value, target, tolerance: value <= target + tolerance,
+    "more_than": lambda value, target, _: value > target,
+    "fewer_than": lambda value, target, _: value < target,
+    "about": lambda value, target, tolerance: abs(value - target) <= tolerance,
+    "fell_by_at_least": lambda value, target, tolerance: -value >= target - tolerance,
+    "fell_by_about": lambda value, target, tolerance: abs(-value - target) <= tolerance,
+}
+"""Each comparison for a value, its target and the tolerance; docs/claims.md has them as a table."""
+
+
 def holds(reading: Reading, value: float) -> bool:
     """Whether the comparison of a reading holds for one value."""
-    target, tolerance = reading.value, reading.tolerance
-    if reading.comparison == "at_least":
-        return value >= target - tolerance
-    if reading.comparison == "at_most":
-        return value <= target + tolerance
-    if reading.comparison == "more_than":
-        return value > target
-    if reading.comparison == "fewer_than":
-        return value < target
-    if reading.comparison == "about":
-        return abs(value - target) <= tolerance
-    if reading.comparison == "fell_by_at_least":
-        return -value >= target - tolerance
-    return abs(-value - target) <= tolerance
+    return _HOLDS[reading.comparison](value, reading.value, reading.tolerance)
 
 
 def verdict_on(reading: Reading, finding: Finding) -> Verdict:
@@ -125,7 +125,14 @@ def _card(claim: Claim, record: Record) -> Card:
 
 
 def _judge(reading: Reading, record: Record) -> Judged:
-    finding = measure(reading.measure).ask(record, reading.parameters)
+    asked = measure(reading.measure)
+    if reading.comparison.startswith("fell_by") and asked.unit != "relative change":
+        raise BadClaims(
+            f"{reading.comparison!r} needs a measure of change, and {asked.id} gives a number of {asked.unit}",
+            where=f"reading {reading.label!r}",
+            todo="use population_change, or another comparison",
+        )
+    finding = asked.ask(record, reading.parameters)
     verdict = verdict_on(reading, finding)
     alternatives = tuple(_alternatives(reading, record))
     others = {one.verdict for one in alternatives} - {"not determinable"}

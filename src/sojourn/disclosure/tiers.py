@@ -13,6 +13,8 @@ from sojourn.findings import Finding, Tier
 from sojourn.tables.declare import Attribute
 
 Grain = Literal["none", "year", "month", "day"]
+GRAINS: tuple[Grain, ...] = ("none", "year", "month", "day")
+"""From the coarsest to the finest."""
 
 SMALLEST_CELL = 11
 """Counts of 1 to 10 are never shown where they tell about people (the rule of the US Centers for Medicare and Medicaid)."""

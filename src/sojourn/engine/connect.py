@@ -61,11 +61,15 @@ def engine_errors(where: str) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise LimitReached(f"the engine needs more memory ({error})", where=where, todo="raise SOJOURN_ENGINE_MIB") from error
+        raise LimitReached(
+            f"the engine needs more memory ({error})", where=where, todo="raise SOJOURN_ENGINE_MIB"
+        ) from error
     except duckdb.IOException as error:
         raise _disk_error(error, where) from error
     except duckdb.InterruptException as error:
-        raise LimitReached("the question took too long and was stopped", where=where, todo="ask for less at once") from error
+        raise LimitReached(
+            "the question took too long and was stopped", where=where, todo="ask for less at once"
+        ) from error
     except duckdb.InvalidInputException as error:
         raise UnreadableFile(f"the engine cannot read it ({error})", where=where, todo="fetch it again") from error
 
@@ -74,7 +78,9 @@ def _disk_error(error: duckdb.Error, where: str) -> SojournError:
     text = str(error)
     if re.search(r"no space|disk full|quota|No space left|max_temp_directory_size", text, re.IGNORECASE):
         return NoSpace("the disk is full", where=where, todo="free some space; the old record is whole")
-    return UnreadableFile(f"the engine cannot read or write it ({text})", where=where, todo="check the disk and the file")
+    return UnreadableFile(
+        f"the engine cannot read or write it ({text})", where=where, todo="check the disk and the file"
+    )
 
 
 @contextmanager
@@ -89,7 +95,9 @@ def time_limit(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterato
         timer.cancel()
 
 
-def records(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+def records(
+    cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """The rows of a query as dictionaries; only parameters that the text names are bound."""
     named = {name: value for name, value in (parameters or {}).items() if re.search(rf"\${name}\b", sql)}
     result = cursor.execute(sql, named)

@@ -54,9 +54,7 @@ def by_citizenship(frames: Sequence[Frame]) -> Counter[str]:
     for frame in frames:
         column = frame.column("citizenship")
         assert column
-        total.update(
-            {str(value): rows for value, rows in column.counts(frame.kept()).items() if value is not None}
-        )
+        total.update({str(value): rows for value, rows in column.counts(frame.kept()).items() if value is not None})
     return total
 
 

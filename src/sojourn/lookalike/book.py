@@ -29,9 +29,7 @@ class Book:
     """An open workbook that takes frames and plain rows as sheets."""
 
     def __init__(self, path: Path) -> None:
-        self._book: Any = xlsxwriter.Workbook(
-            str(path), {"constant_memory": True, "strings_to_formulas": False}
-        )
+        self._book: Any = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
         self._book.set_properties({"created": _CREATED, "comments": "INVENTED by Sojourn"})
         self._date = self._book.add_format({"num_format": "mm-dd-yy"})
 
@@ -58,9 +56,7 @@ class Book:
             self._write(sheet, number, 0, note)
 
     def _body(self, sheet: Any, frame: Frame, at: int) -> int:
-        columns = [
-            (column.codes.tolist(), [_content(cell) for cell in column.cells]) for column in frame.columns
-        ]
+        columns = [(column.codes.tolist(), [_content(cell) for cell in column.cells]) for column in frame.columns]
         for row in range(frame.rows):
             at += len(frame.before.get(row, ()))
             for number, (codes, contents) in enumerate(columns):

@@ -34,8 +34,6 @@ def _spelling(name: str) -> str:
     if "," not in name:
         return name
     spellings = [
-        published
-        for published, kept in vocabulary("country").standard.items()
-        if kept == name and "," not in published
+        published for published, kept in vocabulary("country").standard.items() if kept == name and "," not in published
     ]
     return min(spellings, key=len) if spellings else f'"{name}"'

@@ -73,18 +73,13 @@ def write_days(rows: int, folder: Path, seed: int, *, faults: bool) -> list[Made
     path = folder / "invented_facilities-daily-population.parquet"
     _write_parquet(path, family, columns)
     refused = sum(fault.outcome == "quarantined" for fault in planted)
-    part = PartTruth(
-        "", family.table, Account(rows, rows - refused, 0, refused), {"monthly": _months(columns)}
-    )
+    part = PartTruth("", family.table, Account(rows, rows - refused, 0, refused), {"monthly": _months(columns)})
     return [made(path, Truth(path.name, family.source, family.id, seed, [part], planted))]
 
 
 def _day_columns(grid: Grid, seed: int, rows: int) -> dict[str, Any]:
     """The columns by the names of the table, cut to the last rows."""
-    every = [
-        _facility_columns(place, nights, seed)
-        for place, nights in zip(grid.facilities, grid.nights, strict=True)
-    ]
+    every = [_facility_columns(place, nights, seed) for place, nights in zip(grid.facilities, grid.nights, strict=True)]
     found: dict[str, Any] = {name: np.concatenate([one[name] for one in every])[-rows:] for name in every[0]}
     days = np.array(grid.days, dtype="datetime64[s]")
     return found | {"date": np.tile(days, len(every))[-rows:]}
@@ -165,9 +160,7 @@ def write_headcount(rows: int, folder: Path, seed: int, *, faults: bool) -> list
     style = Style(quoted_header=False)
     write_text(path, frame, style)
     part = PartTruth("", family.table, account(frame), {"monthly": _headcount_months(frame)})
-    truth = Truth(
-        path.name, family.source, family.id, seed, [part], sheet.faults(style.first_line, breaks=True)
-    )
+    truth = Truth(path.name, family.source, family.id, seed, [part], sheet.faults(style.first_line, breaks=True))
     return [made(path, truth)]
 
 
@@ -178,9 +171,7 @@ def _headcount(family: Family, grid: Grid, rows: int) -> Frame:
     days = np.tile([number_of(day) for day in grid.days], len(grid.facilities))[-rows:][kept]
     values, codes = np.unique(counts[kept], return_inverse=True)
     by_name = {
-        "facility_code": _plain(
-            "facility_code", [Cell(place.code, place.code) for place in grid.facilities], places
-        ),
+        "facility_code": _plain("facility_code", [Cell(place.code, place.code) for place in grid.facilities], places),
         "held_start_of_day": _plain("held_start_of_day", [Cell(str(one), int(one)) for one in values], codes),
         "date": _iso(date_column("date", "date", days)),
     }

@@ -45,11 +45,7 @@ def weights(name: str) -> dict[str, float]:
     declared = dict(_declared().get(name, {}))
     share = declared.pop("*", 0.0)
     if share:
-        rest = [
-            value
-            for value, kept in vocabulary(name).standard.items()
-            if value == kept and value not in declared
-        ]
+        rest = [value for value, kept in vocabulary(name).standard.items() if value == kept and value not in declared]
         declared.update(dict.fromkeys(rest, share / len(rest)))
     return declared
 

@@ -52,9 +52,7 @@ class Sheet:
     def truth(self) -> PartTruth:
         """The account and the answers of this sheet; nothing of a hidden sheet counts."""
         if self.hidden:
-            return PartTruth(
-                self.name, self.frame.table, Account(self.frame.rows, quarantined=self.frame.rows), {}
-            )
+            return PartTruth(self.name, self.frame.table, Account(self.frame.rows, quarantined=self.frame.rows), {})
         return PartTruth(self.name, self.frame.table, account(self.frame), answers(self.frame))
 
 
@@ -95,9 +93,7 @@ class Order:
         sheet.planted = plant(sheet.frame, rng, book=not self.form.text)
         if number == 1:
             reorder(sheet.frame)
-            aliases = {
-                mapped.published: mapped.aliases[0] for mapped in self.family.columns if mapped.aliases
-            }
+            aliases = {mapped.published: mapped.aliases[0] for mapped in self.family.columns if mapped.aliases}
             sheet.respelt = respell(sheet.frame, aliases)
         if number == len(self.form.years) * self.form.sheets_a_year - 1:
             sheet.frame.notes += ["", NOTE]
@@ -137,9 +133,7 @@ def _write_text(order: Order, group: list[Sheet], number: int | None, folder: Pa
     write_text(path, sheet.frame, style)
     faults = sheet.faults(style.first_line, breaks=True) + _file_faults(style, sheet)
     faults += _notes(sheet, _last_line(sheet.frame, style))
-    return made(
-        path, Truth(path.name, order.family.source, order.family.id, order.seed, [sheet.truth()], faults)
-    )
+    return made(path, Truth(path.name, order.family.source, order.family.id, order.seed, [sheet.truth()], faults))
 
 
 def _last_line(frame: Frame, style: Style) -> int:
@@ -192,8 +186,7 @@ def _write_book(order: Order, group: list[Sheet], number: int | None, folder: Pa
 def _hidden(model: Sheet) -> Sheet:
     """A few rows again on a sheet that is hidden; they must not count."""
     columns = [
-        type(one)(one.header, one.name, list(one.cells), one.codes[:HIDDEN_ROWS].copy())
-        for one in model.frame.columns
+        type(one)(one.header, one.name, list(one.cells), one.codes[:HIDDEN_ROWS].copy()) for one in model.frame.columns
     ]
     rows = min(HIDDEN_ROWS, model.frame.rows)
     return Sheet(HIDDEN, model.title, Frame(model.frame.table, columns, rows, model.frame.year), hidden=True)

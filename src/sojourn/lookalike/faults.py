@@ -45,9 +45,7 @@ class Planted:
 
 def plant(frame: Frame, rng: np.random.Generator, *, book: bool) -> list[Planted]:
     """Plant as many faults as the rows can hold, each in a row of its own."""
-    jobs: list[Callable[[int], Planted]] = [
-        _cell_job(frame, planned) for planned in _cell_faults(frame, book=book)
-    ]
+    jobs: list[Callable[[int], Planted]] = [_cell_job(frame, planned) for planned in _cell_faults(frame, book=book)]
     jobs += _row_jobs(frame, book=book)
     places = frame.rows // SPACING
     chosen = np.sort(rng.permutation(places)[: len(jobs)]) * SPACING + 1
@@ -61,16 +59,12 @@ def _cell_job(frame: Frame, planned: Planned) -> Callable[[int], Planted]:
         column = next(column for column in frame.columns if column is planned.column)
         cell = planned.change(column.cell(row))
         column.put(row, cell)
-        return Planted(
-            planned.kind, row, column.header, cell.text if cell.raw is None else cell.raw, planned.outcome
-        )
+        return Planted(planned.kind, row, column.header, cell.text if cell.raw is None else cell.raw, planned.outcome)
 
     return job
 
 
-def _to(
-    text: str, value: str | int | None = None, native: date | float | None = None
-) -> Callable[[Cell], Cell]:
+def _to(text: str, value: str | int | None = None, native: date | float | None = None) -> Callable[[Cell], Cell]:
     return lambda _: Cell(text, value, native)
 
 
@@ -178,9 +172,7 @@ def _row_jobs(frame: Frame, *, book: bool) -> list[Callable[[int], Planted]]:
 
     def too_long(row: int) -> Planted:
         frame.extra[row] = "INVENTED"
-        return Planted(
-            "long row" if not book else "cell right of the headers", row, "", "INVENTED", "quarantined"
-        )
+        return Planted("long row" if not book else "cell right of the headers", row, "", "INVENTED", "quarantined")
 
     def too_long_but_blank(row: int) -> Planted:
         frame.extra[row] = ""

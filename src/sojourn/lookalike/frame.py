@@ -72,9 +72,7 @@ class Column:
     def counts(self, keep: Flags) -> Counter[Value]:
         """Rows by value among the rows to keep."""
         found: Counter[Value] = Counter()
-        for value, rows in zip(
-            self.values(), np.bincount(self.codes[keep], minlength=len(self.cells)), strict=True
-        ):
+        for value, rows in zip(self.values(), np.bincount(self.codes[keep], minlength=len(self.cells)), strict=True):
             if rows:
                 found[value] += int(rows)
         return found

@@ -28,9 +28,7 @@ def write(rows: int, folder: Path, seed: int, *, faults: bool) -> list[Made]:  #
     path = folder / "invented_ICE_Facility_List_11-06-2017-web_raw.xlsx"
     with workbook(path) as book:
         book.rows("Notes", [[MARK]])
-        book.rows(
-            SHEET, [*_above(rows), headers, *(_row(place, headers, averages[place.code]) for place in places)]
-        )
+        book.rows(SHEET, [*_above(rows), headers, *(_row(place, headers, averages[place.code]) for place in places)])
     account = Account(rows, rows)
     parts = [
         PartTruth(SHEET, "facilities", account, {"codes": [place.code for place in places]}),
@@ -58,9 +56,7 @@ def _averages(place: Facility, headers: Sequence[str], seed: int) -> dict[str, f
     nights = held(place, seed)
     periods = {header: period for header in headers if (period := _period(header))}
     days = {header: (last - first).days + 1 for header, (first, last) in periods.items()}
-    return {
-        header: total(nights, first, days[header]) / days[header] for header, (first, _) in periods.items()
-    }
+    return {header: total(nights, first, days[header]) / days[header] for header, (first, _) in periods.items()}
 
 
 def _period(header: str) -> tuple[date, date] | None:

@@ -60,18 +60,14 @@ def make(
 def _maker(source: str, family: str | None) -> _Maker:
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
-        raise UnknownName(
-            f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}"
-        )
+        raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")
     if family == seattle.ID:
         return seattle.write
     if source in _SINGLE:
         return _SINGLE[source]
     chosen = known.get(family or DEFAULT_FAMILY)
     if chosen is None or chosen.id not in FORMS:
-        raise UnknownName(
-            f"no look-alike of {source} is known", todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY])}"
-        )
+        raise UnknownName(f"no look-alike of {source} is known", todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY])}")
     return partial(enforcement.write, chosen)
 
 

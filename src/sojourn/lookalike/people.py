@@ -114,9 +114,7 @@ class _Maker:
         return np.where(rng.random(self._batch.rows) < 0.05, NO_DAY, days)
 
     def _constant(self, mapped: Mapped, text: str) -> Column:
-        return Column(
-            mapped.published, mapped.column, [Cell(text)], np.zeros(self._batch.rows, dtype=np.int64)
-        )
+        return Column(mapped.published, mapped.column, [Cell(text)], np.zeros(self._batch.rows, dtype=np.int64))
 
     def _birth_year(self, mapped: Mapped) -> Column:
         years = range(1945, 2011)
@@ -131,10 +129,7 @@ class _Maker:
         rng.shuffle(codes)
         codes[rng.random(self._batch.rows) < MISSING_ID] = people
         start = f"{self._batch.seed} {self._batch.family.id} {self._batch.part} "
-        ids = [
-            hashlib.blake2b(f"{start}{person}".encode(), digest_size=20).hexdigest()
-            for person in range(people)
-        ]
+        ids = [hashlib.blake2b(f"{start}{person}".encode(), digest_size=20).hexdigest() for person in range(people)]
         return Column(
             mapped.published,
             mapped.column,

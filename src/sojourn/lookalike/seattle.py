@@ -83,8 +83,7 @@ def _keep_categories(made_frame: Frame, *, expedited: bool) -> None:
     assert column
     fallback = "[8F] Expedited Removal" if expedited else "[16] Reinstated Final Order"
     column.cells = [
-        cell if cell.text.startswith(EXPEDITED) == expedited else Cell(fallback, fallback)
-        for cell in column.cells
+        cell if cell.text.startswith(EXPEDITED) == expedited else Cell(fallback, fallback) for cell in column.cells
     ]
 
 
@@ -135,9 +134,7 @@ def _summary(totals: dict[str, Counter[int]]) -> list[list[object]]:
 def _summary_truth(summary: Sequence[Sequence[object]], totals: dict[str, Counter[int]]) -> PartTruth:
     periods = sum(bool(row) and str(row[0]).startswith("FY20") and len(row) > 1 for row in summary)
     cells = len(_YEARS) * 5
-    answered = {
-        name: {str(year): rows for year, rows in sorted(counts.items())} for name, counts in totals.items()
-    }
+    answered = {name: {str(year): rows for year, rows in sorted(counts.items())} for name, counts in totals.items()}
     return PartTruth(
         "Summary",
         "official_totals",

@@ -82,10 +82,7 @@ def _write(edition: Edition, places: Sequence[Facility], folder: Path, seed: int
     nights = {place.code: _nights(edition, place, seed) for place in places if _listed(edition, place, seed)}
     listed = [place for place in places if place.code in nights]
     family = families()["ice_detention_statistics/facilities-year-to-date"]
-    path = (
-        folder
-        / f"invented_FY{edition.year % 100}_detentionStats{edition.pull + timedelta(days=14):%m%d%Y}.xlsx"
-    )
+    path = folder / f"invented_FY{edition.year % 100}_detentionStats{edition.pull + timedelta(days=14):%m%d%Y}.xlsx"
     layout = _Layout(edition)
     body = [layout.row(place, nights[place.code], _swapped(edition, place, nights), seed) for place in listed]
     with workbook(path) as book:
@@ -183,11 +180,7 @@ class _Layout:
 def _headers(layout: str) -> list[tuple[str, str]]:
     path = Path(__file__).parent / "statistics_headers.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return [
-            (row["group"], row["header"])
-            for row in csv.DictReader(file, strict=True)
-            if row["layout"] == layout
-        ]
+        return [(row["group"], row["header"]) for row in csv.DictReader(file, strict=True) if row["layout"] == layout]
 
 
 def _parts(rng: np.random.Generator, whole: int, number: int) -> list[int]:

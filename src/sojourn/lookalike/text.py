@@ -53,14 +53,11 @@ def _head(frame: Frame, style: Style) -> Iterator[str]:
 
 def _chunks(frame: Frame, style: Style) -> Iterator[bytes]:
     """The rows in pieces, each with a line end before all of its rows but the first of the file."""
-    rendered = [
-        np.array([_render(column, cell) for cell in column.cells], dtype=object) for column in frame.columns
-    ]
+    rendered = [np.array([_render(column, cell) for cell in column.cells], dtype=object) for column in frame.columns]
     for start in range(0, frame.rows, CHUNK):
         stop = min(start + CHUNK, frame.rows)
         cells = [
-            texts[column.codes[start:stop]].tolist()
-            for texts, column in zip(rendered, frame.columns, strict=True)
+            texts[column.codes[start:stop]].tolist() for texts, column in zip(rendered, frame.columns, strict=True)
         ]
         lines = list(map(DELIMITER.join, zip(*cells, strict=True)))
         for row in sorted({*frame.before, *frame.extra, *frame.cut} & set(range(start, stop))):

@@ -37,10 +37,7 @@ class Account:
 
     def __add__(self, other: Account) -> Account:
         return Account(
-            *(
-                mine + theirs
-                for mine, theirs in zip(asdict(self).values(), asdict(other).values(), strict=True)
-            )
+            *(mine + theirs for mine, theirs in zip(asdict(self).values(), asdict(other).values(), strict=True))
         )
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 import difflib
 
 from sojourn.errors import UnknownName
-from sojourn.measures import counts, facility_population, largest_days, official_agreement, population_change, women_share
+from sojourn.measures import (
+    counts,
+    facility_population,
+    largest_days,
+    official_agreement,
+    population_change,
+    women_share,
+)
 from sojourn.measures.declare import Measure
 
 MEASURES: dict[str, Measure] = counts.MEASURES | {
-    one.MEASURE.id: one.MEASURE for one in (facility_population, population_change, women_share, largest_days, official_agreement)
+    one.MEASURE.id: one.MEASURE
+    for one in (facility_population, population_change, women_share, largest_days, official_agreement)
 }
 
 

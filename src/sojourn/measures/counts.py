@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sojourn.disclosure.tiers import Grain, tier_of
+from sojourn.disclosure.tiers import GRAINS, Grain, tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.measures.published import published_figures
@@ -15,7 +15,9 @@ from sojourn.record.opened import Record
 from sojourn.tables import TABLES
 
 _FILTERS = {
-    "citizenship": Parameter("citizenship", "country", "country of citizenship, in ICE's spelling (RUSSIA)", vocabulary="country"),
+    "citizenship": Parameter(
+        "citizenship", "country", "country of citizenship, in ICE's spelling (RUSSIA)", vocabulary="country"
+    ),
     "sex": Parameter("sex", "sex", "Male, Female or Unknown", vocabulary="sex"),
     "area": Parameter("area", "area", "ERO area of responsibility (New Orleans)", vocabulary="area"),
     "disposition_code": Parameter("disposition_code", "text", "short code of the processing disposition (ER/CF)"),
@@ -24,7 +26,9 @@ _FILTERS = {
     "arrest_method": Parameter("arrest_method", "text", "how the arrest was made (Located)"),
     "facility_name": Parameter("facility_name", "text", "facility by name, as the release spells it"),
 }
-_PERIOD = Parameter("period", "period", "FY2017, 2017, 2017-06, 2017-06-23, or two with .. between; empty means the whole release")
+_PERIOD = Parameter(
+    "period", "period", "FY2017, 2017, 2017-06, 2017-06-23, or two with .. between; empty means the whole release"
+)
 _RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
 _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "year": "year", "month": "month", "day": "day"}
 MOST_ROWS = 2000
@@ -60,7 +64,9 @@ def _sql(kind: Counted, by: tuple[str, ...], clock: str) -> str:
     dimensions = _dimensions(kind)
     names = "".join(f"{dimensions[name].sql} AS {name}, " for name in by)
     match = " AND ".join(f"(CAST(${name} AS VARCHAR) IS NULL OR {name} = ${name})" for name in kind.filters)
-    maybe = " AND ".join(f"(CAST(${name} AS VARCHAR) IS NULL OR {name} IS NULL OR {name} = ${name})" for name in kind.filters)
+    maybe = " AND ".join(
+        f"(CAST(${name} AS VARCHAR) IS NULL OR {name} IS NULL OR {name} = ${name})" for name in kind.filters
+    )
     order = ", ".join(str(at) for at in range(1, len(by) + 1))
     grouping = f"GROUP BY {order} ORDER BY {order}" if by else ""
     return f"""
@@ -89,7 +95,9 @@ def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[s
     return _finding(kind, record, asked, by, chosen, sql, rows)
 
 
-def _not_in_release(kind: Counted, record: Record, chosen: Chosen, asked: Mapping[str, Any], by: tuple[str, ...]) -> str:
+def _not_in_release(
+    kind: Counted, record: Record, chosen: Chosen, asked: Mapping[str, Any], by: tuple[str, ...]
+) -> str:
     """Why a release cannot answer: it has no column for the clock, a filter or a dimension."""
     needed = {name for name in kind.filters if asked[name] is not None or name in by}
     needed |= {"removal_date"} if asked["clock"] in {"counted", "without_lag"} and kind.table == "removals" else set()
@@ -111,7 +119,9 @@ def _finding(
     filtered = {name: asked[name] for name in kind.filters if asked[name] is not None}
     shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in rows if row["matched"])
     cells = [row["matched"] for row in rows if row["matched"]]
-    attributes = [TABLES[kind.table].column(name).attribute for name in (*filtered, *(one for one in by if one in kind.filters))]
+    attributes = [
+        TABLES[kind.table].column(name).attribute for name in (*filtered, *(one for one in by if one in kind.filters))
+    ]
     where = "" if chosen.release.nationwide else f" ({chosen.release.families[0].scope} only)"
     who = "".join(f", {name.replace('_', ' ')} {value}" for name, value in filtered.items())
     return Finding(
@@ -124,7 +134,9 @@ def _finding(
         numerator=matched,
         denominator=total,
         denominator_is=f"all {kind.event}s of the period in the release",
-        interval=Interval(matched, possible, "complete count; the upper limit adds rows whose cell for a filter is blank or redacted"),
+        interval=Interval(
+            matched, possible, "complete count; the upper limit adds rows whose cell for a filter is blank or redacted"
+        ),
         columns=(*by, kind.event + "s", "all " + kind.event + "s") if by else (),
         rows=shown[:MOST_ROWS] if by else (),
         caveats=(*chosen.caveats, *_caveats(kind, asked, len(shown))),
@@ -140,13 +152,9 @@ def _finding(
 def _grain(asked: Mapping[str, Any], by: tuple[str, ...]) -> Grain:
     """The finest period that the answer tells about, from its split or from the span asked for."""
     named = [_GRAIN[name] for name in by if name in _GRAIN]
-    period = asked["period"]
-    if period and period.days <= 7:
-        named.append("day")
-    elif period and period.days < 90:
-        named.append("month")
-    order: tuple[Grain, ...] = ("none", "year", "month", "day")
-    return max(named, key=order.index, default="none")
+    if asked["period"]:
+        named.append(asked["period"].grain)
+    return max(named, key=GRAINS.index, default="none")
 
 
 def _caveats(kind: Counted, asked: Mapping[str, Any], rows: int) -> list[Caveat]:
@@ -154,16 +162,22 @@ def _caveats(kind: Counted, asked: Mapping[str, Any], rows: int) -> list[Caveat]
     if asked["clock"] == "departed" and kind.table == "removals":
         caveats.append(Caveat("Departures confirmed after the release ends are missing from its last months."))
     if asked["disposition_code"] is not None if "disposition_code" in asked else False:
-        caveats.append(Caveat("Disposition codes changed their meaning over the years; the release has no code list of its own."))
+        caveats.append(
+            Caveat("Disposition codes changed their meaning over the years; the release has no code list of its own.")
+        )
     if rows > MOST_ROWS:
-        caveats.append(Caveat(f"The table shows the first {MOST_ROWS:,} of {rows:,} rows; the value counts them all.", "warning"))
+        caveats.append(
+            Caveat(f"The table shows the first {MOST_ROWS:,} of {rows:,} rows; the value counts them all.", "warning")
+        )
     return caveats
 
 
-def _rivals(record: Record, kind: Counted, asked: Mapping[str, Any], chosen: Chosen, filtered: Mapping[str, Any]) -> tuple[Rival, ...]:
+def _rivals(
+    record: Record, kind: Counted, asked: Mapping[str, Any], chosen: Chosen, filtered: Mapping[str, Any]
+) -> tuple[Rival, ...]:
     """Published totals of the same fiscal year, and ICE's own table where one citizenship is asked for."""
     words = str(chosen.period).replace(" ", "").upper()
-    if not words.startswith("FY") or ".." in words:
+    if not words.startswith("FY") or ".." in words or not chosen.release.nationwide:
         return ()
     if not filtered:
         return published_figures(kind.id, words, asked["clock"])
@@ -174,7 +188,13 @@ def _rivals(record: Record, kind: Counted, asked: Mapping[str, Any], chosen: Cho
         {"citizenship": filtered["citizenship"], "year": words[2:]},
     )
     return tuple(
-        Rival(row["removals"], "removals", "ICE", row["release"], "ICE's own table, by the fiscal year in which the removal is counted")
+        Rival(
+            row["removals"],
+            "removals",
+            "ICE",
+            row["release"],
+            "ICE's own table, by the fiscal year in which the removal is counted",
+        )
         for row in rows
     )
 

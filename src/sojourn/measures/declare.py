@@ -7,9 +7,10 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
+from sojourn.disclosure.tiers import Grain
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.findings import Definition, Finding, Provenance, Status
 from sojourn.record.opened import Record
@@ -30,6 +31,14 @@ class Period:
     def days(self) -> int:
         """Number of days."""
         return (self.last - self.first).days + 1
+
+    @property
+    def grain(self) -> Grain:
+        """The finest unit that the span is made of: whole years (fiscal or calendar), whole months, else days."""
+        ends = self.last + timedelta(days=1)
+        if self.first.day != 1 or ends.day != 1:
+            return "day"
+        return "year" if self.first.month == ends.month and self.first.month in {1, 10} else "month"
 
     def __str__(self) -> str:
         return self.words
@@ -86,9 +95,13 @@ class Measure:
         for name in given:
             if name not in known:
                 raise UnknownName(
-                    f"measure {self.id} has no parameter {name!r}", todo=f"its parameters are {', '.join(known)}{_meant(name, known)}"
+                    f"measure {self.id} has no parameter {name!r}",
+                    todo=f"its parameters are {', '.join(known)}{_meant(name, known)}",
                 )
-        return {name: _read(self.id, parameter, str(given.get(name, parameter.default))) for name, parameter in known.items()}
+        return {
+            name: _read(self.id, parameter, str(given.get(name, parameter.default)))
+            for name, parameter in known.items()
+        }
 
     def unanswered(self, record: Record, parameters: Mapping[str, Any], status: Status, reason: str) -> Finding:
         """The finding that there is no figure, and why."""
@@ -117,9 +130,11 @@ def _read(measure: str, parameter: Parameter, text: str) -> Any:
     if parameter.kind == "period":
         return period(text, where)
     if parameter.kind == "choice" and text not in parameter.choices:
-        raise BadParameter(f"{text!r} is not one of its values", where=where, todo=f"choose {' or '.join(parameter.choices)}")
+        raise BadParameter(
+            f"{text!r} is not one of its values", where=where, todo=f"choose {' or '.join(parameter.choices)}"
+        )
     if parameter.kind == "number":
-        if not text.isdigit():
+        if not (text.isascii() and text.isdigit()):
             raise BadParameter(f"{text!r} is not a whole number", where=where, todo="give digits only")
         return int(text)
     if parameter.vocabulary:
@@ -135,7 +150,11 @@ def _listed(parameter: Parameter, text: str, where: str) -> str:
     if text.casefold() in published:
         return vocabulary(parameter.vocabulary).standard[published[text.casefold()]]
     near = difflib.get_close_matches(text.upper(), [value.upper() for value in kept.values()], n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"the values are in sources/vocabularies/{parameter.vocabulary}.csv"
+    hint = (
+        f"did you mean {' or '.join(near)}?"
+        if near
+        else f"the values are in sources/vocabularies/{parameter.vocabulary}.csv"
+    )
     raise BadParameter(f"{text!r} is not in the vocabulary {parameter.vocabulary}", where=where, todo=hint)
 
 
@@ -145,8 +164,8 @@ def period(text: str, where: str = "") -> Period:
     Raises:
         BadParameter: anything else, or an end before its start.
     """
-    first, _, last = text.partition("..")
-    start, end = _span(first.strip(), where), _span((last or first).strip(), where)
+    first, between, last = text.partition("..")
+    start, end = _span(first.strip(), where), _span((last if between else first).strip(), where)
     if end[1] < start[0]:
         raise BadParameter(f"{text!r} ends before it starts", where=where, todo="put the earlier date first")
     return Period(start[0], end[1], text)
@@ -165,7 +184,9 @@ def _span(text: str, where: str) -> tuple[date, date]:
         return date.fromisoformat(text), date.fromisoformat(text)
     except (ValueError, calendar.IllegalMonthError):
         raise BadParameter(
-            f"{text!r} is no period", where=where, todo="give FY2017, 2025, 2025-06, 2025-06-23, or two of them with .. between"
+            f"{text!r} is no period",
+            where=where,
+            todo="give FY2017, 2025, 2025-06, 2025-06-23, or two of them with .. between",
         ) from None
 
 

@@ -11,7 +11,7 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
 from sojourn.measures.ice_averages import IceAverage, ice_averages
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
 from sojourn.record.opened import Record, Release
 
 BAND = (0.94, 1.00)
@@ -31,14 +31,19 @@ _SERIES = """
 
 @dataclass(frozen=True)
 class Held:
-    """People held in a period: their nights (or days of presence), and the mean."""
+    """People held in the covered part of a period: their nights (or days of presence), and the mean."""
 
     release: Release
     nights: int
-    days: int
+    period: Period
     months: tuple[tuple[Any, ...], ...]
     name: str
     sql: str = _SERIES
+
+    @property
+    def days(self) -> int:
+        """Days of the period that the release covers."""
+        return self.period.days
 
     @property
     def mean(self) -> float:
@@ -50,26 +55,32 @@ def held(record: Record, release: Release, facility: str, period: Period, conven
     """The people held in one release under one convention, or the reason why it cannot say.
 
     The midnight that ends a day is the midnight that begins the next, so a release with only one of the two
-    answers for both with a shift of one day.
+    answers for both with a shift of one day. Days that the release does not cover are left out, never counted as zero.
     """
     column, shift = _column(record, release, convention)
     if not column:
         return f"release {release.id} has no count of people at any time of the day"
+    first, last = (day + shift for day in span(record, release, "facility_days"))
+    covered = Period(max(period.first, first), min(period.last, last), period.words)
+    if covered.days < 1:
+        return f"release {release.id} covers {first} to {last} under this convention"
     bounds = {"release": release.id, "facility": facility}
     days = record.remember(("facility days", release.id, facility), lambda: record.query(_SERIES, bounds))
     if not days:
-        return f"release {release.id} has no facility {facility}; a facility may be absent from a release that left it out"
+        return (
+            f"release {release.id} has no facility {facility}; a facility may be absent from a release that left it out"
+        )
     months: dict[date, list[int]] = {}
     for day in days:
         on = day["date"] + shift
-        if period.first <= on <= period.last:
+        if covered.first <= on <= covered.last:
             total = months.setdefault(on.replace(day=1), [0, 0])
             total[0] += int(day[column] or 0)
             total[1] += 1
     names = [day["name"] for day in days if day["name"]]
     name = "all facilities" if facility == EVERY else (names[-1] if names else facility)
     rows = tuple((month, nights, with_a_row) for month, (nights, with_a_row) in sorted(months.items()))
-    return Held(release, sum(row[1] for row in rows), period.days, rows, name)
+    return Held(release, sum(row[1] for row in rows), covered, rows, name)
 
 
 def _column(record: Record, release: Release, convention: str) -> tuple[str, timedelta]:
@@ -103,7 +114,9 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     return _finding(record, parameters, chosen, counted, official)
 
 
-def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, counted: Held, official: list[IceAverage]) -> Finding:
+def _finding(
+    record: Record, parameters: dict[str, Any], chosen: Chosen, counted: Held, official: list[IceAverage]
+) -> Finding:
     mean = counted.mean
     words = {
         "end_of_day": "at the midnight that ends the day",
@@ -112,6 +125,8 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, counted
     }
     convention = parameters["convention"]
     when = "on" if chosen.period.days == 1 else "on average in"
+    whole = counted.days == chosen.period.days
+    told = f"{chosen.period}" if whole else f"{chosen.period} ({counted.period.first} to {counted.period.last})"
     midnight = convention != "any_time"
     high = mean / BAND[0] if midnight else mean
     return Finding(
@@ -123,7 +138,7 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, counted
         value=mean,
         numerator=counted.nights,
         denominator=counted.days,
-        denominator_is="days of the period",
+        denominator_is="days of the period that the release covers",
         interval=Interval(
             mean,
             high,
@@ -132,22 +147,31 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, counted
             else "complete count",
         ),
         columns=("month", "people, mean per day", "days with a row"),
-        rows=tuple((month, round(nights / days_of_month(month, chosen.period), 1), days) for month, nights, days in counted.months),
-        caveats=(*chosen.caveats, *_caveats(counted, mean)),
+        rows=tuple(
+            (month, round(nights / days_of_month(month, counted.period), 1), days)
+            for month, nights, days in counted.months
+        ),
+        caveats=(*chosen.caveats, *_caveats(mean)),
         rivals=_rivals(official),
         tier="P0",
-        sentence=f"{counted.name} held {number(mean)} people {when} {chosen.period}, counted {words[convention]}.",
+        sentence=f"{counted.name} held {number(mean)} people {when} {told}, counted {words[convention]}.",
         details={"facility_name": counted.name},
     )
 
 
-def _caveats(counted: Held, mean: float) -> list[Caveat]:
+def _caveats(mean: float) -> list[Caveat]:
     caveats = [
-        Caveat("Midnight counts from detention records stay 2 to 6 per cent below ICE's own averages; why is not known."),
+        Caveat(
+            "Midnight counts from detention records stay 2 to 6 per cent below ICE's own averages; why is not known."
+        ),
         Caveat("A number holds for its release only: facilities and days vanish from one release to the next."),
     ]
     if mean == 0:
-        caveats.append(Caveat("Zero in one release is not evidence that nobody was held: another release may show people.", "warning"))
+        caveats.append(
+            Caveat(
+                "Zero in one release is not evidence that nobody was held: another release may show people.", "warning"
+            )
+        )
     return caveats
 
 
@@ -172,12 +196,14 @@ MEASURE = Measure(
         counted="people (in one publisher's series: placements) in the facility under the stated convention",
         not_counted="people whose records the agency withheld, and facilities that the release leaves out",
         date_basis="end_of_day: the midnight that ends the day; start_of_day: the one that begins it; any_time: anyone present that day",
-        estimator="mean over all days of the period, days without a row counted as zero",
+        estimator="mean over all days of the period that the release covers; covered days without a row count as zero",
     ),
     unit="people",
     parameters=(
         Parameter("facility", "text", "ICE's facility code (BASILLA), or ALL for every facility", required=True),
-        Parameter("period", "period", "2025-06, 2025-06-23, FY2025, or two with .. between; empty means the whole release"),
+        Parameter(
+            "period", "period", "2025-06, 2025-06-23, FY2025, or two with .. between; empty means the whole release"
+        ),
         Parameter(
             "convention",
             "choice",

@@ -193,7 +193,9 @@ def _intervals(record: Record, facility: str) -> list[PullInterval]:
         elif "negative" in veto:
             spoiled = later.release
         average = (later.nights - earlier.nights) / days
-        found.append(PullInterval(earlier.release, later.release, earlier.last + timedelta(days=1), later.last, average, veto))
+        found.append(
+            PullInterval(earlier.release, later.release, earlier.last + timedelta(days=1), later.last, average, veto)
+        )
     return found
 
 

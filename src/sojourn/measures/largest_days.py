@@ -21,10 +21,15 @@ _SQL = """
     GROUP BY 1 ORDER BY 2 DESC, 1"""
 
 
-def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     chosen = choose(record, "removals", asked["period"], asked["release"])
     if isinstance(chosen, NoRelease):
         return MEASURE.unanswered(record, asked, "not covered", chosen.reason)
+    parameters = {**asked, "period": str(chosen.period), "release": chosen.release.id}
+    if not record.has("removals", "citizenship", chosen.release.id):
+        return MEASURE.unanswered(
+            record, parameters, "not determinable", f"release {chosen.release.id} has no column for citizenship"
+        )
     bounds = {
         "release": chosen.release.id,
         "citizenship": asked["citizenship"],
@@ -32,9 +37,10 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         "last": chosen.period.last,
     }
     days = record.query(_SQL, bounds)
-    parameters = {**asked, "period": str(chosen.period), "release": chosen.release.id}
     if not any(day["removed"] for day in days):
-        return MEASURE.unanswered(record, parameters, "too few", f"no removal of a citizen of {asked['citizenship']} in {chosen.period}")
+        return MEASURE.unanswered(
+            record, parameters, "too few", f"no removal of a citizen of {asked['citizenship']} in {chosen.period}"
+        )
     return _finding(record, parameters, chosen, days)
 
 
@@ -44,7 +50,7 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
     removed = sum(counts)
     usual = counts[(len(counts) - 1) // 2]
     who = parameters["citizenship"]
-    share = len(counts) / chosen.period.days
+    share = len(counts) / chosen.covered.days
     return Finding(
         measure=MEASURE.id,
         parameters=parameters,
@@ -56,13 +62,17 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
         denominator=removed,
         denominator_is=f"removals of citizens of {who} in the period",
         interval=Interval(
-            top["removed"], top["removed"] + top["unknown"], "complete count; the upper limit adds that day's rows without citizenship"
+            top["removed"],
+            top["removed"] + top["unknown"],
+            "complete count; the upper limit adds that day's rows without citizenship",
         ),
         columns=("day of departure", "removed", "all removals of the day"),
         rows=tuple((day["day"], day["removed"], day["total"]) for day in days[: parameters["days"]] if day["removed"]),
         caveats=(
             *chosen.caveats,
-            Caveat("Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."),
+            Caveat(
+                "Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."
+            ),
             Caveat("The release gives days, not people: nobody can be followed from one row to another."),
         ),
         tier=tier_of(("nationality", "day"), "day", top["removed"]),
@@ -70,7 +80,7 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
             f"Citizens of {who}: at most {number(top['removed'])} removed on one day ({top['day']}) in {chosen.period}; usual on the "
             f"{number(len(counts))} days with any ({100 * share:.0f} % of days): {number(usual)}; {number(removed)} removals in all."
         ),
-        details={"usual": usual, "days_with_any": len(counts), "mean_per_day": round(removed / chosen.period.days, 4)},
+        details={"usual": usual, "days_with_any": len(counts), "mean_per_day": round(removed / chosen.covered.days, 4)},
     )
 
 
@@ -85,7 +95,13 @@ MEASURE = Measure(
     ),
     unit="removals in one day",
     parameters=(
-        Parameter("citizenship", "country", "country of citizenship, in ICE's spelling (RUSSIA)", required=True, vocabulary="country"),
+        Parameter(
+            "citizenship",
+            "country",
+            "country of citizenship, in ICE's spelling (RUSSIA)",
+            required=True,
+            vocabulary="country",
+        ),
         Parameter("period", "period", "FY2016..FY2018, 2017, or two with .. between; empty means the whole release"),
         Parameter("days", "number", "how many of the largest days to list", "10"),
         Parameter("release", "release", "a release of the record; empty means by the rule"),

@@ -31,25 +31,43 @@ _SEATTLE = """
     ORDER BY 1"""
 
 
-def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     if asked["against"] == "seattle_summary":
         return _compare(record, dict(asked), _SEATTLE, {}, ("official_totals", "arrests", "book_ins"))
     year = str(asked["fiscal_year"] or "")
     if not year:
-        return MEASURE.unanswered(record, asked, "not determinable", "the table of countries needs a fiscal_year (2017)")
-    releases = [one for one in record.releases(table="removals") if one.nationwide and record.has("removals", "removal_date", one.id)]
-    holding = [one for one in releases if int(year) in {y for s in record.manifest.sheets if s.release == one.id for y in s.years}]
+        return MEASURE.unanswered(
+            record, asked, "not determinable", "the table of countries needs a fiscal_year (2017)"
+        )
+    releases = [
+        one
+        for one in record.releases(table="removals")
+        if one.nationwide and record.has("removals", "removal_date", one.id)
+    ]
+    holding = [
+        one
+        for one in releases
+        if int(year) in {y for s in record.manifest.sheets if s.release == one.id for y in s.years}
+    ]
     if not holding:
-        return MEASURE.unanswered(record, asked, "not covered", f"no nationwide release counts removals of fiscal year {year}")
+        return MEASURE.unanswered(
+            record, asked, "not covered", f"no nationwide release counts removals of fiscal year {year}"
+        )
     parameters = {**asked, "release": holding[-1].id}
-    return _compare(record, parameters, _COUNTRIES, {"year": year, "release": holding[-1].id}, ("official_removals", "removals"))
+    return _compare(
+        record, parameters, _COUNTRIES, {"year": year, "release": holding[-1].id}, ("official_removals", "removals")
+    )
 
 
-def _compare(record: Record, parameters: dict[str, Any], sql: str, bounds: dict[str, Any], tables: tuple[str, ...]) -> Finding:
+def _compare(
+    record: Record, parameters: dict[str, Any], sql: str, bounds: dict[str, Any], tables: tuple[str, ...]
+) -> Finding:
     rows = record.query(sql, bounds)
     printed = [row for row in rows if row["printed"]]
     if not printed:
-        return MEASURE.unanswered(record, parameters, "not covered", f"the record has no printed figures ({tables[0]}) for the question")
+        return MEASURE.unanswered(
+            record, parameters, "not covered", f"the record has no printed figures ({tables[0]}) for the question"
+        )
     differing = [row for row in rows if row["printed"] != row["counted"]]
     equal = len(rows) - len(differing)
     return Finding(
@@ -64,8 +82,14 @@ def _compare(record: Record, parameters: dict[str, Any], sql: str, bounds: dict[
         denominator_is="items printed or counted",
         interval=Interval(equal / len(rows), equal / len(rows), "complete comparison, item by item"),
         columns=("item", "printed", "counted"),
-        rows=tuple((row["item"], int(row["printed"]), int(row["counted"])) for row in differing),
-        caveats=(Caveat("Agreement shows that no row was lost between agency and record, not that the agency counted everyone."),),
+        rows=tuple(
+            (row["item"] or "citizenship absent", int(row["printed"]), int(row["counted"])) for row in differing
+        ),
+        caveats=(
+            Caveat(
+                "Agreement shows that no row was lost between agency and record, not that the agency counted everyone."
+            ),
+        ),
         tier="P0",
         sentence=f"{number(equal)} of {number(len(rows))} printed figures equal the rows; sum printed "
         f"{number(sum(row['printed'] for row in rows))}, rows {number(sum(row['counted'] for row in rows))}.",
@@ -75,10 +99,16 @@ def _compare(record: Record, parameters: dict[str, Any], sql: str, bounds: dict[
 def _sources(record: Record, tables: tuple[str, ...], release: str | None, sql: str) -> Provenance:
     parts = []
     for table in tables:
-        found = [one for one in record.releases(table=table) if release is None or table.startswith("official") or one.id == release]
+        found = [
+            one
+            for one in record.releases(table=table)
+            if release is None or table.startswith("official") or one.id == release
+        ]
         parts.append(provenance(record, tuple(found), table, sql))
     releases = tuple(dict.fromkeys(name for part in parts for name in part.releases))
-    return Provenance(releases, tuple(sorted({file for part in parts for file in part.files})), parts[0].sql, record.invented)
+    return Provenance(
+        releases, tuple(sorted({file for part in parts for file in part.files})), parts[0].sql, record.invented
+    )
 
 
 MEASURE = Measure(

@@ -17,8 +17,14 @@ from sojourn.record.opened import Record
 SHORTEST_DAYS = 7
 """Days of a period that a release must cover to be judged, where the period has as many."""
 
+NO_PEOPLE = (
+    "the series at hand count people by facility and day, not by {}: only detention stints (the detention tables of "
+    "ICE's releases of 2025 and 2026) can say it"
+)
 FEWEST = 20
 """Mean population before, below which a relative change says nothing."""
+
+TOO_FEW = "too few"
 
 
 @dataclass(frozen=True)
@@ -37,24 +43,33 @@ class Change:
         return self.after / self.before - 1 if self.before else 0.0
 
 
-def _daily(record: Record, facility: str, before: Period, after: Period) -> tuple[list[Change], list[str], list[Caveat]]:
+def _daily(
+    record: Record, facility: str, before: Period, after: Period
+) -> tuple[list[Change], list[str], list[Caveat]]:
     """The change in each series of facility days that covers both periods, as far as it covers them."""
     changes, silent, cut = [], [], []
-    for release in record.releases(table="facility_days"):
+    for release in sorted(record.releases(table="facility_days"), key=lambda one: one.last, reverse=True):
         first, last = span(record, release, "facility_days")
         spans = [_covered(period, first, last) for period in (before, after)]
         if None in spans:
             silent.append(f"{release.id} covers {first} to {last} only")
             continue
         one, other = (period for period in spans if period)
-        cut += [Caveat(f"{release.id} covers {at.words} from {at.first} to {at.last} only.", "warning") for at in (one, other) if at not in (before, after)]
+        cut += [
+            Caveat(f"{release.id} covers {at.words} from {at.first} to {at.last} only.", "warning")
+            for at in (one, other)
+            if at not in (before, after)
+        ]
         earlier, later = (held(record, release, facility, period, "end_of_day") for period in (one, other))
         if isinstance(earlier, str) or isinstance(later, str):
             silent.append(str(earlier if isinstance(earlier, str) else later))
             continue
-        veto = f"only {number(earlier.mean)} people before: too few for a relative change" if earlier.mean < FEWEST else ""
-        changes.append(Change(release.id, earlier.mean, later.mean, veto, earlier))
+        changes.append(Change(release.id, earlier.mean, later.mean, _too_few(earlier.mean), earlier))
     return changes, silent, cut
+
+
+def _too_few(before: float) -> str:
+    return f"{TOO_FEW} for a relative change: {number(before)} people before" if before < FEWEST else ""
 
 
 def _covered(period: Period, first: date, last: date) -> Period | None:
@@ -68,7 +83,7 @@ def _official(intervals: list[PullInterval], before: Period, after: Period) -> l
     changes = []
     for earlier in [one for one in intervals if _mostly(one, before)]:
         for later in [one for one in intervals if _mostly(one, after) and one is not earlier]:
-            veto = earlier.veto or later.veto
+            veto = earlier.veto or later.veto or _too_few(earlier.average)
             source = f"ICE averages, {earlier.first}..{earlier.last} against {later.first}..{later.last}"
             changes.append(Change(source, earlier.average, later.average, veto))
     return changes
@@ -87,21 +102,33 @@ def _naive(averages: list[IceAverage], before: Period, after: Period) -> list[Ch
         return []
     one, other = earlier[-1], later[-1]
     source = f"ICE year-to-date averages of pulls {one.release.partition('@')[2]} and {other.release.partition('@')[2]}"
-    return [Change(source, one.average, other.average, "each averages the whole year so far, so a fall shows late and small")]
+    return [
+        Change(
+            source, one.average, other.average, "each averages the whole year so far, so a fall shows late and small"
+        )
+    ]
 
 
-def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     facility = str(asked["facility"]).upper()
     before, after = asked["before"], asked["after"]
     parameters = {**asked, "facility": facility, "before": str(before), "after": str(after)}
+    narrowed = [name for name in ("citizenship", "sex") if asked[name]]
+    if narrowed:
+        return MEASURE.unanswered(record, parameters, "not determinable", NO_PEOPLE.format(" and ".join(narrowed)))
     changes, silent, cut = _daily(record, facility, before, after)
     intervals = pull_intervals(record, facility)
     changes += _official(intervals, before, after) + _naive(ice_averages(record, facility), before, after)
     judged = [one for one in changes if not one.veto]
     if not judged:
-        reason = "; ".join([*silent, *(f"{one.source}: {one.veto}" for one in changes)]) or "no release covers both periods"
-        return MEASURE.unanswered(record, parameters, "not covered", reason)
-    return _finding(record, parameters, changes, judged, intervals, [*cut, *(Caveat(f"Silent: {reason}.") for reason in silent)])
+        reason = (
+            "; ".join([*silent, *(f"{one.source}: {one.veto}" for one in changes)]) or "no release covers both periods"
+        )
+        few = any(one.veto.startswith(TOO_FEW) for one in changes)
+        return MEASURE.unanswered(record, parameters, "too few" if few else "not covered", reason)
+    return _finding(
+        record, parameters, changes, judged, intervals, [*cut, *(Caveat(f"Silent: {reason}.") for reason in silent)]
+    )
 
 
 def _finding(
@@ -117,22 +144,32 @@ def _finding(
     name = best.held_before.name if best.held_before else parameters["facility"]
     verb = "fell" if best.change < 0 else "rose"
     caveats = [Caveat(f"Not judged on {one.source}: {one.veto}.", "warning") for one in changes if one.veto]
-    caveats += [Caveat(f"Vetoed: {one.first} to {one.last} would average {number(one.average)}; {one.veto}.") for one in _shown(intervals, parameters)]
+    caveats += [
+        Caveat(f"Vetoed: {one.first} to {one.last} would average {number(one.average)}; {one.veto}.")
+        for one in _shown(intervals, parameters)
+    ]
     caveats += [*coverage, *_band(record, parameters["facility"], judged, anomalous_pulls(intervals))]
-    caveats.append(Caveat("Absence of a facility or zero people in one release is not evidence; each source is judged alone."))
+    caveats.append(
+        Caveat("Absence of a facility or zero people in one release is not evidence; each source is judged alone.")
+    )
     return Finding(
         measure=MEASURE.id,
         parameters=parameters,
         unit=MEASURE.unit,
         definition=MEASURE.definition,
-        provenance=_sources(record, changes),
+        provenance=_sources(record, parameters["facility"], changes),
         value=best.change,
         numerator=best.after,
         denominator=best.before,
         denominator_is="mean number of people held in the earlier period",
-        interval=Interval(low, high, f"smallest and largest change over the {len(judged)} source(s) that may be judged"),
+        interval=Interval(
+            low, high, f"smallest and largest change over the {len(judged)} source(s) that may be judged"
+        ),
         columns=("source", "before", "after", "change", "counts", "why not"),
-        rows=tuple((one.source, round(one.before, 1), round(one.after, 1), round(one.change, 4), not one.veto, one.veto) for one in changes),
+        rows=tuple(
+            (one.source, round(one.before, 1), round(one.after, 1), round(one.change, 4), not one.veto, one.veto)
+            for one in changes
+        ),
         caveats=tuple(caveats),
         tier="P0",
         sentence=(
@@ -159,9 +196,10 @@ def _band(record: Record, facility: str, judged: list[Change], spoiled: set[str]
             for average in ice_averages(record, facility):
                 whole = first <= average.first and average.last <= last and not average.defect and average.average
                 if whole and average.release not in spoiled:
-                    ours = held(record, release, facility, Period(average.first, average.last, average.period), "end_of_day")
-                    assert isinstance(ours, Held)
-                    caveats.append(_compared(release.id, ours, average))
+                    ours = held(
+                        record, release, facility, Period(average.first, average.last, average.period), "end_of_day"
+                    )
+                    caveats += [_compared(release.id, ours, average)] if isinstance(ours, Held) else []
     return caveats[-3:]
 
 
@@ -175,14 +213,23 @@ def _compared(release: str, ours: Held, average: IceAverage) -> Caveat:
     )
 
 
-def _sources(record: Record, changes: list[Change]) -> Provenance:
+def _sources(record: Record, facility: str, changes: list[Change]) -> Provenance:
+    """The daily series that were judged, and the pulls of ICE's averages that lie in their span."""
     names = {one.source for one in changes}
     releases = tuple(release for release in record.releases(table="facility_days") if release.id in names)
-    official = tuple(record.releases(table="official_averages"))
+    first = min((span(record, release, "facility_days")[0] for release in releases), default=date.min)
+    pulls = {one.release for one in ice_averages(record, facility) if one.first >= first}
+    official = tuple(release for release in record.releases(table="official_averages") if release.id in pulls)
     sql = changes[0].held_before.sql if changes[0].held_before else ""
-    daily, averages = provenance(record, releases, "facility_days", sql), provenance(record, official, "official_averages", "")
+    daily, averages = (
+        provenance(record, releases, "facility_days", sql),
+        provenance(record, official, "official_averages", ""),
+    )
     return Provenance(
-        (*daily.releases, *averages.releases), tuple(sorted({*daily.files, *averages.files})), daily.sql, record.invented
+        (*daily.releases, *averages.releases),
+        tuple(sorted({*daily.files, *averages.files})),
+        daily.sql,
+        record.invented,
     )
 
 
@@ -200,6 +247,10 @@ MEASURE = Measure(
         Parameter("facility", "text", "ICE's facility code (KRNRCTX)", required=True),
         Parameter("before", "period", "the earlier period (2025-01)", required=True),
         Parameter("after", "period", "the later period (2025-03)", required=True),
+        Parameter(
+            "citizenship", "country", "citizens of one country only, where a release can say", vocabulary="country"
+        ),
+        Parameter("sex", "sex", "one sex only, where a release can say", vocabulary="sex"),
     ),
     tables=("facility_days", "official_averages", "facilities"),
     answer=_answer,

@@ -17,10 +17,11 @@ RULE = (
 
 @dataclass(frozen=True)
 class Chosen:
-    """The release that answers, the period as far as it covers it, and what to say about both."""
+    """The release that answers, the period asked for, the part of it that is covered, and what to say about them."""
 
     release: Release
     period: Period
+    covered: Period
     caveats: tuple[Caveat, ...]
 
 
@@ -60,7 +61,8 @@ def choose(record: Record, table: str, period: Period | None, named: str | None)
     if asked.last < first or asked.first > last:
         covers = "; ".join("{} covers {} to {}".format(one.id, *span(record, one, table)) for one in ranked[:4])
         return NoRelease(f"no release covers {asked}: {covers}")
-    return Chosen(best, asked, _caveats(asked, first, last, best, named))
+    covered = Period(max(asked.first, first), min(asked.last, last), asked.words)
+    return Chosen(best, asked, covered, _caveats(asked, first, last, best, named))
 
 
 def _rank(record: Record, release: Release, table: str, period: Period | None) -> tuple[bool, float, date, str]:
@@ -75,7 +77,9 @@ def _rank(record: Record, release: Release, table: str, period: Period | None) -
 def _caveats(asked: Period, first: date, last: date, release: Release, named: str | None) -> tuple[Caveat, ...]:
     caveats = []
     if asked.first < first or asked.last > last:
-        caveats.append(Caveat(f"Release {release.id} covers {first} to {last} only, so part of {asked} is not counted.", "warning"))
+        caveats.append(
+            Caveat(f"Release {release.id} covers {first} to {last} only, so part of {asked} is not counted.", "warning")
+        )
     if not release.nationwide:
         caveats.append(Caveat(f"The release covers {release.families[0].scope} only, not the country.", "warning"))
     if not named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.disclosure.tiers import Grain, tier_of
+from sojourn.disclosure.tiers import GRAINS, tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.declare import Measure, Parameter, Period, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
@@ -38,7 +38,7 @@ _MONTHS = """
     GROUP BY 1 ORDER BY 1"""
 
 
-def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     of, facility = asked["of"], str(asked["facility"] or "").upper()
     parameters = {**asked, "facility": facility or None}
     unanswerable = _cannot(of, facility, asked["citizenship"])
@@ -49,6 +49,9 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     chosen = choose(record, table, asked["period"], named)
     if isinstance(chosen, NoRelease):
         return MEASURE.unanswered(record, parameters, "not covered", chosen.reason)
+    lacking = _lacking(record, table, asked["citizenship"], chosen.release.id)
+    if lacking:
+        return MEASURE.unanswered(record, parameters, "not determinable", lacking)
     sql = _HELD if of == "held" else _EVENTS.format(table=table, day=_DAYS[of])
     bounds = {
         "release": chosen.release.id,
@@ -59,12 +62,25 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     }
     counts = record.query(sql, bounds)[0]
     months = record.query(_MONTHS, bounds) if of == "held" else []
+    if of == "held" and not months:
+        return MEASURE.unanswered(
+            record, parameters, "not covered", f"release {chosen.release.id} has no facility {facility}"
+        )
     return _finding(record, parameters, chosen, table, sql, counts, months)
+
+
+def _lacking(record: Record, table: str, citizenship: str | None, release: str) -> str:
+    """Why a release cannot answer: it has no column for the sex or the citizenship."""
+    needed = ["women_any_time"] if table == "facility_days" else ["sex", *(["citizenship"] if citizenship else [])]
+    missing = [name for name in needed if not record.has(table, name, release)]
+    return f"release {release} has no column for {', '.join(missing)}" if missing else ""
 
 
 def _with_sexes(record: Record) -> str | None:
     """The newest daily series that counts women and men."""
-    found = [one for one in record.releases(table="facility_days") if record.has("facility_days", "women_any_time", one.id)]
+    found = [
+        one for one in record.releases(table="facility_days") if record.has("facility_days", "women_any_time", one.id)
+    ]
     return max(found, key=lambda one: one.last).id if found else None
 
 
@@ -76,6 +92,8 @@ def _cannot(of: str, facility: str, citizenship: str | None) -> str:
         )
     if of == "held" and not facility:
         return "the share among people held needs a facility: counts at any time of the day cannot be added over facilities"
+    if of != "held" and facility:
+        return "removals, arrests and book-ins are not recorded by facility code: leave the facility out, or ask for of=held"
     return ""
 
 
@@ -92,7 +110,9 @@ def _finding(
     known = women + men
     asked = {**parameters, "period": str(chosen.period), "release": chosen.release.id}
     if known < FEWEST:
-        return MEASURE.unanswered(record, asked, "too few", f"{known} with a known sex in {chosen.period}; fewer than {FEWEST} give no share")
+        return MEASURE.unanswered(
+            record, asked, "too few", f"fewer than {FEWEST} with a known sex in {chosen.period} give no share"
+        )
     held = table == "facility_days"
     low, high = wilson(women, known)
     whole = known + unknown
@@ -104,7 +124,7 @@ def _finding(
         attributes.append("place")
     if parameters["citizenship"]:
         attributes.append("nationality")
-    grain: Grain = "month" if held else "year"
+    grain = max(("month" if held else "year"), chosen.period.grain, key=GRAINS.index)
     cells = [row["women"] for row in months] + [women]
     return Finding(
         measure=MEASURE.id,
@@ -118,7 +138,7 @@ def _finding(
         denominator_is=f"{unit} with a known sex",
         interval=Interval(*limits, method),
         columns=("month", "women, mean per day", "people, mean per day", "share") if held else (),
-        rows=tuple(_month(row, chosen.period) for row in months if row["people"]),
+        rows=tuple(_month(row, chosen.covered) for row in months if row["people"]),
         caveats=(*chosen.caveats, *_caveats(held, unknown)),
         tier=tier_of(attributes, grain, min((cell for cell in cells if cell), default=None)),
         sentence=f"Women: {number(women)} of {number(known)} {unit} ({percent(women / known)}) in {chosen.period}"
@@ -130,14 +150,28 @@ def _finding(
 
 def _month(row: dict[str, Any], period: Period) -> tuple[Any, ...]:
     days = days_of_month(row["month"], period)
-    return row["month"], round(row["women"] / days, 1), round(row["people"] / days, 1), round(row["women"] / row["people"], 4)
+    return (
+        row["month"],
+        round(row["women"] / days, 1),
+        round(row["people"] / days, 1),
+        round(row["women"] / row["people"], 4),
+    )
 
 
-def _caveats(held: bool, unknown: int) -> list[Caveat]:  # noqa: FBT001 - one private caller
+def _caveats(held: bool, unknown: int) -> list[Caveat]:
     caveats = []
     if held:
-        caveats.append(Caveat("Counted at any time of the day, as the release counts by sex only so; a transferred person counts at both facilities."))
-        caveats.append(Caveat("Person-days of the same people follow each other, so the interval is narrower than the evidence.", "warning"))
+        caveats.append(
+            Caveat(
+                "Counted at any time of the day, as the release counts by sex only so; a transferred person counts at both facilities."
+            )
+        )
+        caveats.append(
+            Caveat(
+                "Person-days of the same people follow each other, so the interval is narrower than the evidence.",
+                "warning",
+            )
+        )
     if unknown:
         caveats.append(Caveat(f"{unknown:,} without a known sex are left out of the share and stand in the interval."))
     return caveats

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,15 +28,23 @@ def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"number": number, "percent": percent, "cell": _cell}
-    environment.globals |= {"gate": _gate(public), "bars": _bars, "p2_notice": P2_NOTICE, "invented_notice": INVENTED_NOTICE}
-    counted = {verdict: sum(card.verdict == verdict for card in cards) for verdict in ("supported", "contradicted", "depends", "not determinable")}
+    environment.globals |= {
+        "gate": _gate(public),
+        "bars": _bars,
+        "p2_notice": P2_NOTICE,
+        "invented_notice": INVENTED_NOTICE,
+    }
+    counted = {
+        verdict: sum(card.verdict == verdict for card in cards)
+        for verdict in ("supported", "contradicted", "depends", "not determinable")
+    }
     invented = any(card.invented for card in cards)
     return environment.get_template("cards.html").render(
         file=file, cards=cards, counted=counted, invented=invented, public=public
     )
 
 
-def _gate(public: bool) -> Any:  # noqa: FBT001 - closes over the page's one switch
+def _gate(public: bool) -> Callable[[Finding], str]:
     def withheld(finding: Finding) -> str:
         """Why a finding may not stand on this page; empty where it may."""
         if not public or finding.value is None:
@@ -51,6 +59,8 @@ def _gate(public: bool) -> Any:  # noqa: FBT001 - closes over the page's one swi
 
 
 def _cell(cell: Any) -> str:
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float) and -1 < cell < 1 and cell != 0:
@@ -62,7 +72,9 @@ def _cell(cell: Any) -> str:
 
 def _bars(finding: Finding) -> Markup:
     """A chart of a monthly table; nothing for other tables."""
-    months = [(row[0], row[1]) for row in finding.rows if row and isinstance(row[0], date) and isinstance(row[1], int | float)]
+    months = [
+        (row[0], row[1]) for row in finding.rows if row and isinstance(row[0], date) and isinstance(row[1], int | float)
+    ]
     if len(months) < 3 or finding.columns[0] != "month":
         return Markup()
     return Markup(bars([(day.strftime("%b %Y"), float(value)) for day, value in months], finding.columns[1]))  # noqa: S704 - built by bars(), which escapes

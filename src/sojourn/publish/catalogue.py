@@ -37,7 +37,10 @@ def as_dict(measure: Measure) -> dict[str, Any]:
 def all_text(measures: Sequence[Measure]) -> str:
     """Every measure in a line, with an example."""
     rows = [(one.id, one.definition.question) for one in measures]
-    return table(("measure", "question"), rows) + "\n\nsojourn measures NAME shows its parameters; sojourn ask NAME answers."
+    return (
+        table(("measure", "question"), rows)
+        + "\n\nsojourn measures NAME shows its parameters; sojourn ask NAME answers."
+    )
 
 
 def one_text(measure: Measure) -> str:

@@ -20,7 +20,9 @@ from sojourn.releases import downloads, fetch, find_inputs
 INVENTED = "[invented] "
 
 
-def first_run(record: Path, out: Path, claims: Path, *, progress: Callable[[Progress], None], ask: Callable[[str], bool]) -> None:
+def first_run(
+    record: Path, out: Path, claims: Path, *, progress: Callable[[Progress], None], ask: Callable[[str], bool]
+) -> None:
     """Do all of it, saying each step; lines about invented rows begin with a mark."""
     inputs, invented = _inputs(out, ask)
     say = _sayer(INVENTED if invented else "")
@@ -70,7 +72,9 @@ def _fetched(folder: Path, ask: Callable[[str], bool]) -> bool:
     """Offer the openly licensed files; true where at least one was fetched whole."""
     offers = downloads()
     listed = "\n".join(f"  {one.what}: {one.bytes / 1e6:.1f} MB, {one.licence}\n    {one.address}" for one in offers)
-    click.echo(f"No published files were found (SOJOURN_FILES, ./data, ../shared/data). Openly licensed ones can be fetched:\n{listed}")
+    click.echo(
+        f"No published files were found (SOJOURN_FILES, ./data, ../shared/data). Openly licensed ones can be fetched:\n{listed}"
+    )
     if not ask("Fetch them now?"):
         return False
     done = 0

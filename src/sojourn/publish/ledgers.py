@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sojourn.publish.terminal import INVENTED_NOTICE, table, wrapped
-from sojourn.record.build import Built, sighted
+from sojourn.record.build import Built
+from sojourn.record.inputs import sighted
 from sojourn.record.manifest import Manifest
 from sojourn.record.opened import Record
 from sojourn.sources.declare import sources, unread_layouts
@@ -65,7 +66,8 @@ def _lines(manifest: Manifest, names: dict[str, list[str]]) -> list[dict[str, An
             "last": sheet.last,
             **sheet.ledger,
             "unlisted": [
-                {"column": column, "value": value, "rows": rows, "first_line": line} for column, value, rows, line in sheet.unlisted
+                {"column": column, "value": value, "rows": rows, "first_line": line}
+                for column, value, rows, line in sheet.unlisted
             ],
             "defects": sheet.defects,
         }
@@ -74,7 +76,11 @@ def _lines(manifest: Manifest, names: dict[str, list[str]]) -> list[dict[str, An
 
 
 def _rules(manifest: Manifest) -> list[dict[str, Any]]:
-    return [{"release": sheet.release, "table": sheet.table, "sheet": sheet.sheet, **one} for sheet in manifest.sheets for one in sheet.quality]
+    return [
+        {"release": sheet.release, "table": sheet.table, "sheet": sheet.sheet, **one}
+        for sheet in manifest.sheets
+        for one in sheet.quality
+    ]
 
 
 def _noticed(manifest: Manifest) -> list[str]:
@@ -82,11 +88,20 @@ def _noticed(manifest: Manifest) -> list[str]:
     lines = []
     for sheet in manifest.sheets:
         where = f"{sheet.release} {sheet.table}" + (f", sheet {sheet.sheet}" if sheet.sheet else "")
-        lines += [f"Rule not kept in {where}: {one['rule']} ({one['broken']:,} of {one['rows']:,} rows)." for one in sheet.quality if not one["kept"]]
+        lines += [
+            f"Rule not kept in {where}: {one['rule']} ({one['broken']:,} of {one['rows']:,} rows)."
+            for one in sheet.quality
+            if not one["kept"]
+        ]
         if sheet.unlisted:
-            shown = ", ".join(f"{column} {value!r} ({rows:,} rows, first line {line})" for column, value, rows, line in sheet.unlisted[:3])
+            shown = ", ".join(
+                f"{column} {value!r} ({rows:,} rows, first line {line})"
+                for column, value, rows, line in sheet.unlisted[:3]
+            )
             more = f" and {len(sheet.unlisted) - 3} more" if len(sheet.unlisted) > 3 else ""
-            lines.append(f"Kept as published, in no vocabulary: {where}: {shown}{more}. Add them to sources/vocabularies.")
+            lines.append(
+                f"Kept as published, in no vocabulary: {where}: {shown}{more}. Add them to sources/vocabularies."
+            )
         lines += [f"Noticed in {where}: {defect}." for defect in sheet.defects[:2]]
         if len(sheet.defects) > 2:
             lines.append(f"Noticed in {where}: {len(sheet.defects) - 2} more (`sojourn releases`).")
@@ -102,7 +117,10 @@ def ledger(record: Record) -> dict[str, Any]:
         "ledger": lines,
         "total": {name: sum(line[name] for line in lines) for name in _COUNTS},
         "unread": [
-            {"file": file.sha256, "sheet": sheet, "reason": reason} for file in record.manifest.files for sheet, reason in file.unread if file.sheets
+            {"file": file.sha256, "sheet": sheet, "reason": reason}
+            for file in record.manifest.files
+            for sheet, reason in file.unread
+            if file.sheets
         ],
         "rules": _rules(record.manifest),
     }
@@ -181,16 +199,25 @@ def known_layouts() -> dict[str, Any]:
             for source in sources().values()
             for family in source.families
         ],
-        "recognised_only": [{"agency": one.agency, "table": one.table, "release": one.release} for one in unread_layouts()],
+        "recognised_only": [
+            {"agency": one.agency, "table": one.table, "release": one.release} for one in unread_layouts()
+        ],
     }
 
 
 def known_text(document: dict[str, Any]) -> str:
     """The layouts as a table."""
-    rows = [(one["source"], one["family"], one["table"], len(one["columns"]), one["coverage"]) for one in document["layouts"]]
+    rows = [
+        (one["source"], one["family"], one["table"], len(one["columns"]), one["coverage"])
+        for one in document["layouts"]
+    ]
     unread = Counter(f"{one['agency']} {one['table']}" for one in document["recognised_only"])
     told = ", ".join(f"{name} ({count})" for name, count in sorted(unread.items()))
-    return table(("source", "family", "table", "columns", "coverage"), rows) + "\n" + wrapped(f"Recognised and not read yet: {told}.")
+    return (
+        table(("source", "family", "table", "columns", "coverage"), rows)
+        + "\n"
+        + wrapped(f"Recognised and not read yet: {told}.")
+    )
 
 
 def quarantine(record: Record, *, raw: bool) -> dict[str, Any]:
@@ -224,4 +251,3 @@ def quarantine_text(document: dict[str, Any]) -> str:
     if len(rows) > MOST_SHOWN:
         lines.append(f"... {len(rows) - MOST_SHOWN:,} more (--json lists all)")
     return "\n".join(lines)
-

@@ -28,13 +28,15 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], indent: str = "") -> str:
     """A plain table: numbers to the right, text to the left, no lines."""
     shown = [[_cell(cell) for cell in row] for row in rows]
-    numeric = [all(_is_number(row[at]) for row in shown) for at in range(len(columns))] if shown else [False] * len(columns)
-    widths = [max(len(name), *(len(row[at]) for row in shown)) if shown else len(name) for at, name in enumerate(columns)]
+    numeric = (
+        [all(_is_number(row[at]) for row in shown) for at in range(len(columns))] if shown else [False] * len(columns)
+    )
+    widths = [
+        max(len(name), *(len(row[at]) for row in shown)) if shown else len(name) for at, name in enumerate(columns)
+    ]
     lines = []
     for row in [list(columns), *shown]:
-        cells = [
-            cell.rjust(widths[at]) if numeric[at] else cell.ljust(widths[at]) for at, cell in enumerate(row)
-        ]
+        cells = [cell.rjust(widths[at]) if numeric[at] else cell.ljust(widths[at]) for at, cell in enumerate(row)]
         lines.append((indent + "  ".join(cells)).rstrip())
     return "\n".join(lines)
 
@@ -66,10 +68,16 @@ def finding(one: Finding, *, rivals: bool = True, sql: bool = False) -> str:
         lines += ["", table(one.columns, one.rows, "  "), ""]
     lines.append(wrapped(f"Counted: {one.definition.counted}. Not counted: {one.definition.not_counted}.", "  ", ""))
     lines.append(wrapped(f"By date: {one.definition.date_basis}.", "  ", ""))
-    lines += [wrapped(caveat.text, "    ", "  ! " if caveat.severity == "warning" else "  - ") for caveat in one.caveats]
+    lines += [
+        wrapped(caveat.text, "    ", "  ! " if caveat.severity == "warning" else "  - ") for caveat in one.caveats
+    ]
     if rivals:
         lines += [
-            wrapped(f"Others say {number(rival.value)} {rival.unit}: {rival.publisher}, {rival.published}; {rival.compares}.", "    ", "  ~ ")
+            wrapped(
+                f"Others say {number(rival.value)} {rival.unit}: {rival.publisher}, {rival.published}; {rival.compares}.",
+                "    ",
+                "  ~ ",
+            )
             for rival in one.rivals
         ]
     lines.append(_citation(one))
@@ -81,8 +89,14 @@ def finding(one: Finding, *, rivals: bool = True, sql: bool = False) -> str:
 def _citation(one: Finding) -> str:
     if not one.provenance.releases:
         return f"Cite as Sojourn {one.id}."
-    files = ", ".join(sha256[:12] for sha256 in one.provenance.files[:4]) + (" ..." if len(one.provenance.files) > 4 else "")
-    return wrapped(f"Cite as Sojourn {one.id}; release {', '.join(one.provenance.releases)}; files SHA-256 {files}; tier {one.tier}.", "  ", "")
+    files = ", ".join(sha256[:12] for sha256 in one.provenance.files[:4]) + (
+        " ..." if len(one.provenance.files) > 4 else ""
+    )
+    return wrapped(
+        f"Cite as Sojourn {one.id}; release {', '.join(one.provenance.releases)}; files SHA-256 {files}; tier {one.tier}.",
+        "  ",
+        "",
+    )
 
 
 def card(one: Card) -> str:
@@ -94,7 +108,10 @@ def card(one: Card) -> str:
     for judged in one.readings:
         lines += ["", _reading(judged)]
     lines += [wrapped(f"Would decide: {missing.needs}. {missing.why}", "    ", "  ? ") for missing in one.claim.missing]
-    lines += [wrapped(f"Nearby: {near.figure} ({near.publisher}, {near.published})", "    ", "  ~ ") for near in one.claim.nearby]
+    lines += [
+        wrapped(f"Nearby: {near.figure} ({near.publisher}, {near.published})", "    ", "  ~ ")
+        for near in one.claim.nearby
+    ]
     return "\n".join(lines)
 
 
@@ -107,7 +124,12 @@ def _reading(judged: Judged) -> str:
     lines.append(wrapped(found.sentence or found.reason, "    "))
     if found.interval and found.value is not None:
         limits = f"{found.shown(found.interval.low)} to {found.shown(found.interval.high)}"
-        lines.append(wrapped(f"Range {limits} ({found.interval.method}); out of {number(found.denominator)} {found.denominator_is}.", "    "))
+        lines.append(
+            wrapped(
+                f"Range {limits} ({found.interval.method}); out of {number(found.denominator)} {found.denominator_is}.",
+                "    ",
+            )
+        )
     lines += [wrapped(caveat.text, "      ", "    ! ") for caveat in found.caveats if caveat.severity == "warning"]
     lines += _alternatives(judged)
     lines.append(f"    Sojourn {found.id}")
@@ -120,7 +142,8 @@ def _alternatives(judged: Judged) -> list[str]:
         return []
     if all(other.verdict == judged.verdict for other in judged.alternatives):
         names = " or ".join(judged.reading.vary)
-        return [wrapped(f"the same with {len(judged.alternatives)} other choices of {names}.", "      ", "    / ")]
+        choices = "1 other choice" if len(judged.alternatives) == 1 else f"{len(judged.alternatives)} other choices"
+        return [wrapped(f"the same with {choices} of {names}.", "      ", "    / ")]
     return [
         wrapped(
             f"with {', '.join(f'{name} {value}' for name, value in other.parameters.items())}: {other.verdict}. "

@@ -340,7 +340,9 @@ def _disprove_quotes(
         _disprove(np.flatnonzero(quote), ends, proved)
         return
     edge = (data == ord(delimiter)) | (data == _LF)
-    bad = quote & ~np.where(odd, np.concatenate(([True], edge[:-1])), np.concatenate((edge[1:] | (data[1:] == _CR), [True])))
+    bad = quote & ~np.where(
+        odd, np.concatenate(([True], edge[:-1])), np.concatenate((edge[1:] | (data[1:] == _CR), [True]))
+    )
     if bad.any():
         _disprove(np.flatnonzero(bad), ends, proved)
     split = marks[odd[marks]]

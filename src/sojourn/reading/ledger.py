@@ -1,6 +1,6 @@
 """The account of one sheet or file: every line is banner, header, blank, note or row, and every row is placed.
 
-    rows = loaded + repaired + quarantined        lines = banner + header + blank + notes + continuation + rows
+rows = loaded + repaired + quarantined        lines = banner + header + blank + notes + continuation + rows
 """
 
 from __future__ import annotations
@@ -60,3 +60,4 @@ class Reading:
     mended: set[int] = field(default_factory=set)
     line_breaks: bool = False
     odd_blanks: bool = False
+    floats: bool = False

@@ -71,10 +71,14 @@ def _named(error: OSError, where: str) -> SojournError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
         return NoSpace(f"cannot write: {error.strerror}", where=where, todo="free some space; the old record is whole")
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return UnreadableFile("no permission to read or write it", where=error.filename or where, todo="change its permissions")
+        return UnreadableFile(
+            "no permission to read or write it", where=error.filename or where, todo="change its permissions"
+        )
     if error.errno == errno.ENOENT:
         return UnreadableFile("it does not exist", where=error.filename or where, todo="check the path")
-    return UnreadableFile(error.strerror or str(error), where=error.filename or where, todo="check the disk and the file")
+    return UnreadableFile(
+        error.strerror or str(error), where=error.filename or where, todo="check the disk and the file"
+    )
 
 
 def _confine(limits: Limits) -> None:
@@ -129,12 +133,16 @@ def _start(context: Any, index: int, job: Job[object], limits: Limits) -> _Runni
     return _Running(process, receiver, job.where, time.monotonic(), index)
 
 
+def _received(receiver: Connection) -> Any:
+    if not receiver.poll():
+        raise EOFError
+    return receiver.recv()
+
+
 def _finish(running: _Running) -> Any:
     """The answer of a worker that has one, or has ended."""
     try:
-        if not running.receiver.poll():
-            raise EOFError
-        answer = running.receiver.recv()
+        answer = _received(running.receiver)
     except (EOFError, OSError):  # OSError: ended in the middle of its answer
         _end(running)
         code = running.process.exitcode
@@ -173,8 +181,13 @@ def run_all(jobs: Sequence[Job[T]], limits: Limits, at_once: int) -> Iterator[tu
             for one in [one for one in running if time.monotonic() - one.since > limits.seconds]:
                 running.remove(one)
                 _end(one)
-                yield one.index, LimitReached(
-                    f"reading took longer than {limits.seconds} seconds", where=one.where, todo="raise SOJOURN_SECONDS"
+                yield (
+                    one.index,
+                    LimitReached(
+                        f"reading took longer than {limits.seconds} seconds",
+                        where=one.where,
+                        todo="raise SOJOURN_SECONDS",
+                    ),
                 )
     finally:
         for one in running:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import stat
 import zipfile
 import zlib
@@ -42,7 +41,9 @@ def _is_workbook(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             return any(name.lower().endswith(("xl/workbook.xml", "xl/workbook.bin")) for name in archive.namelist())
     except zipfile.BadZipFile as error:
-        raise UnreadableFile(f"its zip directory is damaged ({error})", where=str(path), todo="fetch it again") from error
+        raise UnreadableFile(
+            f"its zip directory is damaged ({error})", where=str(path), todo="fetch it again"
+        ) from error
 
 
 def sha256_of(path: Path) -> str:
@@ -58,14 +59,16 @@ def unchanging(path: Path, sha256: str) -> Iterator[None]:
     Raises:
         FileChanged: size, time or identity changed in between.
     """
-    before = os.stat(path)
+    before = path.stat()
     if not stat.S_ISREG(before.st_mode):
         raise UnreadableFile("it is not a regular file", where=str(path), todo="give a file or a folder")
     yield
-    after = os.stat(path)
+    after = path.stat()
     same = (before.st_size, before.st_mtime_ns, before.st_ino) == (after.st_size, after.st_mtime_ns, after.st_ino)
     if not same or sha256_of(path) != sha256:
-        raise FileChanged("it changed while it was read", where=str(path), todo="wait until it is complete and build again")
+        raise FileChanged(
+            "it changed while it was read", where=str(path), todo="wait until it is complete and build again"
+        )
 
 
 def blocks(path: Path, limits: Limits) -> Iterator[bytes]:
@@ -104,7 +107,9 @@ def check_unpacked(done: int, packed: int, limits: Limits, where: str) -> None:
         UnsafeFile, LimitReached: see `blocks`.
     """
     if done > 64 * MIB and done > packed * limits.ratio:
-        raise UnsafeFile(f"{packed:,} bytes unpack to more than {limits.ratio} times as much", where=where, todo="do not trust it")
+        raise UnsafeFile(
+            f"{packed:,} bytes unpack to more than {limits.ratio} times as much", where=where, todo="do not trust it"
+        )
     if done > limits.unpacked_mib * MIB:
         raise LimitReached(
             f"it unpacks to more than {limits.unpacked_mib:,} MiB", where=where, todo="raise SOJOURN_UNPACKED_MIB"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from sojourn.reading.ledger import Ledger, Reading, Refused
@@ -18,6 +18,14 @@ def first_rows(blocks: Iterable[Block], count: int = HEAD_ROWS) -> list[list[str
     return list(islice(all_rows(blocks), count))
 
 
+def peek(blocks: Iterator[Block]) -> tuple[list[list[str]], Iterator[Block]]:
+    """The first rows of a sheet, and its blocks as if none had been taken."""
+    taken: list[Block] = []
+    while sum(len(block.lines) for block in taken) < HEAD_ROWS and (block := next(blocks, None)):
+        taken.append(block)
+    return first_rows(taken), chain(taken, blocks)
+
+
 def all_rows(blocks: Iterable[Block]) -> Iterator[list[str]]:
     """Every row of a sheet as cells, rows before the first used one included."""
     number = 1
@@ -30,13 +38,15 @@ def all_rows(blocks: Iterable[Block]) -> Iterator[list[str]]:
 class SheetReader:
     """Writes the rows of a sheet below its header to a staging file; `width` columns from the left count."""
 
-    def __init__(self, headers: tuple[str, ...], banner: tuple[str, ...], header_row: int, refuse_all: str = "") -> None:
+    def __init__(
+        self, headers: tuple[str, ...], banner: tuple[str, ...], header_row: int, refuse_all: str = ""
+    ) -> None:
         self._width = len(headers)
         self._header_row = header_row
         self._refuse_all = refuse_all
         self._next = header_row + 2
         ledger = Ledger(lines=header_row + 1, banner=header_row, header=1)
-        self.reading = Reading(headers, banner, header_row + 2, ledger, odd_blanks=True)
+        self.reading = Reading(headers, banner, header_row + 2, ledger, odd_blanks=True, floats=True)
 
     def write(self, blocks: Iterable[Block], target: Path) -> Reading:
         """Write the staging text and return the account; rows are counted, not yet loaded."""

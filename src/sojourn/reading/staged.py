@@ -52,7 +52,9 @@ class StagingFile:
     def __enter__(self) -> StagingFile:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._file.close()
 
     def bytes(self, lines: bytes) -> None:

@@ -32,12 +32,14 @@ from sojourn.reading.raw import check_unpacked
 from sojourn.reading.staged import CELL, SEPARATORS, without_breaks
 
 _PIECE = 24 * MIB
+_ALONE = 96 * MIB
+"""Sheets with less XML are read in one process; beyond, a second core is worth its start."""
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _DATA = re.compile(rb"<(?P<prefix>\w+:)?sheetData(?:\s[^>]*)?/?>")
 _DATA_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 _BARE_FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*\br="(?P<cell>[A-Z]+\d+)")(?P<text>(?=[^>]*\bt="str"))?[^>]*>\s*
+    rb"""<(?:\w+:)?c\s(?=[^>]*\br="(?P<cell>[A-Z]+\d+)")(?P<text>(?=[^>]*\bt="str"))?+[^>]*>\s*
     <(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*
     (?(text)|(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?)</(?:\w+:)?c>""",
     re.VERBOSE,
@@ -90,14 +92,13 @@ class Workbook:
         self._archive = _open_archive(path)
         if self._archive:
             _refuse_unsafe(self._archive, path, limits)
-        book = _calamine(path)
-        parts = self._parts() if self._archive else {}
-        self.sheets = [
-            Sheet(meta.name, meta.visible != SheetVisibleEnum.Visible, parts.get(meta.name, ""))
-            for meta in book.sheets_metadata
+        listed = self._listed() if self._archive else []
+        self._book = None if listed else _calamine(path)
+        self.sheets = listed or [
+            Sheet(meta.name, meta.visible != SheetVisibleEnum.Visible, "")
+            for meta in (self._book.sheets_metadata if self._book else [])
             if meta.typ == SheetTypeEnum.WorkSheet
         ]
-        self._book = None if self._archive else book
 
     def blocks(self, sheet: Sheet, seen: Seen | None = None) -> Iterator[Block]:
         """The rows of a sheet as text, block by block, from its first to its last row that holds anything.
@@ -112,7 +113,9 @@ class Workbook:
         below = 1
         for block in self._blocks(sheet, seen or Seen(), where):
             if block.first < below:
-                raise UnreadableFile("its rows carry no numbers or stand out of order", where=where, todo="save it again as xlsx")
+                raise UnreadableFile(
+                    "its rows carry no numbers or stand out of order", where=where, todo="save it again as xlsx"
+                )
             below = block.first + len(block.lines)
             yield block
 
@@ -121,34 +124,45 @@ class Workbook:
             yield from _text_of(self._book or _calamine(self._path), sheet.name, where)
             return
         pieces = self._pieces(sheet, seen)
-        first = list(islice(pieces, 2))
-        if len(first) < 2:
-            for piece in first:
+        if self._unpacked(sheet.member) < _ALONE:
+            for piece in pieces:
                 yield from _text_of_piece(piece, where)
             return
         with ProcessPoolExecutor(max_workers=2, mp_context=get_context("fork")) as pool:
-            ahead = deque(pool.submit(_text_of_piece, piece, where) for piece in first)
+            ahead = deque(pool.submit(_text_of_piece, piece, where) for piece in islice(pieces, 3))
             while ahead:
                 yield from ahead.popleft().result()
                 for piece in islice(pieces, 3 - len(ahead)):
                     ahead.append(pool.submit(_text_of_piece, piece, where))
 
-    def _parts(self) -> dict[str, str]:
-        """Sheet name to zip member, through the workbook's relationships."""
+    def _unpacked(self, member: str) -> int:
         assert self._archive
-        book = self._small("xl/workbook.xml")
-        relations = self._small("xl/_rels/workbook.xml.rels")
-        target = {}
-        for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", relations):
+        return self._archive.getinfo(member).file_size
+
+    def _listed(self) -> list[Sheet]:
+        """The worksheets in the order of the workbook, through its relationships; none in the binary format."""
+        part = {}
+        for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", self._small("xl/_rels/workbook.xml.rels")):
             attributes = _attributes(tag)
-            target[attributes.get("Id", "")] = attributes.get("Target", "")
-        parts = {}
-        for tag in re.findall(rb"<(?:\w+:)?sheet\s[^>]*>", book):
+            if attributes.get("Type", "").endswith("/worksheet"):
+                part[attributes.get("Id", "")] = self._member(attributes.get("Target", ""))
+        sheets = []
+        for tag in re.findall(rb"<(?:\w+:)?sheet\s[^>]*>", self._small("xl/workbook.xml")):
             attributes = _attributes(tag)
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            member = target.get(relation, "")
-            parts[attributes.get("name", "")] = str(PurePosixPath("xl") / member).replace("xl/xl/", "xl/") if not member.startswith("/") else member[1:]
-        return parts
+            if relation in part:
+                hidden = attributes.get("state", "visible") != "visible"
+                sheets.append(Sheet(attributes.get("name", ""), hidden, part[relation]))
+        return sheets
+
+    def _member(self, target: str) -> str:
+        """The zip member that a relationship of the workbook names."""
+        assert self._archive
+        wanted = target[1:] if target.startswith("/") else str(PurePosixPath("xl") / target)
+        names = {name.casefold(): name for name in self._archive.namelist()}
+        if wanted.casefold() not in names:
+            raise UnreadableFile(f"its part {wanted} is missing", where=str(self._path), todo="fetch it again")
+        return names[wanted.casefold()]
 
     def _small(self, member: str) -> bytes:
         """A whole part of the zip; case of the name does not count."""
@@ -187,7 +201,9 @@ class Workbook:
         if head:
             end = _DATA_END.search(buffer)
             if not end:
-                raise UnreadableFile("the sheet breaks off", where=f"{self._path} (sheet {sheet.name})", todo="fetch it again")
+                raise UnreadableFile(
+                    "the sheet breaks off", where=f"{self._path} (sheet {sheet.name})", todo="fetch it again"
+                )
             yield self._piece(shell, head, buffer[: end.start()], seen, sheet)
 
     def _piece(self, shell: _Shell, head: bytes, rows: bytes, seen: Seen, sheet: Sheet) -> bytes:
@@ -219,7 +235,11 @@ class _Shell:
             "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
             "xl/workbook.xml": _WORKBOOK.format(epoch=epoch).encode(),
             "xl/_rels/workbook.xml.rels": _relations(
-                [("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
+                [
+                    ("worksheet", "worksheets/sheet1.xml"),
+                    ("styles", "styles.xml"),
+                    ("sharedStrings", "sharedStrings.xml"),
+                ]
             ),
             "xl/styles.xml": styles or _NO_STYLES,
             "xl/sharedStrings.xml": strings or _NO_STRINGS,
@@ -278,7 +298,9 @@ def _refuse_unsafe(archive: zipfile.ZipFile, path: Path, limits: Limits) -> None
     for member in members:
         parts = PurePosixPath(member.filename).parts
         if member.filename.startswith("/") or ".." in parts:
-            raise UnsafeFile(f"its part {member.filename!r} climbs out of the archive", where=str(path), todo="do not trust it")
+            raise UnsafeFile(
+                f"its part {member.filename!r} climbs out of the archive", where=str(path), todo="do not trust it"
+            )
         if member.flag_bits & 1:
             raise UnreadableFile("it is protected by a password", where=str(path), todo="save it without one")
     check_unpacked(sum(member.file_size for member in members), path.stat().st_size, limits, str(path))
@@ -295,9 +317,13 @@ def _zip_errors(where: str) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
-        raise UnreadableFile(f"a part of the workbook is damaged ({error})", where=where, todo="fetch it again") from error
+        raise UnreadableFile(
+            f"a part of the workbook is damaged ({error})", where=where, todo="fetch it again"
+        ) from error
     except NotImplementedError as error:
-        raise UnreadableFile(f"its compression is not supported ({error})", where=where, todo="save it as xlsx again") from error
+        raise UnreadableFile(
+            f"its compression is not supported ({error})", where=where, todo="save it as xlsx again"
+        ) from error
 
 
 def _refuse_declarations(start: bytes, where: str) -> None:
@@ -355,7 +381,9 @@ def _cut_head(buffer: bytes) -> tuple[bytes, bytes]:
     found = _DATA.search(buffer)
     if not found:
         if len(buffer) > 64 * MIB:
-            raise LimitReached("a sheet has no rows in its first 64 MiB", todo="look whether the file is what it claims to be")
+            raise LimitReached(
+                "a sheet has no rows in its first 64 MiB", todo="look whether the file is what it claims to be"
+            )
         return b"", buffer
     if found.group().endswith(b"/>"):
         return buffer[: found.start()] + found.group().removesuffix(b"/>") + b">", b"</sheetData>"

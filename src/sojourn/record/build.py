@@ -8,11 +8,9 @@ of one record apart. Files that changed neither in bytes nor under changed code 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,24 +20,12 @@ from sojourn.errors import InputError, NoSpace, NothingToRead, ReleaseConflict, 
 from sojourn.reading.limits import Job, Limits, run_all, system_errors
 from sojourn.reading.raw import sha256_of
 from sojourn.record import manifest as stored
+from sojourn.record.inputs import SIGHTINGS, Found, find, hashed, remember
 from sojourn.record.manifest import FileEntry, Manifest, SheetEntry
 from sojourn.record.worker import FileReport, SheetReport, read_file
 
-SIGHTINGS = "sightings.json"
 _APART = "+"
 """Stands in a release before the first digits of the hash of its file (see `read_file`)."""
-RACY_SECONDS = 2
-"""A file changed this shortly before it was hashed may change again without a new time stamp; it is hashed anew."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file that was found, its hash, and whether the user named it or only its folder."""
-
-    path: Path
-    sha256: str
-    bytes: int
-    named: bool
 
 
 @dataclass
@@ -120,31 +106,6 @@ def _lock(record: Path, waiting: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def find(inputs: Iterable[Path]) -> list[tuple[Path, bool]]:
-    """The regular files at and below the inputs, sorted, with whether each was named itself.
-
-    Hidden files and the lock files that spreadsheet programs leave (`~$...`) are no data.
-    """
-    found: dict[Path, bool] = {}
-    for given in inputs:
-        with system_errors(str(given)):
-            path = given.resolve(strict=True)
-            if path.is_file():
-                found[path] = True
-                continue
-            for folder, folders, names in os.walk(path, onerror=_raise):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                for name in names:
-                    one = Path(folder) / name
-                    if not name.startswith((".", "~$")) and one.is_file():
-                        found.setdefault(one, False)
-    return sorted(found.items())
-
-
-def _raise(error: OSError) -> None:
-    raise error
-
-
 class _Build:
     def __init__(self, record: Path, limits: Limits, at_once: int, progress: Callable[[Progress], None]) -> None:
         self._record = record
@@ -159,9 +120,13 @@ class _Build:
         built.manifest.invented = invented
         built.manifest.sources = sorted(only)
         here = self._record.resolve()
-        files = self._distinct(self._hashed([one for one in find(inputs) if not one[0].is_relative_to(here)]))
+        outside = [one for one in find(inputs) if not one[0].is_relative_to(here)]
+        found, self._sightings = hashed(self._record, outside)
+        files = self._distinct(found)
         if not files:
-            raise NothingToRead("there is no file to read", where=", ".join(map(str, inputs)), todo="give files with --files")
+            raise NothingToRead(
+                "there is no file to read", where=", ".join(map(str, inputs)), todo="give files with --files"
+            )
         work = Path(tempfile.mkdtemp(prefix="work-", dir=self._record))
         try:
             entries = self._read_all(files, work, only)
@@ -170,29 +135,16 @@ class _Build:
                 raise FailedBuild(built.errors)
             entries = [entry for entry in entries if entry.sha256 not in refused]
             if not any(entry.sheets for entry in entries):
-                raise NothingToRead("no source knows any of the files", where=", ".join(map(str, inputs)), todo="see `sojourn releases --known`")
+                raise NothingToRead(
+                    "no source knows any of the files",
+                    where=", ".join(map(str, inputs)),
+                    todo="see `sojourn releases --known`",
+                )
             built.manifest.files = sorted(entries, key=lambda entry: entry.sha256)
             self._commit(work)
         finally:
             shutil.rmtree(work, ignore_errors=True)
         return built
-
-    def _hashed(self, found: list[tuple[Path, bool]]) -> list[Found]:
-        """Hash what is not known by size, time and identity from the last build."""
-        sightings = _read_sightings(self._record)
-        fresh: dict[str, list[int | str]] = {}
-        files = []
-        for path, named in found:
-            with system_errors(str(path)):
-                stat = path.stat()
-                known = sightings.get(str(path))
-                same = known and known[:3] == [stat.st_size, stat.st_mtime_ns, stat.st_ino]
-                settled = known and int(known[4]) - stat.st_mtime_ns > RACY_SECONDS * 1e9
-                sha256 = str(known[3]) if known and same and settled else sha256_of(path)
-            fresh[str(path)] = [stat.st_size, stat.st_mtime_ns, stat.st_ino, sha256, time.time_ns()]
-            files.append(Found(path, sha256, stat.st_size, named))
-        self._sightings = fresh
-        return files
 
     def _distinct(self, files: list[Found]) -> list[Found]:
         """One file for each content; the same bytes under two names are one file."""
@@ -223,7 +175,9 @@ class _Build:
         twins = _twins(entries)
         for apart in (True, False):
             mine = {one.sha256: [sheet.release for sheet in one.sheets if "@" in sheet.release] for one in entries}
-            wrong = {one for one in mine if (one in twins) == apart and any((_APART in name) != apart for name in mine[one])}
+            wrong = {
+                one for one in mine if (one in twins) == apart and any((_APART in name) != apart for name in mine[one])
+            }
             entries = [entry for entry in entries if entry.sha256 not in wrong]
             again = [file for file in files if file.sha256 in wrong]
             entries += self._read(again, work / f"apart-{apart}", apart=apart)
@@ -239,7 +193,8 @@ class _Build:
         return {
             entry.sha256: entry
             for entry in self._old.files
-            if all(sheet.part in there for sheet in entry.sheets) and (not entry.quarantine or entry.quarantine in there)
+            if all(sheet.part in there for sheet in entry.sheets)
+            and (not entry.quarantine or entry.quarantine in there)
             if entry.sha256 in named and not (named[entry.sha256] and entry.passed_over)
         }
 
@@ -247,7 +202,10 @@ class _Build:
         entries = []
         done, rows = 0, 0
         total = sum(file.bytes for file in files)
-        jobs = [Job(read_file, (file.path, file.sha256, work / file.sha256, self._limits, apart), str(file.path)) for file in files]
+        jobs = [
+            Job(read_file, (file.path, file.sha256, work / file.sha256, self._limits, apart), str(file.path))
+            for file in files
+        ]
         for count, (index, answer) in enumerate(run_all(jobs, self._limits, self._at_once), 1):
             file = files[index]
             if isinstance(answer, SojournError):
@@ -343,7 +301,7 @@ class _Build:
             stored.replace(self._record, manifest)
             self._sweep(manifest.paths() | (self._old.paths() if self._old else set()))
         self._sweep_work(work)
-        _write_sightings(self._record, self._sightings)
+        remember(self._record, self._sightings)
 
     def _sweep(self, kept: set[str]) -> None:
         """Remove the parts that neither this manifest nor the one before needs; a reader may still use the latter."""
@@ -370,29 +328,3 @@ def _twins(entries: list[FileEntry]) -> set[str]:
             if "@" in sheet.release:
                 holders.setdefault((sheet.release.partition(_APART)[0], sheet.table), set()).add(entry.sha256)
     return {sha256 for holder in holders.values() if len(holder) > 1 for sha256 in holder}
-
-
-def _read_sightings(record: Path) -> dict[str, list[int | str]]:
-    """Size, time, identity, hash and time of hashing of each path; a cache that may be lost."""
-    try:
-        sightings: dict[str, list[int | str]] = json.loads((record / SIGHTINGS).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return sightings
-
-
-def _write_sightings(record: Path, sightings: dict[str, list[int | str]]) -> None:
-    fresh = record / f"{SIGHTINGS}.{os.getpid()}"
-    fresh.write_text(json.dumps(sightings, indent=1, sort_keys=True), encoding="utf-8")
-    fresh.replace(record / SIGHTINGS)
-
-
-def sighted(record: Path) -> dict[str, list[str]]:
-    """File hash to the paths under which the last build saw it."""
-    names: dict[str, list[str]] = {}
-    for path, seen in _read_sightings(record).items():
-        names.setdefault(str(seen[3]), []).append(path)
-    return names
-
-
-__all__ = ["Built", "FailedBuild", "Progress", "build", "find", "sighted"]

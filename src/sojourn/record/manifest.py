@@ -28,7 +28,11 @@ def code_hash() -> str:
     digest = hashlib.sha256(duckdb.__version__.encode())
     for name in _CODE:
         at = root / name
-        paths = sorted(path for path in at.rglob("*") if path.suffix in {".py", ".csv", ".toml", ".sql"}) if at.is_dir() else [at]
+        paths = (
+            sorted(path for path in at.rglob("*") if path.suffix in {".py", ".csv", ".toml", ".sql"})
+            if at.is_dir()
+            else [at]
+        )
         for path in paths:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -112,7 +116,8 @@ def read(record: Path) -> Manifest | None:
         if document.pop("format") != FORMAT:
             raise BadRecord("it was written by another version", where=str(path), todo=todo)
         files = [
-            FileEntry(**{**file, "sheets": [SheetEntry(**sheet) for sheet in file["sheets"]]}) for file in document.pop("files")
+            FileEntry(**{**file, "sheets": [SheetEntry(**sheet) for sheet in file["sheets"]]})
+            for file in document.pop("files")
         ]
         return Manifest(**document, files=files)
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -46,7 +46,9 @@ class Record:
     def __init__(self, folder: Path) -> None:
         manifest = stored.read(folder)
         if manifest is None:
-            raise BadRecord("there is no record here", where=str(folder), todo="run `sojourn build` first, or give --record")
+            raise BadRecord(
+                "there is no record here", where=str(folder), todo="run `sojourn build` first, or give --record"
+            )
         self.folder = folder
         self.manifest: Manifest = manifest
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -69,7 +71,11 @@ class Record:
 
     def has(self, table: str, column: str, release: str) -> bool:
         """Whether any sheet of a release carries a column."""
-        return any(column in sheet.columns for sheet in self.manifest.sheets if sheet.table == table and sheet.release == release)
+        return any(
+            column in sheet.columns
+            for sheet in self.manifest.sheets
+            if sheet.table == table and sheet.release == release
+        )
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a query over the tables.
@@ -93,14 +99,23 @@ class Record:
         remembered: T = self._remembered[key]
         return remembered
 
+    def forget(self) -> None:
+        """Drop what was remembered; for measuring."""
+        self._remembered.clear()
+
     def view(self, table: Table) -> str:
         """The SQL of a table's view: its parts, with what a part lacks shown as not in this release."""
         groups: dict[tuple[str, ...], list[str]] = {}
         for sheet in self.manifest.sheets:
             if sheet.table == table.name:
                 groups.setdefault(tuple(sheet.columns), []).append(str((self.folder / sheet.part).resolve()))
-        selects = [_select(table, set(columns), f"read_parquet({listed(sorted(paths))})") for columns, paths in sorted(groups.items())]
-        empty = _select(table, set(), "(SELECT " + ", ".join(f"NULL AS {column.name}" for column in PROVENANCE) + ") WHERE false")
+        selects = [
+            _select(table, set(columns), f"read_parquet({listed(sorted(paths))})")
+            for columns, paths in sorted(groups.items())
+        ]
+        empty = _select(
+            table, set(), "(SELECT " + ", ".join(f"NULL AS {column.name}" for column in PROVENANCE) + ") WHERE false"
+        )
         return f"CREATE OR REPLACE VIEW {table.name} AS " + " UNION ALL ".join(selects or [empty])
 
     def quarantine(self) -> list[dict[str, Any]]:
@@ -109,7 +124,9 @@ class Record:
         for file in self.manifest.files:
             if file.quarantine:
                 path = str((self.folder / file.quarantine).resolve())
-                found = self.query("SELECT sheet, line, reason, raw FROM read_parquet($path) ORDER BY sheet, line", {"path": path})
+                found = self.query(
+                    "SELECT sheet, line, reason, raw FROM read_parquet($path) ORDER BY sheet, line", {"path": path}
+                )
                 rows += [{"file": file.sha256, **row} for row in found]
         return rows
 
@@ -132,7 +149,10 @@ def _select(table: Table, columns: set[str], relation: str) -> str:
         if column.name in columns:
             cells += [column.name, column.absence]
         else:
-            cells += [f"CAST(NULL AS {STORED[column.kind]}) AS {column.name}", f"'not in this release' AS {column.absence}"]
+            cells += [
+                f"CAST(NULL AS {STORED[column.kind]}) AS {column.name}",
+                f"'not in this release' AS {column.absence}",
+            ]
     return f"SELECT {', '.join(cells)} FROM {relation}"
 
 

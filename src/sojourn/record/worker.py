@@ -16,7 +16,7 @@ from sojourn.reading.delimited import DelimitedReader, heads
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
 from sojourn.reading.raw import kind_of, unchanging
-from sojourn.reading.sheet import SheetReader, all_rows, first_rows
+from sojourn.reading.sheet import SheetReader, all_rows, peek
 from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
 from sojourn.reading.workbook import Seen, Workbook
 from sojourn.sources.declare import Family
@@ -74,7 +74,7 @@ class _Staged:
     edition: str = ""
 
 
-def read_file(path: Path, sha256: str, target: Path, limits: Limits, apart: bool = False) -> FileReport:  # noqa: FBT001, FBT002 - crosses a process border as it stands
+def read_file(path: Path, sha256: str, target: Path, limits: Limits, apart: bool = False) -> FileReport:
     """Read a file into Parquet parts in the folder `target`; the one call that a worker makes.
 
     `apart` adds the first digits of the file's hash to its release, for a publication of which another file
@@ -181,7 +181,7 @@ class _FileReader:
         book = Workbook(self._path, self._limits)
         for number, sheet in enumerate(book.sheets):
             seen = Seen()
-            rows = first_rows(book.blocks(sheet, Seen()))
+            rows, blocks = peek(book.blocks(sheet, seen))
             if not any(cell.strip() for row in rows for cell in row):
                 self._report.unread.append((sheet.name, "the sheet is empty"))
                 continue
@@ -192,13 +192,14 @@ class _FileReader:
             if own and hidden:
                 self._report.unread.append((sheet.name, hidden))
             elif own:
-                whole = list(all_rows(book.blocks(sheet, seen)))
-                yield self._stage_own(sheet.name, number, *own, whole)
+                whole = list(blocks)
+                yield self._stage_own(sheet.name, number, *own, list(all_rows(whole)))
+                blocks = iter(whole)
             if isinstance(found, Recognised):
                 target = self._target / f"{number}.staged"
                 banner = tuple(" ".join(filter(None, row)).strip() for row in rows[: found.header_row])
                 reader = SheetReader(found.headers, banner, found.header_row, hidden)
-                reading = reader.write(book.blocks(sheet, seen), target)
+                reading = reader.write(blocks, target)
                 if seen.formulas:
                     reading.defects.append(f"{seen.formulas:,} cells are formulas; their stored values were read")
                 yield self._staged(sheet.name, number, found.family, reading, target)
@@ -209,7 +210,12 @@ class _FileReader:
 
     def _stage_parquet(self) -> Iterator[_Staged]:
         file = quoted(str(self._path))
-        names = [row[0] for row in self._engine.execute(f"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({file}))").fetchall()]
+        names = [
+            row[0]
+            for row in self._engine.execute(
+                f"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({file}))"
+            ).fetchall()
+        ]
         found = recognise([names], str(self._path))
         if not isinstance(found, Recognised):
             self._note("", found)
@@ -233,10 +239,18 @@ class _FileReader:
         return _Staged(sheet, number, family, staged(target, reading), reading)
 
     def _stage_own(
-        self, sheet: str, number: int, family: Family, reader: OwnReader, rows: list[list[str]], before: Reading | None = None
+        self,
+        sheet: str,
+        number: int,
+        family: Family,
+        reader: OwnReader,
+        rows: list[list[str]],
+        before: Reading | None = None,
     ) -> _Staged:
         if len(rows) > MOST_ROWS_READ_WHOLE:
-            raise UnknownFile(f"sheet {sheet!r} has {len(rows):,} rows, too many for family {family.id}", where=str(self._path))
+            raise UnknownFile(
+                f"sheet {sheet!r} has {len(rows):,} rows, too many for family {family.id}", where=str(self._path)
+            )
         own = reader.read(rows)
         target = self._target / f"{number}-{family.id}.staged"
         with StagingFile(target, len(own.headers) + 1) as out:
@@ -292,7 +306,9 @@ class _FileReader:
             return one.reading.refused
         lines = ", ".join(str(line) for line, _ in part.refused)
         cells = ", ".join(f"c{number}" for number in range(len(one.text.headers)))
-        rows = self._engine.execute(f"SELECT line, concat_ws('|', {cells}) FROM {one.text.relation} WHERE line IN ({lines})").fetchall()
+        rows = self._engine.execute(
+            f"SELECT line, concat_ws('|', {cells}) FROM {one.text.relation} WHERE line IN ({lines})"
+        ).fetchall()
         raw = {line: text.encode() for line, text in rows}
         loaded = [Refused(line, raw.get(line, b""), reason) for line, reason in part.refused]
         return sorted([*one.reading.refused, *loaded], key=lambda row: row.line)
@@ -336,7 +352,9 @@ def _fiscal_years(
     if not family.key_date:
         if "period" not in table.mandatory:
             return []
-        rows = connection.execute(f"SELECT DISTINCT TRY_CAST(period AS INTEGER) FROM read_parquet({quoted(str(target))})").fetchall()
+        rows = connection.execute(
+            f"SELECT DISTINCT TRY_CAST(period AS INTEGER) FROM read_parquet({quoted(str(target))})"
+        ).fetchall()
         return sorted(year for (year,) in rows if year)
     day = f"coalesce(removal_date, {family.key_date})" if "removal_date" in columns else family.key_date
     rows = connection.execute(

@@ -10,7 +10,13 @@ ARRESTS = Table(
     columns=(
         Column("area", "code", "ERO area of responsibility", "place", "area"),
         Column("arrest_date", "date", "day of the arrest", "day"),
-        Column("arrest_method", "code", "how the arrest was made; 'ERO Reprocessed Arrest' marks re-entries", "", "arrest_method"),
+        Column(
+            "arrest_method",
+            "code",
+            "how the arrest was made; 'ERO Reprocessed Arrest' marks re-entries",
+            "",
+            "arrest_method",
+        ),
         Column("arrest_type", "text", "targeted or collateral, where the release says", ""),
         Column("landmark", "text", "place of the arrest in ICE's own list of landmarks", "place"),
         Column("operation", "text", "named operation", "case", "placeholders"),

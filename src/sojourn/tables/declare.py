@@ -79,7 +79,9 @@ class Table:
 
 
 PROVENANCE = (
-    Column("release", "text", "the release that the row comes from: source, request, and for publications its last day"),
+    Column(
+        "release", "text", "the release that the row comes from: source, request, and for publications its last day"
+    ),
     Column("family", "text", "the layout under which the row was read"),
     Column("file", "text", "the first 16 hexadecimal digits of the SHA-256 of the file"),
     Column("sheet", "text", "the sheet of a workbook; empty for other files"),

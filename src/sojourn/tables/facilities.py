@@ -20,7 +20,13 @@ FACILITY_DAYS = Table(
         ),
         Column("men_any_time", "integer", "men held at any time in the day", "sex", unit="people"),
         Column("women_any_time", "integer", "women held at any time in the day", "sex", unit="people"),
-        Column("convicted_any_time", "integer", "convicted people held at any time in the day", "criminality", unit="people"),
+        Column(
+            "convicted_any_time",
+            "integer",
+            "convicted people held at any time in the day",
+            "criminality",
+            unit="people",
+        ),
         Column(
             "possible_minors_any_time",
             "integer",
@@ -31,9 +37,21 @@ FACILITY_DAYS = Table(
     ),
     mandatory=("facility_code", "date"),
     rules=(
-        Rule("the night is not more than the day", "held_end_of_day > held_any_time", "whoever is held at midnight was held that day"),
-        Rule("the sexes are not more than the day", "men_any_time + women_any_time > held_any_time", "each person counts once"),
-        Rule("nobody is counted below zero", "least(held_end_of_day, held_start_of_day, held_any_time) < 0", "counts start at zero"),
+        Rule(
+            "the night is not more than the day",
+            "held_end_of_day > held_any_time",
+            "whoever is held at midnight was held that day",
+        ),
+        Rule(
+            "the sexes are not more than the day",
+            "men_any_time + women_any_time > held_any_time",
+            "each person counts once",
+        ),
+        Rule(
+            "nobody is counted below zero",
+            "least(held_end_of_day, held_start_of_day, held_any_time) < 0",
+            "counts start at zero",
+        ),
     ),
 )
 
@@ -96,7 +114,9 @@ OFFICIAL_TOTALS = Table(
     title="Totals that a release prints about itself",
     grain="one row per series and fiscal year",
     columns=(
-        Column("series", "text", "what is counted: arrests, book_ins, removals, expedited_removals or other_removals", ""),
+        Column(
+            "series", "text", "what is counted: arrests, book_ins, removals, expedited_removals or other_removals", ""
+        ),
         Column("period", "text", "fiscal year, four digits; the last may be part of a year", ""),
         Column("total", "integer", "the printed total", unit="rows"),
     ),

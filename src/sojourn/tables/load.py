@@ -16,7 +16,7 @@ from sojourn.engine.connect import listed, quoted
 from sojourn.reading.ledger import Reading
 from sojourn.reading.staged import BREAK, CELL, GAP, RETURN
 from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
-from sojourn.tables.declare import PROVENANCE, STORED, Column, Table
+from sojourn.tables.declare import PROVENANCE, STORED, Column, Kind, Table
 
 EARLIEST, LATEST = 1900, 2099
 """Years outside are typing errors (an event of 2115 is on record), not dates."""
@@ -30,6 +30,8 @@ _DATE_FORMATS = (
     "%m/%d/%Y %H:%M:%S",
     "%m/%d/%Y %I:%M:%S %p",
 )
+_SUSPECT = ", ".join(str(ord(letter)) for letter in "(bBN-")
+"""First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
 _BLANKS = " \t\r\n\xa0"
 _SHOWN = 60
 _MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F;, ]*"
@@ -75,12 +77,14 @@ class TextTable:
     """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
 
     Tabs and no-break spaces round a cell are trimmed only where `odd_blanks` says that there may be any: it costs.
+    `floats` says that whole numbers come as 98520.0, as every number of a workbook does.
     """
 
     relation: str
     headers: tuple[str, ...]
     rows: int
     odd_blanks: bool = True
+    floats: bool = False
 
 
 def staged(path: Path, reading: Reading) -> TextTable:
@@ -92,8 +96,14 @@ def staged(path: Path, reading: Reading) -> TextTable:
     relation = f"""(
         SELECT row_number() OVER () + {reading.first_line - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
         FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
-            auto_detect = false, parallel = false, max_line_size = 33554432, columns = {columns}))"""
-    return TextTable(relation, headers, reading.ledger.rows - reading.ledger.quarantined, reading.odd_blanks or reading.line_breaks)
+            auto_detect = false, parallel = false, max_line_size = 33554432, buffer_size = 33554432, columns = {columns}))"""
+    return TextTable(
+        relation,
+        headers,
+        reading.ledger.rows - reading.ledger.quarantined,
+        reading.odd_blanks or reading.line_breaks,
+        reading.floats,
+    )
 
 
 def _with_breaks(cell: str) -> str:
@@ -119,7 +129,9 @@ def parquet(path: Path, headers: tuple[str, ...], rows: int) -> TextTable:
     return TextTable(relation, headers, rows)
 
 
-def load(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table, stamp: Stamp, target: Path) -> Part:
+def load(
+    connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table, stamp: Stamp, target: Path
+) -> Part:
     """Write the part and account for every row of `text`."""
     sources = _sources(text.headers, family, table)
     cells = _Cells(table, sources, stamp, text)
@@ -140,7 +152,9 @@ def load(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family,
 def last_day(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table) -> date | None:
     """The last value of the family's key date, before anything is written."""
     sources = _sources(text.headers, family, table)
-    cell = _value(table.column(family.key_date), f"nullif(trim(c{sources[family.key_date]}), '')", Stamp("", "", "", ""))
+    cell = _value(
+        table.column(family.key_date), f"nullif(trim(c{sources[family.key_date]}), '')", Stamp("", "", "", "")
+    )
     row = connection.execute(f"SELECT max({cell}) FROM {text.relation}").fetchone()
     return row[0] if row else None
 
@@ -163,21 +177,31 @@ class _Cells:
         self._table = table
         self._blanks = f", {quoted(_BLANKS)}" if text.odd_blanks else ""
         self._width = len(text.headers)
+        self._floats = text.floats
         self._sources = sources
         self._stamp = stamp
         self._there = [column for column in table.columns if column.name in sources]
         self._closed = [column for column in self._there if column.closed]
 
     def raw(self) -> str:
-        cells = [f"{self._trimmed(f'c{self._sources[column.name]}')} AS r_{column.name}" for column in self._there]
+        cells = [f"{self._cell(column)} AS r_{column.name}" for column in self._there]
         every = f"concat({', '.join(f'c{number}' for number in range(self._width))})"
         return ", ".join([*cells, f"{self._trimmed(every)} IS NULL AS nothing"])
+
+    def _cell(self, column: Column) -> str:
+        text = self._trimmed(f"c{self._sources[column.name]}")
+        if not self._floats or column.kind not in {"text", "code"}:
+            return text
+        return f"CASE WHEN suffix({text}, '.0') THEN regexp_replace({text}, '^(-?[0-9]+)[.]0$', '\\1') ELSE {text} END"
 
     def _trimmed(self, text: str) -> str:
         return f"nullif(trim({text}{self._blanks}), '')"
 
     def valued(self) -> str:
-        values = [f"r_{column.name}, {_value(column, f'r_{column.name}', self._stamp)} AS v_{column.name}" for column in self._there]
+        values = [
+            f"r_{column.name}, {_value(column, f'r_{column.name}', self._stamp)} AS v_{column.name}"
+            for column in self._there
+        ]
         return ", ".join(["nothing", *values])
 
     def explained(self) -> str:
@@ -228,23 +252,21 @@ def _unknown(column: Column) -> str:
 
 def _value(column: Column, raw: str, stamp: Stamp) -> str:
     """SQL for the value of a text cell; NULL where it is no value of its kind."""
-    number = f"regexp_replace(replace({raw}, ',', ''), '\\.0+$', '')"
-    if column.kind == "date":
-        parsed = f"CAST(try_strptime({raw}, {listed(_DATE_FORMATS)}) AS DATE)"
-        return f"CASE WHEN year({parsed}) BETWEEN {EARLIEST} AND {LATEST} THEN {parsed} END"
-    if column.kind == "integer":
-        return f"TRY_CAST({number} AS BIGINT)"
-    if column.kind == "year":
-        return f"CASE WHEN TRY_CAST({number} AS BIGINT) BETWEEN {EARLIEST} AND {LATEST} THEN TRY_CAST({number} AS BIGINT) END"
-    if column.kind == "decimal":
-        return f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
-    if column.kind == "yes_no":
-        return f"CASE lower({raw}) WHEN 'yes' THEN true WHEN 'y' THEN true WHEN 'no' THEN false WHEN 'n' THEN false END"
-    if column.kind == "key":
-        return f"md5({quoted(stamp.release + CELL)} || {raw})"
+    digits = f"regexp_extract(replace({raw}, ',', ''), '^(-?[0-9]+)(\\.0+)?$', 1)"  # a cast alone makes 4 of 3.5
+    whole = f"TRY_CAST({digits} AS BIGINT)"
+    decimal = f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
+    day = f"CAST(try_strptime({raw}, {listed(_DATE_FORMATS)}) AS DATE)"
+    by_kind: dict[Kind, str] = {
+        "date": f"CASE WHEN year({day}) BETWEEN {EARLIEST} AND {LATEST} THEN {day} END",
+        "integer": whole,
+        "year": f"CASE WHEN {whole} BETWEEN {EARLIEST} AND {LATEST} THEN {whole} END",
+        "decimal": f"CASE WHEN isfinite({decimal}) THEN {decimal} END",
+        "yes_no": f"CASE lower({raw}) WHEN 'yes' THEN true WHEN 'y' THEN true WHEN 'no' THEN false WHEN 'n' THEN false END",
+        "key": f"md5({quoted(stamp.release + CELL)} || {raw})",
+    }
     if column.kind == "code" and column.vocabulary:
         return _standard(column, raw)
-    return raw
+    return by_kind.get(column.kind, raw)
 
 
 def _standard(column: Column, raw: str) -> str:
@@ -270,6 +292,8 @@ def _absence(column: Column) -> str:
     empty = sorted(vocabulary(column.vocabulary).empty) if column.vocabulary else []
     if empty:
         branches.append(f"WHEN {raw} IN ({', '.join(map(quoted, empty))}) THEN 'literal: ' || {raw}")
+    if column.kind in {"text", "code", "key"}:
+        return f"CASE WHEN {raw} IS NULL THEN 'blank' WHEN ascii({raw}) IN ({_SUSPECT}) THEN CASE {' '.join(branches[1:])} END END"
     if column.kind == "withheld":
         branches.append("ELSE 'withheld'")
     elif column.kind in {"date", "integer", "year", "decimal", "yes_no"}:
@@ -288,7 +312,12 @@ def _explain_the_rest(connection: duckdb.DuckDBPyConnection, explained: str, cel
 
 
 def _look_back(
-    connection: duckdb.DuckDBPyConnection, target: Path, table: Table, sources: dict[str, int], part: Part, key_date: str
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    table: Table,
+    sources: dict[str, int],
+    part: Part,
+    key_date: str,
 ) -> None:
     """Read the part again for its span, its repaired cells and the values that no vocabulary lists."""
     there = [column for column in table.columns if column.name in sources]
@@ -296,7 +325,11 @@ def _look_back(
     if key_date:
         span = connection.execute(f"SELECT min({key_date}), max({key_date}) FROM {rows}").fetchone()
         part.first, part.last = span or (None, None)
-    mended = [f"{column.absence} LIKE 'unreadable%'" for column in there if column.kind not in {"text", "code", "key", "withheld"}]
+    mended = [
+        f"{column.absence} LIKE 'unreadable%'"
+        for column in there
+        if column.kind not in {"text", "code", "key", "withheld"}
+    ]
     if mended:
         lines = connection.execute(f"SELECT line FROM {rows} WHERE {' OR '.join(mended)}").fetchall()
         part.repaired = {line for (line,) in lines}

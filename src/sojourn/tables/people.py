@@ -9,7 +9,9 @@ PERSON = (
     Column("birth_country", "code", "country of birth, in ICE's spelling", "nationality", "country"),
     Column("sex", "code", "sex or gender as ICE records it: Male, Female or Unknown", "sex", "sex", closed=True),
     Column("threat_level", "code", "ICE threat level of the case, 1 to 3", "criminality", "threat_level"),
-    Column("criminality", "code", "convicted, pending charges or other immigration violator", "criminality", "criminality"),
+    Column(
+        "criminality", "code", "convicted, pending charges or other immigration violator", "criminality", "criminality"
+    ),
     Column("conviction_charge", "text", "most serious criminal conviction, as ICE words it", "criminality"),
     Column("person_key", "key", "the release's anonymous person id, hashed again with the release's name", "person"),
 )

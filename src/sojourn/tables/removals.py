@@ -9,7 +9,9 @@ REMOVALS = Table(
     grain="one row per removal or return; identical rows are separate removals",
     columns=(
         Column("area", "code", "ERO area of responsibility", "place", "area"),
-        Column("removal_date", "date", "day under which ICE counts the removal; late-confirmed departures move here", "day"),
+        Column(
+            "removal_date", "date", "day under which ICE counts the removal; late-confirmed departures move here", "day"
+        ),
         Column("apprehension_date", "date", "day of the apprehension that led to the removal", "day"),
         Column("apprehension_state", "text", "state of that apprehension", "place"),
         Column("apprehension_county", "text", "county of that apprehension", "place"),

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import isfinite
 
+from sojourn.errors import UnreadableFile
 from sojourn.reading.ledger import Ledger
 from sojourn.sources.declare import normal
 from sojourn.sources.own import OwnReader, OwnRows, Rows
 
+_Row = tuple[int, list[str], str, str]
+"""Line, place, average of everybody and of women."""
 _LEVELS = ("level a", "level b", "level c", "level d")
 _WOMEN = ("female crim", "female non-crim")
 _PLACE = ("name", "city", "state")
-_PULLED = re.compile(r"IIDS\)?,? (\d{1,2}/\d{1,2}/\d{4})")
+_PULLED = re.compile(r"IIDS\)?[,;:]?\s*(?:as of\s*)?(\d{1,2}/\d{1,2}/\d{4})")
 _STAY = re.compile(r"fy ?(\d\d) alos")
 WHOLE = 2e-3
 """How far from a whole number of nights a figure may lie: editions print six decimals or more."""
@@ -35,9 +39,10 @@ def _header(rows: Rows) -> int | None:
 
 def _number(cell: str) -> float | None:
     try:
-        return float(cell.replace(",", ""))
+        number = float(cell.replace(",", ""))
     except ValueError:
         return None
+    return number if isfinite(number) else None
 
 
 def whole_for(average: float, days: int) -> bool:
@@ -64,36 +69,46 @@ def _pulled(rows: Rows) -> date:
         for cell in row:
             if found := _PULLED.search(cell):
                 return datetime.strptime(found[1], "%m/%d/%Y").date()
-    return date.min
+    raise UnreadableFile(
+        "the sheet of facilities does not say when it was pulled", todo="get the workbook as ICE posted it"
+    )
 
 
 def _read(rows: Rows) -> OwnRows:
     header = _header(rows)
     assert header is not None
     names = [normal(cell) for cell in rows[header]]
-    levels, women, place = ([names.index(name) for name in group if name in names] for group in (_LEVELS, _WOMEN, _PLACE))
+    levels, women, place = (
+        [names.index(name) for name in group if name in names] for group in (_LEVELS, _WOMEN, _PLACE)
+    )
     fiscal = 2000 + int(next(found[1] for name in names if (found := _STAY.fullmatch(name))))
     start, pulled = date(fiscal - 1, 10, 1), _pulled(rows[:header])
     ledger = Ledger(lines=len(rows), banner=header, header=1)
-    kept: list[tuple[int, list[str], float, str]] = []
+    kept: list[_Row] = []
     for line, row in enumerate(rows[header + 1 :], header + 2):
-        figures = [_number(row[at]) for at in levels if at < len(row) and row[at].strip()]
+        figures = [row[at].strip() for at in levels if at < len(row) and row[at].strip()]
         if not any(cell.strip() for cell in row):
             ledger.blank += 1
         elif not figures:
             ledger.notes += 1
         else:
             ledger.rows += 1
-            total = sum(figure for figure in figures if figure is not None)
-            female = [_number(row[at]) for at in women if at < len(row)]
-            known = [figure for figure in female if figure is not None]
-            kept.append((line, [row[at].strip() for at in place], total, str(sum(known)) if known else ""))
+            female = [row[at].strip() for at in women if at < len(row) and row[at].strip()]
+            place_cells = [row[at].strip() if at < len(row) else "" for at in place]
+            kept.append((line, place_cells, _sum(figures), _sum(female)))
     return _dated(kept, start, pulled, ledger)
 
 
-def _dated(kept: list[tuple[int, list[str], float, str]], start: date, pulled: date, ledger: Ledger) -> OwnRows:
+def _sum(cells: list[str]) -> str:
+    """The sum of figures; where one is no number, the sum as it stands, which no reader takes for a number."""
+    numbers = [_number(cell) for cell in cells]
+    known = [number for number in numbers if number is not None]
+    return " + ".join(cells) if len(known) < len(cells) else repr(sum(known)) if known else ""
+
+
+def _dated(kept: list[_Row], start: date, pulled: date, ledger: Ledger) -> OwnRows:
     """Give every row the divisor of the sheet, and name the rows that do not fit it."""
-    days = divisor([total for _, _, total, _ in kept])
+    days = divisor([number for _, _, total, _ in kept if (number := _number(total)) is not None])
     stated = min((pulled - start).days, (date(start.year + 1, 10, 1) - start).days)
     defects: list[str] = []
     if days is None:
@@ -103,13 +118,26 @@ def _dated(kept: list[tuple[int, list[str], float, str]], start: date, pulled: d
     used = days or stated
     cells: list[tuple[int, list[str]]] = []
     for line, place, total, women in kept:
-        defect = "rounded" if days is None else "" if whole_for(total, used) else "does not fit the divisor of its file"
+        number = _number(total)
+        fits = number is not None and whole_for(number, used)
+        defect = "rounded" if days is None else "" if fits else "does not fit the divisor of its file"
         if defect and days is not None:
             defects.append(f"row {line} is no whole number of nights for {used} days: its figure comes from elsewhere")
         end = start + timedelta(days=used - 1)
-        period = [str(start), str(end), str(used), repr(total), women, defect]
+        period = [str(start), str(end), str(used), total, women, defect]
         cells.append((line, [*place, f"year to date, pull of {pulled}", *period]))
-    headers = ("facility_name", "city", "state", "period", "period_start", "period_end", "days", "average", "women_average", "defect")
+    headers = (
+        "facility_name",
+        "city",
+        "state",
+        "period",
+        "period_start",
+        "period_end",
+        "days",
+        "average",
+        "women_average",
+        "defect",
+    )
     return OwnRows(headers, cells, ledger, edition=str(pulled), defects=defects)
 
 

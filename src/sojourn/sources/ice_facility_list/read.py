@@ -61,7 +61,17 @@ def _read(rows: Rows) -> OwnRows:
         for at, (name, first, last) in periods.items():
             if row[at].strip():
                 cells.append((line, [*place, name, str(first), str(last), str((last - first).days + 1), row[at]]))
-    headers = ("facility_code", "facility_name", "city", "state", "period", "period_start", "period_end", "days", "average")
+    headers = (
+        "facility_code",
+        "facility_name",
+        "city",
+        "state",
+        "period",
+        "period_start",
+        "period_end",
+        "days",
+        "average",
+    )
     return OwnRows(headers, cells, ledger)
 
 

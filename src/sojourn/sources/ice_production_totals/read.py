@@ -15,7 +15,9 @@ _PERIOD = re.compile(r"FY ?(20\d\d)(?: YTD)?")
 
 def _is_title(row: list[str]) -> bool:
     text = normal(row[0]) if row else ""
-    return text.startswith("fy") and " ice " in f" {text} " or ("ero administrative arrests" in text and text.startswith("fy"))
+    return (text.startswith("fy") and " ice " in f" {text} ") or (
+        "ero administrative arrests" in text and text.startswith("fy")
+    )
 
 
 def _finds(rows: Rows) -> bool:
@@ -38,7 +40,9 @@ def _read(rows: Rows) -> OwnRows:
             names = [_COLUMNS.get(normal(cell), series) if cell.strip() else "" for cell in row]
         elif period and series:
             ledger.rows += 1
-            cells += [(line, [name, period[1], row[at]]) for at, name in enumerate(names) if at and name and row[at].strip()]
+            cells += [
+                (line, [name, period[1], row[at]]) for at, name in enumerate(names) if at and name and row[at].strip()
+            ]
         else:
             ledger.banner += 1
             series = next((name for word, name in _SERIES if _is_title(row) and word in normal(first)), series)

@@ -1,0 +1,96 @@
+"""The files of a build: found, hashed, and remembered by size and time so that unchanged ones are not hashed again."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sojourn.reading.limits import system_errors
+from sojourn.reading.raw import sha256_of
+
+SIGHTINGS = "sightings.json"
+RACY_SECONDS = 2
+"""A file changed this shortly before it was hashed may change again without a new time stamp; it is hashed anew."""
+
+Sightings = dict[str, list[int | str]]
+"""Path to size, time of change, identity, hash and time of hashing."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was found, its hash, and whether the user named it or only its folder."""
+
+    path: Path
+    sha256: str
+    bytes: int
+    named: bool
+
+
+def find(inputs: Iterable[Path]) -> list[tuple[Path, bool]]:
+    """The regular files at and below the inputs, sorted, with whether each was named itself.
+
+    Hidden files and the lock files that spreadsheet programs leave (`~$...`) are no data.
+    """
+    found: dict[Path, bool] = {}
+    for given in inputs:
+        with system_errors(str(given)):
+            path = given.resolve(strict=True)
+            if path.is_file():
+                found[path] = True
+                continue
+            for folder, folders, names in os.walk(path, onerror=_raise):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                for name in names:
+                    one = Path(folder) / name
+                    if not name.startswith((".", "~$")) and one.is_file():
+                        found.setdefault(one, False)
+    return sorted(found.items())
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def hashed(record: Path, found: list[tuple[Path, bool]]) -> tuple[list[Found], Sightings]:
+    """Hash what is not known by size, time and identity from the last build; the sightings are for the next."""
+    sightings = _read(record)
+    fresh: Sightings = {}
+    files = []
+    for path, named in found:
+        with system_errors(str(path)):
+            stat = path.stat()
+            known = sightings.get(str(path))
+            same = known and known[:3] == [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+            settled = known and int(known[4]) - stat.st_mtime_ns > RACY_SECONDS * 1e9
+            sha256 = str(known[3]) if known and same and settled else sha256_of(path)
+        fresh[str(path)] = [stat.st_size, stat.st_mtime_ns, stat.st_ino, sha256, time.time_ns()]
+        files.append(Found(path, sha256, stat.st_size, named))
+    return files, fresh
+
+
+def _read(record: Path) -> Sightings:
+    """Size, time, identity, hash and time of hashing of each path; a cache that may be lost."""
+    try:
+        sightings = json.loads((record / SIGHTINGS).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return sightings if isinstance(sightings, dict) else {}
+
+
+def remember(record: Path, sightings: Sightings) -> None:
+    """Keep the sightings for the next build."""
+    fresh = record / f"{SIGHTINGS}.{os.getpid()}"
+    fresh.write_text(json.dumps(sightings, indent=1, sort_keys=True), encoding="utf-8")
+    fresh.replace(record / SIGHTINGS)
+
+
+def sighted(record: Path) -> dict[str, list[str]]:
+    """File hash to the paths under which the last build saw it."""
+    names: dict[str, list[str]] = {}
+    for path, seen in _read(record).items():
+        names.setdefault(str(seen[3]), []).append(path)
+    return names

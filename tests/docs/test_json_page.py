@@ -1,0 +1,110 @@
+"""docs/json.md describes every document that a command prints."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from sojourn.cli import main
+from tiny import tiny_folder, write_removals
+
+CLAIMS = str(Path(__file__).parents[2] / "claims" / "fell-by-half.toml")
+PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+ON_RECORD = {
+    "sojourn.finding/1": ("ask", "removals", "-p", "period=FY2017", "-p", "clock=counted", "--by", "sex"),
+    "sojourn.cards/1": ("check", CLAIMS),
+    "sojourn.ledger/1": ("ledger",),
+    "sojourn.releases/1": ("releases",),
+    "sojourn.error/1": ("ask", "nothing"),
+}
+ANYWHERE = {"sojourn.layouts/1": ("releases", "--known"), "sojourn.measures/1": ("measures",)}
+SCHEMAS = [*ON_RECORD, *ANYWHERE, "sojourn.build/1", "sojourn.quarantine/1", "sojourn.lookalike/1"]
+NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "total"}
+"""Keys below which names come from the question or the record."""
+
+
+@cache
+def _documents() -> dict[str, str]:
+    """The text of each document."""
+    runner = CliRunner()
+    told = {
+        name: runner.invoke(main, [*words, "--json", "--record", str(tiny_folder())]).stdout
+        for name, words in ON_RECORD.items()
+    }
+    told |= {name: runner.invoke(main, [*words, "--json"]).stdout for name, words in ANYWHERE.items()}
+    with TemporaryDirectory() as folder:
+        write_removals(Path(folder))
+        text = Path(folder, "invented_removals_2018.csv").read_text()
+        Path(folder, "invented_removals_2018.csv").write_text(
+            text.replace("Male", "Robot", 1).replace("RUSSIA", "RURITANIA", 2)
+        )
+        told["sojourn.build/1"] = runner.invoke(
+            main, ["build", "--files", folder, "--record", f"{folder}/r", "--json"]
+        ).stdout
+        words = ["quarantine", "--raw", "--record", f"{folder}/r", "--json"]
+        told["sojourn.quarantine/1"] = runner.invoke(main, words).stdout
+        words = [
+            "lookalike",
+            "ice_removals",
+            f"{folder}/made",
+            "--rows",
+            "20",
+            "--family",
+            "foia-2019-icfo-53623",
+            "--json",
+        ]
+        told["sojourn.lookalike/1"] = runner.invoke(main, words).stdout
+    return told
+
+
+def _document(schema: str) -> dict[str, Any]:
+
+    read = json.loads(_documents()[schema])
+    assert isinstance(read, dict)
+    return read
+
+
+def _section(schema: str) -> str:
+    """What the page says under the heading of a form."""
+    return next(part for part in PAGE.split("\n## ") if part.startswith(f"`{schema}`"))
+
+
+def _keys(value: Any) -> set[str]:
+    """Every key in a document whose name the form decides."""
+    if isinstance(value, list):
+        return set().union(*map(_keys, value)) if value else set()
+    if not isinstance(value, dict):
+        return set()
+    return set(value) | set().union(*(_keys(below) for name, below in value.items() if name not in NAMES_ARE_DATA))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_document_names_its_form(schema: str) -> None:
+    """The first key of each, so that a program can refuse what it does not know."""
+    assert next(iter(_document(schema))) == "schema"
+    assert _document(schema)["schema"] == schema
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_the_page_lists_each_top_level_key_under_its_form(schema: str) -> None:
+    """Nobody has to read the code."""
+    section = _section(schema)
+    assert {key for key in _document(schema) if f"`{key}`" not in section} == set()
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_the_page_names_each_deeper_key(schema: str) -> None:
+    """Somewhere on the page: some forms share their lines."""
+    assert {key for key in _keys(_document(schema)) if f"`{key}`" not in PAGE} == set()
+
+
+def test_the_page_describes_no_form_that_is_not_printed() -> None:
+    """A form that is gone leaves the page."""
+    assert set(re.findall(r"## `(sojourn\.[a-z]+/\d)`", PAGE)) == set(SCHEMAS)

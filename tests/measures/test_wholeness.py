@@ -1,0 +1,72 @@
+"""Whatever is asked, an answer has denominator, interval and source, and no answer has a reason."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sojourn.errors import UsageError
+from sojourn.measures import MEASURES, Measure
+from sojourn.measures.declare import Parameter
+from tiny import FACILITIES, tiny_record
+
+VALUES = {
+    "period": [
+        "FY2017",
+        "FY2018",
+        "2017-04",
+        "2016-11-02",
+        "2025-06",
+        "2025-07-01",
+        "2025-05..2026-02",
+        "1999",
+        "FY2016..FY2018",
+    ],
+    "country": ["RUSSIA", "CANADA", "MEXICO", "FRANCE", "russia"],
+    "area": ["New Orleans", "Dallas", "Seattle"],
+    "sex": ["Male", "Female", "Unknown"],
+    "number": ["0", "1", "2017", "2018", "10000000000000000000"],
+    "release": ["2019-ICFO-53623", "uw-v-dhs-seattle@2018-03-01", "facility-headcount@2025-08-05", "nowhere"],
+    "text": [*FACILITIES, "ALL", "NOWHERE", "ER", "Located", "'; DROP TABLE removals; --"],
+}
+
+
+def value_of(parameter: Parameter) -> st.SearchStrategy[str | None]:
+    """Nothing, or a value that the parameter may have."""
+    values = list(parameter.choices) or VALUES[parameter.kind]
+    return st.sampled_from(values) if parameter.required else st.none() | st.sampled_from(values)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Measure, dict[str, str], tuple[str, ...]]:
+    """A measure, parameters and at most two dimensions."""
+    one = draw(st.sampled_from(list(MEASURES.values())))
+    given = {parameter.name: draw(value_of(parameter)) for parameter in one.parameters}
+    by = draw(st.lists(st.sampled_from(sorted(one.dimensions)), max_size=2, unique=True)) if one.dimensions else []
+    return one, {name: value for name, value in given.items() if value is not None}, tuple(by)
+
+
+@settings(max_examples=250, deadline=None)
+@given(questions())
+def test_no_number_stands_alone(question: tuple[Measure, dict[str, str], tuple[str, ...]]) -> None:
+    """Answered: value in its interval, denominator, sentence, hashes, SQL; else a reason and no value."""
+    one, parameters, by = question
+    try:
+        finding = one.ask(tiny_record(), parameters, by)
+    except UsageError:
+        return
+    document = json.loads(json.dumps(finding.as_dict(), allow_nan=False))
+    assert document["id"].startswith("S-")
+    if finding.status != "answered":
+        assert finding.reason
+        assert finding.value is None
+        return
+    assert finding.interval
+    assert finding.value is not None
+    assert finding.interval.low <= finding.value <= finding.interval.high
+    assert finding.denominator is not None
+    assert all((finding.denominator_is, finding.sentence, finding.provenance.files, finding.provenance.releases))
+    assert finding.provenance.sql
+    assert all(len(row) == len(finding.columns) for row in finding.rows)

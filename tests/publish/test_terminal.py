@@ -1,0 +1,75 @@
+"""Text for a terminal: the answer first, aligned tables, nothing that only a colour says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sojourn.publish import ledgers, terminal
+from sojourn.record.opened import Record
+from test_findings import FINDING, UNANSWERED
+
+
+def test_the_answer_comes_first_and_the_citation_last() -> None:
+    """Then how sure it is, then what it does not mean."""
+    lines = terminal.finding(FINDING).splitlines()
+    assert lines[0] == terminal.INVENTED_NOTICE
+    assert lines[1] == FINDING.sentence
+    assert lines[2] == "How sure: 4,321 to 4,400 (complete count)."
+    assert lines[3] == "Out of: 226,119 all removals."
+    assert lines[-1].startswith("Cite as Sojourn S-") or lines[-2].startswith("Cite as Sojourn S-")
+
+
+def test_no_figure_says_its_status_and_reason() -> None:
+    """Nobody can read it as zero."""
+    assert terminal.finding(UNANSWERED).startswith("No figure (not covered): no release covers 1999.")
+
+
+def test_what_stays_on_this_machine_is_marked() -> None:
+    """Before the answer."""
+    assert terminal.finding(replace(FINDING, tier="P2")).splitlines()[1] == terminal.P2_NOTICE
+
+
+def test_the_sql_stands_below_where_asked_for() -> None:
+    """To run it again by hand."""
+    assert terminal.finding(FINDING, sql=True).endswith("SELECT count(*) FROM removals")
+
+
+def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
+    """Columns can be read down."""
+    expected = "name       number\nalpha       1,234\nbravo bar       5"
+    assert terminal.table(("name", "number"), [("alpha", 1234), ("bravo bar", 5)]) == expected
+
+
+def test_a_table_without_rows_is_its_header() -> None:
+    """Not an error."""
+    assert terminal.table(("a", "b"), []) == "a  b"
+
+
+@pytest.mark.parametrize("width", ["40", "80", "200"])
+def test_lines_fit_the_terminal(width: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paragraphs are wrapped at its width, at most 110."""
+    monkeypatch.setenv("COLUMNS", width)
+    text = terminal.wrapped("word " * 100, "  ")
+    assert max(map(len, text.splitlines())) <= min(int(width), 110)
+
+
+def test_the_ledger_adds_up(tiny: Record) -> None:
+    """The last line is the sum of both sides; 938 rows are those of tests/tiny.py."""
+    document = ledgers.ledger(tiny)
+    assert document["total"]["rows"] == sum(line["rows"] for line in document["ledger"]) == 938
+    assert all(line["rows"] == line["loaded"] + line["repaired"] + line["quarantined"] for line in document["ledger"])
+    assert ledgers.ledger_text(document).endswith("938 rows = 938 loaded + 0 repaired + 0 quarantined")
+
+
+def test_releases_name_publisher_licence_and_defects(tiny: Record) -> None:
+    """Whoever passes a figure on must be able to say under which licence."""
+    document = ledgers.releases(tiny)
+    assert all(one["publisher"] and one["licence"] and one["scope"] for one in document["releases"])
+    assert "row 8 is no whole number of nights for 251 days" in ledgers.releases_text(document).replace("\n      ", " ")
+
+
+def test_an_empty_quarantine_says_so(tiny: Record) -> None:
+    """No row is in it, and that is a sentence."""
+    assert ledgers.quarantine_text(ledgers.quarantine(tiny, raw=False)) == "No row is in quarantine."
