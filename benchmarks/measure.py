@@ -49,7 +49,7 @@ def timed_command(command: Sequence[str], runs: int = RUNS) -> float:
 
 
 class _Peak:
-    """Samples the proportional memory of a session of processes every 20 ms; shared pages count once."""
+    """Samples the proportional memory of a session of processes every 100 ms; shared pages count once."""
 
     def __init__(self, group: int) -> None:
         self._group = group
@@ -64,7 +64,7 @@ class _Peak:
         return self._peak
 
     def _watch(self) -> None:
-        while not self._stop.wait(0.02):
+        while not self._stop.wait(0.1):
             self._peak = max(self._peak, sum(map(_mib, _members(self._group))))
 
 
