@@ -49,7 +49,7 @@ def test_the_exit_status_follows_from_the_branch(kind: type[SojournError], statu
     [
         (
             UnreadableFile("it is cut short", where="a.csv", todo="fetch it again"),
-            "a.csv: it is cut short. fetch it again.",
+            "a.csv: it is cut short. Fetch it again.",
         ),
         (UnreadableFile("it is cut short."), "it is cut short."),
     ],

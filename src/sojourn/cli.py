@@ -98,21 +98,27 @@ def build(
 ) -> None:
     """Read releases, write the record, print the ledger."""
     from sojourn.publish import ledgers  # noqa: PLC0415
+    from sojourn.record.build import FailedBuild  # noqa: PLC0415
     from sojourn.record.build import build as build_record  # noqa: PLC0415
     from sojourn.releases import find_inputs  # noqa: PLC0415
     from sojourn.sources.declare import source  # noqa: PLC0415
 
     for name in sources:
         source(name)
-    built = build_record(
-        record,
-        files or find_inputs(),
-        only=sources,
-        invented=invented,
-        keep_going=keep_going,
-        progress=_progress(),
-        waiting=lambda: _say("Another build of this record is running; waiting for it."),
-    )
+    try:
+        built = build_record(
+            record,
+            files or find_inputs(),
+            only=sources,
+            invented=invented,
+            keep_going=keep_going,
+            progress=_progress(),
+            waiting=lambda: _say("Another build of this record is running; waiting for it."),
+        )
+    except FailedBuild as failed:
+        for error in failed.errors[1:]:
+            _say(f"not read: {error} [{error.code}]")
+        raise
     for error in built.errors:
         _say(f"not read: {error} [{error.code}]")
     if as_json:
@@ -123,18 +129,19 @@ def build(
         raise SystemExit(1)
 
 
-def _progress() -> Callable[[Progress], None]:
-    """One line that renews itself on a terminal; elsewhere a line for each file that gave rows."""
+def _progress(mark: str = "") -> Callable[[Progress], None]:
+    """One line that renews itself on a terminal; elsewhere a line for each file that gave rows. `mark` begins each."""
     live = sys.stderr.isatty()
     rows = 0
 
     def show(at: Progress) -> None:
         nonlocal rows
-        line = f"{at.files_done}/{at.files} files, {at.rows:,} rows, {at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB: {at.name}"
+        done = f"{at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB"
+        line = f"{mark}read {at.files_done}/{at.files} files, {at.rows:,} rows, {done}: {at.name}"
         if live:
             click.echo(f"\r\033[K{line[:100]}", err=True, nl=at.files_done == at.files)
         elif at.rows > rows or at.files_done == at.files:
-            click.echo(f"read {line}", err=True)
+            click.echo(line, err=True)
         rows = at.rows
 
     return show
@@ -332,7 +339,7 @@ def run(record: Path, out: Path, claims: Path) -> None:
     """Find files (or fetch or invent them), build the record, check the claims, write the page: what ./run does."""
     from sojourn.publish.first_run import first_run  # noqa: PLC0415
 
-    first_run(record, out, claims, progress=_progress(), ask=_yes)
+    first_run(record, out, claims, progress=_progress, ask=_yes)
 
 
 def _yes(question: str) -> bool:

@@ -42,8 +42,9 @@ class SojournError(Exception):
         return _again, (type(self), self.what, self.where, self.todo)
 
     def __str__(self) -> str:
-        sentences = [_closed(text) for text in (self.what, self.todo) if text]
-        return (f"{self.where}: " if self.where else "") + " ".join(sentences)
+        what = _closed(self.what)
+        todo = _closed(self.todo[:1].upper() + self.todo[1:]) if self.todo else ""
+        return f"{self.where}: {what} {todo}".strip() if self.where else f"{what} {todo}".strip()
 
     def as_dict(self) -> dict[str, str]:
         """The error as `--json` prints it."""

@@ -186,7 +186,7 @@ def test_no_record_is_an_error_of_the_input(tmp_path: Path) -> None:
     """The message says what to run first."""
     result = run("ledger", "--record", str(tmp_path / "nowhere"))
     assert result.exit_code == 1
-    assert "run `sojourn build` first, or give --record" in result.stderr
+    assert "Run `sojourn build` first, or give --record" in result.stderr
 
 
 def test_no_file_at_all_is_an_error_of_the_input(tmp_path: Path) -> None:

@@ -98,14 +98,14 @@ def test_the_catalogue_lists_a_measure_whole(one: Measure) -> None:
 
 def test_an_unknown_measure_names_the_nearest() -> None:
     """A typing error is answered with what was probably meant."""
-    with pytest.raises(UnknownName, match="did you mean removals") as refused:
+    with pytest.raises(UnknownName, match="Did you mean removals") as refused:
         measure("removal")
     assert refused.value.exit_status == 2
 
 
 def test_a_measure_that_resembles_none_lists_all() -> None:
     """Where nothing is near, the list helps."""
-    with pytest.raises(UnknownName, match="the measures are removals, arrests"):
+    with pytest.raises(UnknownName, match="The measures are removals, arrests"):
         measure("zzz")
 
 
@@ -117,13 +117,13 @@ def test_an_unknown_parameter_names_the_nearest(tiny: Record) -> None:
 
 def test_an_unknown_dimension_lists_the_known(tiny: Record) -> None:
     """So does a split that does not exist."""
-    with pytest.raises(UnknownName, match="it can be split by: fiscal_year, month, day"):
+    with pytest.raises(UnknownName, match="It can be split by: fiscal_year, month, day"):
         measure("removals").ask(tiny, {}, ("hair",))
 
 
 def test_a_misspelt_citizenship_is_refused_with_suggestions(tiny: Record) -> None:
     """A country that ICE does not spell so would count zero people."""
-    with pytest.raises(BadParameter, match="did you mean RUSSIA"):
+    with pytest.raises(BadParameter, match="Did you mean RUSSIA"):
         measure("removals").ask(tiny, {"citizenship": "RUSIA"})
 
 
@@ -135,7 +135,7 @@ def test_a_citizenship_may_be_written_in_small_letters(tiny: Record) -> None:
 @pytest.mark.parametrize(
     ("name", "given", "message"),
     [
-        ("removals", {"clock": "wall"}, "choose departed or counted or without_lag"),
+        ("removals", {"clock": "wall"}, "Choose departed or counted or without_lag"),
         ("removals", {"sex": "F"}, "not in the vocabulary sex"),
         ("removals", {"area": "Narnia"}, "not in the vocabulary area"),
         ("removals", {"period": "last summer"}, "is no period"),

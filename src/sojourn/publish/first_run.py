@@ -21,14 +21,20 @@ INVENTED = "[invented] "
 
 
 def first_run(
-    record: Path, out: Path, claims: Path, *, progress: Callable[[Progress], None], ask: Callable[[str], bool]
+    record: Path,
+    out: Path,
+    claims: Path,
+    *,
+    progress: Callable[[str], Callable[[Progress], None]],
+    ask: Callable[[str], bool],
 ) -> None:
     """Do all of it, saying each step; lines about invented rows begin with a mark."""
     inputs, invented = _inputs(out, ask)
-    say = _sayer(INVENTED if invented else "")
+    mark = INVENTED if invented else ""
+    say = _sayer(mark)
     say(f"Reading {', '.join(map(str, inputs))}")
     folder = record / "invented" if invented else record
-    built = build(folder, inputs, invented=invented, progress=progress)
+    built = build(folder, inputs, invented=invented, progress=progress(mark))
     say(ledgers.built_text(built, folder))
     opened = Record(folder)
     try:

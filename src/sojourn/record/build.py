@@ -61,7 +61,7 @@ class FailedBuild(InputError):
         self.errors = errors
         first, more = errors[0], len(errors) - 1
         super().__init__(
-            f"{first.what} [{first.code}]" + (f" (and {more} more)" if more else ""),
+            first.what + (f" (and {more} more)" if more else ""),
             where=first.where,
             todo=f"{first.todo}. The record was left as it was; --keep-going builds it from the other files",
         )
