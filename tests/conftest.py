@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from invented import removal, removals, write_removals
-from sojourn.reading.limits import Limits
+from sojourn.errors import SojournError
+from sojourn.reading.limits import Job, Limits
 from sojourn.reading.raw import sha256_of
+from sojourn.record.court import build as court_build
 from sojourn.record.worker import FileReport, read_file
 
 Read = Callable[..., FileReport]
@@ -56,3 +59,17 @@ def two_years(files: Path) -> Path:
     write_removals(files / "fy2016.csv.gz", [*removals(40), removal({"Departed Date": "never"})])
     write_removals(files / "fy2017.csv", removals(30, 2017), 2017)
     return files
+
+
+@pytest.fixture
+def workers_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers of a court release run inside this process, which is faster and sees what a test changes."""
+
+    def _run_all(jobs: Sequence[Job[Any]], *_: object) -> Iterator[tuple[int, Any]]:
+        for index, job in enumerate(jobs):
+            try:
+                yield index, job.call(*job.arguments)
+            except SojournError as error:
+                yield index, error
+
+    monkeypatch.setattr(court_build, "run_all", _run_all)

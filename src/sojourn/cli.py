@@ -75,7 +75,8 @@ def _say(text: str) -> None:
 def main() -> None:
     """Sojourn, the open record of asylum and removal: agency files in, findings and verdicts out.
 
-    Sojourn is not a government tool. It works on this machine alone and sends nothing anywhere.
+    Sojourn is not a government tool. It works on this machine alone and asks no server for anything,
+    unless you run `fetch`, or `run` and agree to it.
     """
 
 
@@ -145,6 +146,47 @@ def _progress(mark: str = "") -> Callable[[Progress], None]:
         rows = at.rows
 
     return show
+
+
+@main.command()
+@click.argument("source")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="data",
+    show_default=True,
+    help="Folder of the files; earlier releases in it are kept.",
+)
+@click.option("--url", help="Another address of the release, if it has moved.")
+@click.option("--check", "only_asked", is_flag=True, help="Ask only whether there is a new release; fetch nothing.")
+@json_option
+@command
+def fetch(source: str, folder: Path, url: str | None, only_asked: bool, as_json: bool) -> None:
+    """Fetch the newest release of SOURCE from its agency; this asks a server. Example: sojourn fetch eoir_cases"""
+    from sojourn.fetch.release import check_release, fetch_release  # noqa: PLC0415
+    from sojourn.publish import fetched  # noqa: PLC0415
+
+    if only_asked:
+        came = check_release(source, folder, url=url, say=_say)
+    else:
+        came = fetch_release(source, folder, url=url, say=_say, progress=_meter())
+    if as_json:
+        _print_json(fetched.as_dict(came))
+    else:
+        click.echo(fetched.text(came))
+
+
+def _meter() -> Callable[[int, int], None]:
+    """How far a fetch is: one line that renews itself on a terminal, else a line at each tenth."""
+    from sojourn.publish.fetched import meter  # noqa: PLC0415
+
+    live = sys.stderr.isatty()
+
+    def show(line: str, last: bool) -> None:
+        click.echo(f"\r\033[K{line}" if live else line, err=True, nl=last or not live)
+
+    return meter(show, live)
 
 
 @main.command()
@@ -243,6 +285,28 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
             raise UnknownName(f"{text!r} is no parameter", todo="write -p NAME=VALUE")
         pairs[name.strip()] = value.strip()
     return pairs
+
+
+@main.command()
+@click.argument("source")
+@click.argument("older", metavar="RELEASE")
+@click.argument("newer", metavar="RELEASE")
+@click.option("--table", "tables", multiple=True, metavar="TABLE", help="Compare this table only; may be repeated.")
+@record_option
+@json_option
+@command
+def compare(source: str, older: str, newer: str, tables: tuple[str, ...], record: Path, as_json: bool) -> None:
+    """What changed between two releases. Example: sojourn compare eoir_cases 2026-06-01 2026-07-01"""
+    from sojourn.compare import compare as compare_releases  # noqa: PLC0415
+    from sojourn.publish.comparison import comparison_text  # noqa: PLC0415
+
+    found = compare_releases(
+        _open(record), source, older, newer, tables, progress=lambda name: _say(f"comparing {name}")
+    )
+    if as_json:
+        _print_json(found.as_dict())
+    else:
+        click.echo(comparison_text(found))
 
 
 @main.command()

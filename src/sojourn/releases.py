@@ -1,4 +1,4 @@
-"""Where releases come from: folders on this machine, and the few openly licensed files that can be fetched."""
+"""Where releases come from: folders on this machine, and the files that can be fetched."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from sojourn.errors import NothingToRead, UnreadableFile, UnsafeFile
+from sojourn.errors import NothingToRead, UnknownName, UnreadableFile, UnsafeFile
 from sojourn.reading.limits import system_errors
 
 SECONDS = 20
@@ -28,10 +29,43 @@ class Download:
     what: str
 
 
+@dataclass(frozen=True)
+class Renewed:
+    """A release that its agency renews under one address; `former` addresses are dead, by others' account.
+
+    `title` begins the name of each file that is kept, `listed` says where the agency names the address, and
+    `largest` is the number of bytes beyond which nothing is fetched.
+    """
+
+    source: str
+    title: str
+    address: str
+    former: tuple[str, ...]
+    listed: str
+    largest: int
+
+
 def downloads() -> tuple[Download, ...]:
-    """The files of `downloads.toml`."""
-    path = Path(__file__).parent / "downloads.toml"
-    return tuple(Download(**entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["file"])
+    """The files of `downloads.toml` whose bytes are known."""
+    return tuple(Download(**entry) for entry in _declared()["file"])
+
+
+def renewed(source: str) -> Renewed:
+    """The release of a source that its agency renews.
+
+    Raises:
+        UnknownName: no address is known for this source.
+    """
+    known = {
+        entry["source"]: Renewed(**{**entry, "former": tuple(entry["former"])}) for entry in _declared()["renewed"]
+    }
+    if source not in known:
+        raise UnknownName(f"no address is known for {source!r}", todo=f"those that can be fetched: {', '.join(known)}")
+    return known[source]
+
+
+def _declared() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((Path(__file__).parent / "downloads.toml").read_text(encoding="utf-8"))
 
 
 def places() -> list[Path]:

@@ -57,7 +57,19 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_the_commands_are_those_of_this_version() -> None:
     """A command that vanishes breaks scripts."""
-    expected = ["ask", "build", "check", "ledger", "lookalike", "measures", "quarantine", "releases", "run"]
+    expected = [
+        "ask",
+        "build",
+        "check",
+        "compare",
+        "fetch",
+        "ledger",
+        "lookalike",
+        "measures",
+        "quarantine",
+        "releases",
+        "run",
+    ]
     assert expected == COMMANDS
 
 

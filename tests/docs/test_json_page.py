@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from compare.months import after, first, record_of
+from fetch.court_server import Offer, archive, serving
 from sojourn.cli import main
 from tiny import tiny_folder, write_removals
 
@@ -25,7 +27,15 @@ ON_RECORD = {
     "sojourn.error/1": ("ask", "nothing"),
 }
 ANYWHERE = {"sojourn.layouts/1": ("releases", "--known"), "sojourn.measures/1": ("measures",)}
-SCHEMAS = [*ON_RECORD, *ANYWHERE, "sojourn.build/1", "sojourn.quarantine/1", "sojourn.lookalike/1"]
+SCHEMAS = [
+    *ON_RECORD,
+    *ANYWHERE,
+    "sojourn.compare/1",
+    "sojourn.build/1",
+    "sojourn.quarantine/1",
+    "sojourn.lookalike/1",
+    "sojourn.fetch/1",
+]
 NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "total"}
 """Keys below which names come from the question or the record."""
 
@@ -61,6 +71,15 @@ def _documents() -> dict[str, str]:
             "--json",
         ]
         told["sojourn.lookalike/1"] = runner.invoke(main, words).stdout
+        with serving(Offer(archive())) as offer:
+            words = ["fetch", "eoir_cases", "--url", offer.url, "--to", f"{folder}/data", "--json"]
+            told["sojourn.fetch/1"] = runner.invoke(main, words).stdout
+        june = first()
+        record = record_of(
+            Path(folder, "courts"), june, after(june, change=lambda july: july.withdraw("tbl_Court_Appln", "1"))
+        )
+        words = ["compare", "eoir_cases", june.day, "2026-07-01", "--record", str(record.folder), "--json"]
+        told["sojourn.compare/1"] = runner.invoke(main, words).stdout
     return told
 
 

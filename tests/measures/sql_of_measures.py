@@ -24,6 +24,11 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("largest_removal_days", {"citizenship": "RUSSIA", "period": "FY2017"}, ()),
     ("official_agreement", {"fiscal_year": "2017"}, ()),
     ("official_agreement", {"against": "seattle_summary"}, ()),
+    ("asylum_outcomes", {}, ()),
+    ("judge_funnel", {"judge": "CAT"}, ()),
+    *((name, {}, ()) for name in ("pending_cases", "completions", "in_absentia", "bond_outcomes", "appeals_filed")),
+    *((name, {}, ()) for name in ("granted_then_appealed", "time_to_decision", "representation")),
+    ("continuances", {"period": "FY2024"}, ()),
 )
 
 

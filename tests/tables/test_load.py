@@ -29,7 +29,7 @@ MARKERS = [
 
 def rows_of(sheet: SheetReport) -> list[dict[str, Any]]:
     """The stored rows of a part, by line."""
-    result = duckdb.connect().execute("SELECT * FROM read_parquet($part) ORDER BY line", {"part": str(sheet.part)})
+    result = duckdb.connect().execute("SELECT * FROM read_parquet($part) ORDER BY line", {"part": str(sheet.parts[0])})
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 

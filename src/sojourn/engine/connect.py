@@ -24,18 +24,28 @@ def vocabulary(engine: str = "duckdb") -> str:
 
 
 def connect(
-    *, memory_mib: int = 512, threads: int = 1, spill: Path | None = None, readable: Sequence[Path] | None = None
+    *,
+    memory_mib: int = 512,
+    threads: int = 1,
+    spill: Path | None = None,
+    readable: Sequence[Path] | None = None,
+    keep_order: bool = True,
 ) -> duckdb.DuckDBPyConnection:
-    """An engine in memory; with `readable`, it can open files in those folders and nowhere else, for good."""
+    """An engine in memory; with `readable`, it can open files in those folders and nowhere else, for good.
+
+    Without `keep_order` rows come in any order unless sorted, which spares memory and time in large joins.
+    """
     config: dict[str, Any] = {
         "memory_limit": f"{memory_mib}MiB",
         "threads": threads,
+        "preserve_insertion_order": keep_order,
         "autoinstall_known_extensions": False,  # installing one would be a network request nobody asked for
         "autoload_known_extensions": False,
     }
     if spill:
         config["temp_directory"] = str(spill)
     connection = duckdb.connect(config=config)
+    connection.execute("SET enable_progress_bar = false")  # standard output is for answers
     connection.execute(vocabulary())
     if readable is not None:
         folders = ", ".join(quoted(str(folder)) for folder in readable)

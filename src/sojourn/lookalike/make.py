@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sojourn.errors import BadParameter, UnknownName
-from sojourn.lookalike import countries, custody, enforcement, listing, nights, seattle, statistics
+from sojourn.lookalike import countries, court, custody, enforcement, listing, nights, seattle, statistics
 from sojourn.lookalike.forms import FORMS
 from sojourn.lookalike.truth import Made
 from sojourn.sources import declare
@@ -58,6 +58,8 @@ def make(
 
 
 def _maker(source: str, family: str | None) -> _Maker:
+    if source == court.SOURCE:
+        return court.maker(family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")
@@ -67,7 +69,9 @@ def _maker(source: str, family: str | None) -> _Maker:
         return _SINGLE[source]
     chosen = known.get(family or DEFAULT_FAMILY)
     if chosen is None or chosen.id not in FORMS:
-        raise UnknownName(f"no look-alike of {source} is known", todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY])}")
+        raise UnknownName(
+            f"no look-alike of {source} is known", todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, court.SOURCE])}"
+        )
     return partial(enforcement.write, chosen)
 
 

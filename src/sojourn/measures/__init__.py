@@ -6,19 +6,45 @@ import difflib
 
 from sojourn.errors import UnknownName
 from sojourn.measures import (
+    asylum_outcomes,
+    continuances,
     counts,
+    court_appeals,
+    court_bonds,
+    court_completions,
+    court_pending,
     facility_population,
+    in_absentia,
+    judge_funnel,
     largest_days,
     official_agreement,
     population_change,
+    representation,
+    time_to_decision,
     women_share,
 )
 from sojourn.measures.declare import Measure
 
 MEASURES: dict[str, Measure] = counts.MEASURES | {
     one.MEASURE.id: one.MEASURE
-    for one in (facility_population, population_change, women_share, largest_days, official_agreement)
+    for one in (
+        facility_population,
+        population_change,
+        women_share,
+        largest_days,
+        official_agreement,
+        asylum_outcomes,
+        judge_funnel,
+        court_pending,
+        court_completions,
+        in_absentia,
+        court_bonds,
+        time_to_decision,
+        continuances,
+        representation,
+    )
 }
+MEASURES |= {one.id: one for one in court_appeals.MEASURES}
 
 
 def measure(name: str) -> Measure:

@@ -6,6 +6,7 @@ from sojourn.measures import MEASURES
 from sojourn.measures.declare import Measure
 from sojourn.sources.declare import families, sources
 from sojourn.tables import ABSENCES, PROVENANCE, STORED, TABLES, Column, Table
+from sojourn.tables.court.declare import ODDITIES, SOURCE
 
 
 def dictionary() -> str:
@@ -17,6 +18,9 @@ def dictionary() -> str:
         "## Absences",
         "Every column `x` has a companion `x_absence`, which is empty where there is a value and otherwise says why not:",
         "\n".join(f"- `{word}`: {meaning}" for word, meaning in ABSENCES.items()),
+        "Compact tables, which hold the many rows of the courts, have no such companions, and their rows do not know "
+        "their line. A cell of them is empty where it was blank or where the release has no such column; "
+        "what a cell held that is no value of its column stands in `oddities`.",
         "## Columns that every table begins with",
         _columns(PROVENANCE),
         "# Tables",
@@ -43,14 +47,22 @@ def _table(table: Table) -> str:
         f"- {rule.name}: {rule.why}" + (f" (allowed: {rule.allowed_because})" if rule.allowed_because else "")
         for rule in table.rules
     )
-    fed = ", ".join(sorted({family.source for family in families().values() if family.table == table.name}))
-    parts = [
-        f"## {table.name}",
-        f"{table.title}. {table.grain[0].upper()}{table.grain[1:]}. From {fed}. "
-        f"A row without {' or '.join(f'`{name}`' for name in table.mandatory)} goes to quarantine.",
-        _columns(table.columns),
-    ]
+    told = f"{table.title}. {table.grain[0].upper()}{table.grain[1:]}. {_fed(table)}"
+    parts = [f"## {table.name}", told, _columns(table.columns)]
     return "\n\n".join([*parts, f"Rules:\n\n{rules}"] if rules else parts)
+
+
+def _fed(table: Table) -> str:
+    """Where the rows come from, and what becomes of a row that cannot be loaded."""
+    fed = sorted({family.source for family in families().values() if family.table == table.name})
+    sentences = [f"From {', '.join(fed)}." if fed else f"Made of a whole release of {SOURCE}."]
+    if fed and table.mandatory:
+        mandatory = " or ".join(f"`{name}`" for name in table.mandatory)
+        sentences.append(f"A row without {mandatory} goes to quarantine.")
+    if table.compact:
+        odd = "; see `oddities` for what was no value" if ODDITIES in table.columns else ""
+        sentences.append(f"Compact: an empty cell has no companion that says why{odd}.")
+    return " ".join(sentences)
 
 
 def _source(name: str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sojourn.publish.terminal import INVENTED_NOTICE, table, wrapped
 from sojourn.record.build import Built
 from sojourn.record.inputs import sighted
-from sojourn.record.manifest import Manifest
+from sojourn.record.manifest import Manifest, SheetEntry
 from sojourn.record.opened import Record
 from sojourn.sources.declare import sources, unread_layouts
+from sojourn.tables import TABLES
 
 MOST_SHOWN = 40
 _COUNTS = ("lines", "rows", "loaded", "repaired", "quarantined")
@@ -52,6 +55,7 @@ def built_text(built: Built, record: Path) -> str:
 
 
 def _lines(manifest: Manifest, names: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """The account of each sheet; what was derived from sheets has none."""
     sheets = sorted(manifest.sheets, key=lambda one: (one.source, one.release, one.first, one.sheet, one.file))
     return [
         {
@@ -72,6 +76,7 @@ def _lines(manifest: Manifest, names: dict[str, list[str]]) -> list[dict[str, An
             "defects": sheet.defects,
         }
         for sheet in sheets
+        if not sheet.derived
     ]
 
 
@@ -87,25 +92,34 @@ def _noticed(manifest: Manifest) -> list[str]:
     """Values outside open vocabularies, broken rules and defects: one line each, the worst first."""
     lines = []
     for sheet in manifest.sheets:
-        where = f"{sheet.release} {sheet.table}" + (f", sheet {sheet.sheet}" if sheet.sheet else "")
+        where = f"{sheet.release} {sheet.table}" + (f", sheet {_last(sheet.sheet)}" if sheet.sheet else "")
         lines += [
             f"Rule not kept in {where}: {one['rule']} ({one['broken']:,} of {one['rows']:,} rows)."
             for one in sheet.quality
             if not one["kept"]
         ]
         if sheet.unlisted:
-            shown = ", ".join(
-                f"{column} {value!r} ({rows:,} rows, first line {line})"
-                for column, value, rows, line in sheet.unlisted[:3]
-            )
-            more = f" and {len(sheet.unlisted) - 3} more" if len(sheet.unlisted) > 3 else ""
-            lines.append(
-                f"Kept as published, in no vocabulary: {where}: {shown}{more}. Add them to sources/vocabularies."
-            )
+            lines.append(_unlisted(sheet, where))
         lines += [f"Noticed in {where}: {defect}." for defect in sheet.defects[:2]]
         if len(sheet.defects) > 2:
             lines.append(f"Noticed in {where}: {len(sheet.defects) - 2} more (`sojourn releases`).")
     return lines
+
+
+def _unlisted(sheet: SheetEntry, where: str) -> str:
+    shown = ", ".join(
+        f"{column} {value!r} ({rows:,} rows{f', first line {line}' if line else ''})"
+        for column, value, rows, line in sheet.unlisted[:3]
+    )
+    more = f" and {len(sheet.unlisted) - 3} more" if len(sheet.unlisted) > 3 else ""
+    if TABLES[sheet.table].compact:
+        return f"Kept as published, in no code list of the release: {where}: {shown}{more}."
+    return f"Kept as published, in no vocabulary: {where}: {shown}{more}. Add them to sources/vocabularies."
+
+
+def _last(sheet: str) -> str:
+    """A sheet of an archive without its folders; no sheet of a workbook has a slash in its name."""
+    return PurePosixPath(sheet).name
 
 
 def ledger(record: Record) -> dict[str, Any]:
@@ -127,20 +141,27 @@ def ledger(record: Record) -> dict[str, Any]:
 
 
 def ledger_text(document: dict[str, Any]) -> str:
-    """The ledger as a table; rows = loaded + repaired + quarantined."""
-    rows = [
-        (
-            line["name"] + (f" / {line['sheet']}" if line["sheet"] else ""),
-            line["table"],
-            *(line[name] for name in _COUNTS),
-        )
-        for line in document["ledger"]
-    ]
+    """The ledger as a table, code lists of a release in one line; rows = loaded + repaired + quarantined."""
+    rows = [_shown(line) for line in document["ledger"] if line["family"]]
+    rows += _summed([line for line in document["ledger"] if not line["family"]])
     total = tuple(sum(row[at] for row in rows) for at in range(2, 7))
     columns = ("file / sheet", "table", *_COUNTS)
     text = table(columns, [*rows, ("total", "", *total)])
     notice = f"{INVENTED_NOTICE}\n" if document["invented"] and "schema" in document else ""
     return f"{notice}{text}\n{total[1]:,} rows = {total[2]:,} loaded + {total[3]:,} repaired + {total[4]:,} quarantined"
+
+
+def _shown(line: dict[str, Any]) -> tuple[Any, ...]:
+    sheet = f" / {_last(line['sheet'])}" if line["sheet"] else ""
+    return line["name"] + sheet, line["table"], *(line[name] for name in _COUNTS)
+
+
+def _summed(lines: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    """One row for all code lists of a release, of which there are some eighty (--json has each)."""
+    for (name, table_name), several in groupby(lines, key=lambda line: (line["name"], line["table"])):
+        alike = list(several)
+        label = _shown(alike[0])[0] if len(alike) == 1 else f"{name} / {len(alike)} code lists"
+        yield label, table_name, *(sum(line[count] for line in alike) for count in _COUNTS)
 
 
 def releases(record: Record) -> dict[str, Any]:
@@ -244,7 +265,7 @@ def quarantine_text(document: dict[str, Any]) -> str:
         return "No row is in quarantine."
     lines = [INVENTED_NOTICE] if document["invented"] else []
     for row in rows[:MOST_SHOWN]:
-        where = f"{row['name']}{' / ' + row['sheet'] if row['sheet'] else ''}, line {row['line']}"
+        where = f"{row['name']}{' / ' + _last(row['sheet']) if row['sheet'] else ''}, line {row['line']}"
         lines.append(wrapped(f"{where}: {row['reason']}", "    ", ""))
         if "raw" in row:
             lines.append(wrapped(row["raw"], "    "))

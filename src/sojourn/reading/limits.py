@@ -13,7 +13,7 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
@@ -164,7 +164,9 @@ def _end(running: _Running) -> None:
     running.process.join()
 
 
-def run_all(jobs: Sequence[Job[T]], limits: Limits, at_once: int) -> Iterator[tuple[int, T | SojournError]]:
+def run_all(
+    jobs: Sequence[Job[T]], limits: Limits, at_once: int
+) -> Generator[tuple[int, T | SojournError], None, None]:
     """Run jobs in confined processes, at most `at_once` together; yields (index, answer or error) as they end."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["sojourn.record.worker"])

@@ -20,10 +20,14 @@ from sojourn.errors import InputError, NoSpace, NothingToRead, ReleaseConflict, 
 from sojourn.reading.limits import Job, Limits, run_all, system_errors
 from sojourn.reading.raw import sha256_of
 from sojourn.record import manifest as stored
-from sojourn.record.inputs import SIGHTINGS, Found, find, hashed, remember
+from sojourn.record.court.build import keeps_identifying, read_release
+from sojourn.record.court.inputs import court_files, court_releases, is_court_release, unchanged
+from sojourn.record.inputs import SIGHTINGS, Found, find, hashed, remember, sighting_of
 from sojourn.record.manifest import FileEntry, Manifest, SheetEntry
 from sojourn.record.worker import FileReport, SheetReport, read_file
 
+IDENTIFYING = "-identifying"
+"""Marks the code of a record that holds columns that identify people: other rows come of the same bytes."""
 _APART = "+"
 """Stands in a release before the first digits of the hash of its file (see `read_file`)."""
 
@@ -113,7 +117,7 @@ class _Build:
         self._at_once = at_once
         self._progress = progress
         self._old = stored.read(record)
-        self._built = Built(Manifest(stored.code_hash()))
+        self._built = Built(Manifest(stored.code_hash() + (IDENTIFYING if keeps_identifying() else "")))
 
     def run(self, inputs: list[Path], only: frozenset[str], *, invented: bool, keep_going: bool) -> Built:
         built = self._built
@@ -122,7 +126,8 @@ class _Build:
         here = self._record.resolve()
         outside = [one for one in find(inputs) if not one[0].is_relative_to(here)]
         found, self._sightings = hashed(self._record, outside)
-        files = self._distinct(found)
+        files = self._distinct(court_releases(found))
+        self._sightings |= {str(file.path): sighting_of(file) for file in files if file.members}
         if not files:
             raise NothingToRead(
                 "there is no file to read", where=", ".join(map(str, inputs)), todo="give files with --files"
@@ -193,13 +198,15 @@ class _Build:
         return {
             entry.sha256: entry
             for entry in self._old.files
-            if all(sheet.part in there for sheet in entry.sheets)
+            if all(part in there for sheet in entry.sheets for part in sheet.parts)
             and (not entry.quarantine or entry.quarantine in there)
             if entry.sha256 in named and not (named[entry.sha256] and entry.passed_over)
         }
 
     def _read(self, files: list[Found], work: Path, *, apart: bool) -> list[FileEntry]:
-        entries = []
+        courts = [file for file in files if is_court_release(file)]
+        files = [file for file in files if file not in courts]
+        entries = [entry for file in courts if (entry := self._read_court(file, work, apart=apart))]
         done, rows = 0, 0
         total = sum(file.bytes for file in files)
         jobs = [
@@ -219,6 +226,27 @@ class _Build:
             done += file.bytes
             self._progress(Progress(count, len(files), rows, done, total, file.path.name))
         return entries
+
+    def _read_court(self, file: Found, work: Path, *, apart: bool) -> FileEntry | None:
+        """Read a release of the courts, whose tables are read by several workers and joined at the end."""
+        files = court_files(file)
+        total = sum(one.size for one in files)
+        done = rows = 0
+
+        def show(more_rows: int, more_bytes: int, name: str) -> None:
+            nonlocal done, rows
+            done, rows = done + more_bytes, rows + more_rows
+            self._progress(Progress(0, 1, rows, done, total, name))
+
+        try:
+            with unchanged(file):
+                report = read_release(file.path, files, work / file.sha256, self._limits, self._at_once, show)
+        except SojournError as error:
+            return self._failed(file, error)
+        self._built.read += 1
+        for sheet in report.sheets if apart else ():
+            sheet.release += f"{_APART}{file.sha256[:4]}"
+        return self._entry(file, report)
 
     def _failed(self, file: Found, error: SojournError) -> FileEntry | None:
         """A file in a folder that no source knows is passed over; everything else is an error.
@@ -246,7 +274,8 @@ class _Build:
         return FileEntry(file.sha256, file.bytes, sheets, [list(one) for one in report.unread], quarantine)
 
     def _sheet(self, file: Found, sheet: SheetReport) -> SheetEntry:
-        part = self._adopt(sheet.part, f"tables/{sheet.table}/{file.sha256[:16]}-{sheet.part.stem}")
+        folder = f"tables/{sheet.table}/{file.sha256[:16]}"
+        parts = [self._adopt(part, f"{folder}-{part.stem}") for part in sheet.parts]
         return SheetEntry(
             file=file.sha256,
             sheet=sheet.sheet,
@@ -254,7 +283,7 @@ class _Build:
             family=sheet.family,
             table=sheet.table,
             release=sheet.release,
-            part=part,
+            parts=parts,
             columns=sheet.columns,
             rows=sheet.rows,
             first=sheet.first,
@@ -299,9 +328,15 @@ class _Build:
         self._built.unchanged = bool(self._old and self._old.text() == manifest.text())
         if not self._built.unchanged:
             stored.replace(self._record, manifest)
-            self._sweep(manifest.paths() | (self._old.paths() if self._old else set()))
+            self._sweep(manifest.paths() | self._old_paths())
         self._sweep_work(work)
         remember(self._record, self._sightings)
+
+    def _old_paths(self) -> set[str]:
+        """The parts of the manifest before, unless they identify people and the owner no longer wants that."""
+        if not self._old or (self._old.code.endswith(IDENTIFYING) and not keeps_identifying()):
+            return set()
+        return self._old.paths()
 
     def _sweep(self, kept: set[str]) -> None:
         """Remove the parts that neither this manifest nor the one before needs; a reader may still use the latter."""

@@ -22,12 +22,16 @@ Sightings = dict[str, list[int | str]]
 
 @dataclass(frozen=True)
 class Found:
-    """A file that was found, its hash, and whether the user named it or only its folder."""
+    """A file that was found, its hash, and whether the user named it or only its folder.
+
+    A release that lies in a folder counts as one file; `members` are the files of it.
+    """
 
     path: Path
     sha256: str
     bytes: int
     named: bool
+    members: tuple[Path, ...] = ()
 
 
 def find(inputs: Iterable[Path]) -> list[tuple[Path, bool]]:
@@ -70,6 +74,11 @@ def hashed(record: Path, found: list[tuple[Path, bool]]) -> tuple[list[Found], S
         fresh[str(path)] = [stat.st_size, stat.st_mtime_ns, stat.st_ino, sha256, time.time_ns()]
         files.append(Found(path, sha256, stat.st_size, named))
     return files, fresh
+
+
+def sighting_of(release: Found) -> list[int | str]:
+    """What stands for a release in a folder among the sightings: its name by its hash, never believed for a file."""
+    return [release.bytes, 0, 0, release.sha256, 0]
 
 
 def _read(record: Path) -> Sightings:

@@ -16,9 +16,11 @@ import sojourn
 from sojourn.errors import BadRecord
 from sojourn.reading.limits import system_errors
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
-_CODE = ("reading", "sources", "tables", "engine/vocabulary", "record/worker.py", "quality.py")
+DERIVED = "derived"
+"""Stands for the columns of a part that has all that its table declares."""
+_CODE = ("reading", "sources", "tables", "engine/vocabulary", "record/worker.py", "record/court", "quality.py")
 
 
 @cache
@@ -40,7 +42,10 @@ def code_hash() -> str:
 
 @dataclass(frozen=True)
 class SheetEntry:
-    """One sheet of one file under one family, with its account and its part."""
+    """One sheet of one file under one family, with its account and its parts.
+
+    What is derived from the sheets of a release has no family and no account.
+    """
 
     file: str
     sheet: str
@@ -48,7 +53,7 @@ class SheetEntry:
     family: str
     table: str
     release: str
-    part: str
+    parts: list[str]
     columns: list[str]
     rows: int
     first: str
@@ -58,6 +63,11 @@ class SheetEntry:
     defects: list[str]
     unlisted: list[list[Any]]
     quality: list[dict[str, Any]]
+
+    @property
+    def derived(self) -> bool:
+        """Whether it was computed from other sheets, so that no line of a file stands for it."""
+        return self.columns == [DERIVED]
 
 
 @dataclass
@@ -91,7 +101,9 @@ class Manifest:
 
     def paths(self) -> set[str]:
         """Every path, relative to the record, that the manifest needs."""
-        return {sheet.part for sheet in self.sheets} | {file.quarantine for file in self.files if file.quarantine}
+        return {part for sheet in self.sheets for part in sheet.parts} | {
+            file.quarantine for file in self.files if file.quarantine
+        }
 
     def text(self) -> str:
         """The manifest as it is stored."""

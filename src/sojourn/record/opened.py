@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from sojourn.engine.connect import connect, engine_errors, listed, records, time_limit
+from sojourn.engine.connect import connect, engine_errors, listed, quoted, records, time_limit
 from sojourn.errors import BadRecord
 from sojourn.record import manifest as stored
-from sojourn.record.manifest import Manifest, SheetEntry
+from sojourn.record.manifest import DERIVED, Manifest, SheetEntry
 from sojourn.sources.declare import Family, families
 from sojourn.tables import PROVENANCE, STORED, TABLES, Table
+from sojourn.tables.court.declare import ODDITIES
 
 SECONDS = 60.0
 T = TypeVar("T")
@@ -72,7 +73,7 @@ class Record:
     def has(self, table: str, column: str, release: str) -> bool:
         """Whether any sheet of a release carries a column."""
         return any(
-            column in sheet.columns
+            column in sheet.columns or sheet.derived
             for sheet in self.manifest.sheets
             if sheet.table == table and sheet.release == release
         )
@@ -105,13 +106,16 @@ class Record:
 
     def view(self, table: Table) -> str:
         """The SQL of a table's view: its parts, with what a part lacks shown as not in this release."""
-        groups: dict[tuple[str, ...], list[str]] = {}
+        groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for sheet in self.manifest.sheets:
             if sheet.table == table.name:
-                groups.setdefault(tuple(sheet.columns), []).append(str((self.folder / sheet.part).resolve()))
+                origin = _origin(sheet) if table.compact else ""
+                paths = [str((self.folder / part).resolve()) for part in sheet.parts]
+                groups.setdefault((origin, tuple(sheet.columns)), []).extend(paths)
         selects = [
-            _select(table, set(columns), f"read_parquet({listed(sorted(paths))})")
-            for columns, paths in sorted(groups.items())
+            _select(table, set(columns), f"{origin or '(SELECT *'} FROM read_parquet({listed(sorted(paths))}))")
+            for (origin, columns), paths in sorted(groups.items())
+            if paths
         ]
         empty = _select(
             table, set(), "(SELECT " + ", ".join(f"NULL AS {column.name}" for column in PROVENANCE) + ") WHERE false"
@@ -145,23 +149,32 @@ class Record:
 
 def _select(table: Table, columns: set[str], relation: str) -> str:
     cells = [f"CAST({column.name} AS {STORED[column.kind]}) AS {column.name}" for column in PROVENANCE]
+    whole = table.compact and columns == {DERIVED}
     for column in table.columns:
-        if column.name in columns:
-            cells += [column.name, column.absence]
+        absence = [] if table.compact else [column.absence]
+        if column.name in columns or whole or (table.compact and columns and column.name == ODDITIES.name):
+            cells += [column.name, *absence]
         else:
-            cells += [
-                f"CAST(NULL AS {STORED[column.kind]}) AS {column.name}",
-                f"'not in this release' AS {column.absence}",
-            ]
+            cells.append(f"CAST(NULL AS {STORED[column.kind]}) AS {column.name}")
+            cells += [f"'not in this release' AS {name}" for name in absence]
     return f"SELECT {', '.join(cells)} FROM {relation}"
+
+
+def _origin(sheet: SheetEntry) -> str:
+    """The start of a select that adds what the rows of a compact part do not carry: where they come from."""
+    texts = (sheet.release, sheet.family, sheet.file[:16], sheet.sheet)
+    names = [column.name for column in PROVENANCE[:-1]]
+    origin = ", ".join(f"{quoted(text)} AS {name}" for text, name in zip(texts, names, strict=True))
+    return f"(SELECT *, {origin}, CAST(NULL AS BIGINT) AS line"
 
 
 def _release(name: str, sheets: list[SheetEntry]) -> Release:
     tables: dict[str, int] = {}
     for sheet in sheets:
-        tables[sheet.table] = tables.get(sheet.table, 0) + sheet.rows
+        if sheet.parts:
+            tables[sheet.table] = tables.get(sheet.table, 0) + sheet.rows
     known = {family.id: family for family in families().values() if family.source == sheets[0].source}
-    used = tuple(known[one] for one in sorted({sheet.family for sheet in sheets}))
+    used = tuple(known[one] for one in sorted({sheet.family for sheet in sheets if sheet.family}))
     noticed = sorted({defect for sheet in sheets for defect in sheet.defects})
     return Release(
         id=name,

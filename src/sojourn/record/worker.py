@@ -41,7 +41,7 @@ class SheetReport:
     table: str
     release: str
     ledger: Ledger
-    part: Path
+    parts: list[Path]
     columns: list[str]
     first: str = ""
     last: str = ""
@@ -288,7 +288,7 @@ class _FileReader:
             table=table.name,
             release=release,
             ledger=one.reading.ledger,
-            part=target,
+            parts=[target],
             columns=sorted(part.columns),
             first=str(part.first or ""),
             last=str(part.last or ""),

@@ -60,6 +60,10 @@ class Family:
     form: str = "rows"
     unpivot: str = ""
     sheet: str = ""
+    published: str = ""
+    aliases: str = ""
+    key: str = ""
+    parents: str = ""
 
     def lookup(self) -> dict[str, Mapped]:
         """Normalised spelling to declaration."""

@@ -3,6 +3,14 @@
 from sojourn.errors import UnknownName
 from sojourn.tables.arrests import ARRESTS
 from sojourn.tables.book_ins import BOOK_INS
+from sojourn.tables.court.declare import court_tables
+from sojourn.tables.court.derived import (
+    COURT_CODES,
+    COURT_COMPLETIONS,
+    COURT_DECISIONS,
+    COURT_LOOKUPS,
+    SORTED_COPIES,
+)
 from sojourn.tables.declare import ABSENCES, PROVENANCE, STORED, Attribute, Column, Kind, Rule, Table
 from sojourn.tables.facilities import FACILITIES, FACILITY_DAYS, OFFICIAL_AVERAGES, OFFICIAL_REMOVALS, OFFICIAL_TOTALS
 from sojourn.tables.removals import REMOVALS
@@ -18,6 +26,12 @@ TABLES: dict[str, Table] = {
         OFFICIAL_AVERAGES,
         OFFICIAL_REMOVALS,
         OFFICIAL_TOTALS,
+        *(court.table() for court in court_tables().values()),
+        COURT_DECISIONS,
+        *SORTED_COPIES,
+        COURT_COMPLETIONS,
+        COURT_CODES,
+        COURT_LOOKUPS,
     )
 }
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "code", "date", "integer", "decimal", "year", "yes_no", "withheld", "key"]
+Kind = Literal[
+    "text", "code", "date", "integer", "decimal", "year", "yes_no", "withheld", "key", "id", "clock", "month"
+]
 """How a cell is read.
 
 `withheld` cells are never stored, only why they are absent; `key` cells become a hash that holds inside one
-release and nowhere else.
+release and nowhere else. `id` is a number under which a court files a case or a paper, not a person; `clock` is
+HHMM as text; `month` is M/YYYY, of which the year is read.
 """
 
 Attribute = Literal["", "nationality", "sex", "age", "criminality", "place", "day", "person", "case"]
@@ -25,6 +28,9 @@ STORED = {
     "yes_no": "BOOLEAN",
     "withheld": "VARCHAR",
     "key": "VARCHAR",
+    "id": "BIGINT",
+    "clock": "VARCHAR",
+    "month": "SMALLINT",
 }
 """The type in which each kind is stored."""
 
@@ -64,7 +70,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """One tidy table. `mandatory` names the columns without which a row cannot be loaded."""
+    """One tidy table. `mandatory` names the columns without which a row cannot be loaded.
+
+    A `compact` table stores values alone: no column says why a cell is absent, and rows do not know their line.
+    """
 
     name: str
     title: str
@@ -72,6 +81,7 @@ class Table:
     columns: tuple[Column, ...]
     mandatory: tuple[str, ...]
     rules: tuple[Rule, ...] = ()
+    compact: bool = False
 
     def column(self, name: str) -> Column:
         """The column of this name; KeyError where there is none."""

@@ -92,7 +92,7 @@ def staged(path: Path, reading: Reading) -> TextTable:
     headers = reading.headers
     names = [f"c{number}" for number in range(len(headers))]
     columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
-    cells = [f"{_with_breaks(name)} AS {name}" if reading.line_breaks else name for name in names]
+    cells = [f"{with_breaks_sql(name)} AS {name}" if reading.line_breaks else name for name in names]
     relation = f"""(
         SELECT row_number() OVER () + {reading.first_line - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
         FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
@@ -106,7 +106,7 @@ def staged(path: Path, reading: Reading) -> TextTable:
     )
 
 
-def _with_breaks(cell: str) -> str:
+def with_breaks_sql(cell: str) -> str:
     """SQL for a staged cell with its line ends again."""
     return f"replace(replace({cell}, {quoted(BREAK)}, chr(10)), {quoted(RETURN)}, chr(13))"
 
@@ -114,7 +114,7 @@ def _with_breaks(cell: str) -> str:
 def numbered(path: Path, headers: tuple[str, ...], rows: int) -> TextTable:
     """The relation over a staging file whose last cell is the line, after the cells of `headers`."""
     columns = "{" + ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(headers) + 1)) + "}"
-    cells = ", ".join(f"{_with_breaks(f'c{number}')} AS c{number}" for number in range(len(headers)))
+    cells = ", ".join(f"{with_breaks_sql(f'c{number}')} AS c{number}" for number in range(len(headers)))
     relation = f"""(SELECT {cells}, CAST(c{len(headers)} AS BIGINT) AS line, false AS gap
         FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
             auto_detect = false, parallel = false, columns = {columns}))"""

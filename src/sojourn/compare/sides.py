@@ -1,0 +1,174 @@
+"""The two releases that are compared, those before them, and the engine that reads their parts."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sojourn.engine.connect import connect, engine_errors, listed, records
+from sojourn.errors import BadParameter, UnknownName
+from sojourn.reading.limits import Limits
+from sojourn.record.manifest import SheetEntry
+from sojourn.record.opened import Record, Release
+from sojourn.sources.declare import families, source
+
+ENGINE_MIB = 1400
+"""Enough for a join of 17 million keys with their hashes; more spills to a temporary folder."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One release: what the manifest says of it, table by table."""
+
+    release: Release
+    entries: dict[str, list[SheetEntry]]
+    folder: Path
+    bytes: int
+
+    @property
+    def id(self) -> str:
+        """The id of the release."""
+        return self.release.id
+
+    @property
+    def day(self) -> str:
+        """The day of the release: its edition, or its last row where it has none; empty where neither is known."""
+        return _age(self.release)[0]
+
+    @property
+    def rows(self) -> int:
+        """Rows that its ledger counts, in tables and code lists."""
+        return sum(entry.ledger["rows"] for entries in self.entries.values() for entry in entries)
+
+    def parts(self, table: str) -> list[str]:
+        """The paths of a table's parts."""
+        return [str((self.folder / part).resolve()) for entry in self.entries.get(table, []) for part in entry.parts]
+
+    def columns(self, table: str) -> set[str]:
+        """The columns that the release has of a table."""
+        return {column for entry in self.entries.get(table, []) for column in entry.columns}
+
+    def relation(self, table: str) -> str:
+        """SQL of a table's rows."""
+        return f"read_parquet({listed(self.parts(table))})"
+
+    def ledger(self, table: str, count: str) -> int:
+        """One count of a table's ledger, over its files."""
+        return sum(entry.ledger[count] for entry in self.entries.get(table, []))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two releases of one source in the order of their days, and the releases before them, latest first."""
+
+    source: str
+    older: Side
+    newer: Side
+    before: tuple[Side, ...]
+
+    def tables(self) -> list[str]:
+        """Tables that were read from files in both, in the order of the source."""
+        return [name for name in _tables(self.source) if self.older.parts(name) and self.newer.parts(name)]
+
+    def in_one_only(self) -> tuple[list[str], list[str]]:
+        """Tables that only the older release has, and those that only the newer has."""
+        older, newer = (
+            {name for name in _tables(self.source) if side.parts(name)} for side in (self.older, self.newer)
+        )
+        return sorted(older - newer), sorted(newer - older)
+
+    def key(self, table: str) -> str:
+        """The column that names a row of a table; empty where none does."""
+        return next((one.key for one in families().values() if one.table == table and one.source == self.source), "")
+
+
+def _tables(source_id: str) -> list[str]:
+    return list(dict.fromkeys(family.table for family in source(source_id).families))
+
+
+def pair(record: Record, source_id: str, first: str, second: str) -> Pair:
+    """Two releases of a source, given by id or by what follows the slash or the @ in it.
+
+    Raises:
+        UnknownName: the source is not declared, or a release is not in the record.
+        BadParameter: both are the same release.
+    """
+    source(source_id)
+    known = record.releases(source_id)
+    chosen = [_named(known, name, source_id) for name in (first, second)]
+    if chosen[0] == chosen[1]:
+        raise BadParameter(f"both are {chosen[0].id}", where="compare", todo="name two releases")
+    older, newer = sorted(chosen, key=_age)
+    sides = {one.id: _side(record, one) for one in known}
+    before = sorted((one for one in known if _age(one) < _age(older)), key=_age, reverse=True)
+    return Pair(source_id, sides[older.id], sides[newer.id], tuple(sides[one.id] for one in before))
+
+
+def _named(known: Sequence[Release], name: str, source_id: str) -> Release:
+    found = [one for one in known if name in (one.id, one.id.partition("/")[2], one.id.partition("@")[2])]
+    if len(found) != 1:
+        there = ", ".join(one.id for one in known) or "none"
+        several = "several releases end" if found else f"no release of {source_id} is called"
+        raise UnknownName(f"{several} {name!r}", where="compare", todo=f"the record has: {there}")
+    return found[0]
+
+
+def _age(release: Release) -> tuple[str, str]:
+    """Editions are named by their day; a release without one is as old as its last row."""
+    return release.id.partition("@")[2] or release.last, release.id
+
+
+def _side(record: Record, release: Release) -> Side:
+    entries: dict[str, list[SheetEntry]] = {}
+    for sheet in record.manifest.sheets:
+        if sheet.release == release.id:
+            entries.setdefault(sheet.table, []).append(sheet)
+    size = sum(file.bytes for file in record.manifest.files if file.sha256 in release.files)
+    return Side(release, entries, record.folder, size)
+
+
+class Engine:
+    """The engine of one comparison. It can open the record and nothing else; what it spills goes with it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, where: str) -> None:
+        self._connection = connection
+        self._where = where
+
+    def run(self, sql: str) -> None:
+        """Run a statement."""
+        with engine_errors(self._where):
+            self._connection.execute(sql)
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """The rows of a query."""
+        with engine_errors(self._where):
+            return records(self._connection, sql)
+
+    def row(self, sql: str) -> dict[str, Any]:
+        """The one row of a query."""
+        [found] = self.rows(sql)
+        return found
+
+
+@contextmanager
+def engine(record: Record) -> Iterator[Engine]:
+    """An engine for large joins over a record that may be read-only."""
+    with tempfile.TemporaryDirectory(prefix="sojourn-compare-") as spill:
+        memory = max(Limits.from_environment().engine_mib, ENGINE_MIB)
+        connection = connect(
+            memory_mib=memory,
+            threads=2,
+            spill=Path(spill),
+            readable=[record.folder.resolve()],
+            keep_order=False,
+        )
+        try:
+            yield Engine(connection, str(record.folder))
+        finally:
+            connection.close()

@@ -1,0 +1,73 @@
+"""What others would flag: their thresholds, held against the comparison as notes and never as our verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sojourn.compare.form import Form
+from sojourn.compare.keyed import KeyedTable
+
+RELIEF_DOCKET, DDP = "Relief Docket", "Deportation Data Project"
+_SHARE = {"court_cases": 0.001, "court_proceedings": 0.001, "court_applications": 0.005}
+"""Share of rows lost from which Relief Docket flags a table, as the project describes itself."""
+BLANKS = 0.02
+"""Change of the share of blank cells from which the Deportation Data Project warns."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A threshold of someone else for one table, whether it was crossed, and by what."""
+
+    who: str
+    table: str
+    threshold: str
+    crossed: bool
+    found: str
+
+
+def notes_on_rows(table: KeyedTable) -> list[Note]:
+    """Thresholds for the number of rows."""
+    fewer = table.older - table.newer
+    found = f"{abs(fewer):,} {'fewer' if fewer > 0 else 'more'} of {table.older:,}"
+    notes = [Note(DDP, table.table, "fewer rows than before", fewer > 0, found)]
+    if share := _SHARE.get(table.table):
+        lost = f"{table.vanished:,} of {table.older:,} vanished"
+        notes.append(
+            Note(
+                RELIEF_DOCKET,
+                table.table,
+                f"more than {100 * share:.1f} % of rows lost",
+                table.vanished > share * table.older,
+                lost,
+            )
+        )
+    return notes
+
+
+def notes_on_form(form: Form) -> list[Note]:
+    """Thresholds for columns, blanks and last days."""
+    columns = [*(f"{one} is gone" for one in form.columns_gone), *(f"{one} is new" for one in form.columns_new)]
+    moved = [
+        f"{one.column} {100 * older:.1f} % to {100 * newer:.1f} %"
+        for one in form.blanks
+        for older, newer in [_shares(form, one.older, one.newer)]
+        if abs(newer - older) > BLANKS
+    ]
+    fell = [
+        f"{one.column} {one.older} to {one.newer}"
+        for one in form.last_days
+        if one.older and (not one.newer or one.newer < one.older)
+    ]
+    return [
+        Note(DDP, form.table, threshold, bool(found), "; ".join(found) or "none")
+        for threshold, found in (
+            ("a column new or missing", columns),
+            ("share of blank cells moved by more than 2 points", moved),
+            ("last day of a column fell", fell),
+        )
+    ]
+
+
+def _shares(form: Form, older: int, newer: int) -> tuple[float, float]:
+    rows = form.stored
+    return older / max(rows[0], 1), newer / max(rows[1], 1)

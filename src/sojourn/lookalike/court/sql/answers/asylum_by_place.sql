@@ -1,0 +1,4 @@
+SELECT definition, attribution, fy AS fiscal_year, court, place AS hearing_location, represented,
+    count(*) FILTER (outcome = 'granted') AS granted, count(*) FILTER (outcome = 'other_relief') AS other_relief,
+    count(*) FILTER (outcome = 'denied') AS denied, count(*) FILTER (outcome = 'other') AS other
+FROM outcomes GROUP BY ALL

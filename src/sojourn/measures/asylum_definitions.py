@@ -1,0 +1,325 @@
+"""Four published definitions of how a court's decisions on asylum are counted, and the SQL that counts by all of them.
+
+A definition says which rows count, which letter is which outcome, and whether the rate is of denials or of grants.
+An attribution says whose decision it is: that of the application's own proceeding, or of the last one of its case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from sojourn.engine.connect import quoted
+from sojourn.findings import number
+from sojourn.stats.proportions import wilson
+from sojourn.tables.court.derived import GRANTS
+
+Side = Literal["own", "last"]
+Outcome = Literal["granted", "other_relief", "denied", "other"]
+
+SIDES: Final[tuple[Side, ...]] = ("own", "last")
+OUTCOMES: Final[tuple[Outcome, ...]] = ("granted", "other_relief", "denied", "other")
+FEWEST = 25
+"""Decisions below which no rate is given: TRAC gives no yearly rate below it."""
+WORDS: Final[dict[Outcome, str]] = {
+    "granted": "granted",
+    "other_relief": "other relief",
+    "denied": "denied",
+    "other": "other",
+}
+_ABSENT: Final[dict[Outcome, str]] = {"other_relief": "not apart", "other": "not counted"}
+_GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
+_RELIEVED = "(decision = 'L' OR (decision = 'D' AND other_relief))"
+_LAST_CASE_TYPES = "('RMV', 'WHO')"
+_FIRST_CHARGING = "CAST('1997-10-01' AS DATE)"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One definition: its unit, the outcome whose share it publishes, its conditions, and its words."""
+
+    id: str
+    unit: str
+    rate: Outcome
+    sides: tuple[Side, ...]
+    row: str
+    """The column of the inner select that says whether a row counts at all."""
+    outcomes: Mapping[Outcome, str]
+    words: str
+
+
+WAYS: Final[dict[str, Way]] = {
+    way.id: way
+    for way in (
+        Way(
+            "trac_2007",
+            "decisions",
+            "denied",
+            SIDES,
+            "an_application",
+            {"granted": _GRANTED, "denied": "decision = 'D'"},
+            "TRAC until October 2022: denied / (granted + denied), by application",
+        ),
+        Way(
+            "trac_2022",
+            "decisions",
+            "denied",
+            SIDES,
+            "an_application",
+            {
+                "granted": _GRANTED,
+                "other_relief": _RELIEVED,
+                "denied": "decision = 'D' AND NOT other_relief",
+            },
+            "TRAC since October 2022: denied all relief / (granted + other relief + denied), by application",
+        ),
+        Way(
+            "eoir",
+            "cases",
+            "granted",
+            ("last",),
+            "a_decided_case",
+            {"granted": _GRANTED, "denied": "decision = 'D'", "other": "decision IN ('A', 'M', 'W', 'O', 'L')"},
+            "EOIR: granted / (granted + denied + abandoned, withdrawn, not adjudicated, other), by case",
+        ),
+        Way(
+            "case_last",
+            "cases",
+            "granted",
+            ("last",),
+            "a_last_case",
+            {"granted": _GRANTED, "denied": "decision = 'D'"},
+            "granted / (granted + denied), by the last application of each case of removal or withholding only",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a question keeps: codes (empty means all), place and representation, a period, and the tally."""
+
+    judges: tuple[str, ...] = ()
+    courts: tuple[str, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    detained: bool | None = None
+    represented: bool | None = None
+    dated: bool = False
+    withdrawn: bool = False
+    closures: bool = False
+
+    def parameters(self) -> dict[str, Any]:
+        """The codes by the names that the SQL gives them."""
+        named = (("judge", self.judges), ("court", self.courts), ("nationality", self.nationalities))
+        return {f"{name}_{at}": code for name, codes in named for at, code in enumerate(codes)}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counts of one definition under one attribution."""
+
+    way: Way
+    side: Side
+    counts: Mapping[Outcome, int]
+
+    @property
+    def denominator(self) -> int:
+        """Everything that the definition counts."""
+        return sum(self.counts.values())
+
+    @property
+    def numerator(self) -> int:
+        """The outcome whose share the definition publishes."""
+        return self.counts[self.way.rate]
+
+    @property
+    def enough(self) -> bool:
+        """Whether the counts give a rate."""
+        return self.denominator >= FEWEST
+
+    @property
+    def share(self) -> float:
+        """The published rate."""
+        return self.numerator / self.denominator
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The Wilson interval of the rate."""
+        return wilson(self.numerator, self.denominator)
+
+    @property
+    def told(self) -> str:
+        """The counts in words."""
+        return ", ".join(f"{WORDS[outcome]} {number(count)}" for outcome, count in self.counts.items())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The definition with its counts and its rate, or with the status that there are too few."""
+        told = {
+            "definition": self.way.id,
+            "attribution": self.side,
+            "rate": self.way.rate,
+            "words": self.way.words,
+            "unit": self.way.unit,
+            "counts": dict(self.counts),
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+        }
+        if not self.enough:
+            return {**told, "status": "too few"}
+        low, high = self.limits
+        return {
+            **told,
+            "status": "answered",
+            "value": round(self.share, 6),
+            "low": round(low, 6),
+            "high": round(high, 6),
+        }
+
+    def as_row(self) -> tuple[Any, ...]:
+        """The same as a row of `BESIDE`."""
+        counts = [self.counts.get(outcome, _ABSENT.get(outcome, "")) for outcome in OUTCOMES]
+        names = (self.way.id, self.side, *counts, self.denominator, self.way.unit)
+        if not self.enough:
+            return (*names, None, None, None, "too few")
+        return (*names, *(round(share, 4) for share in (self.share, *self.limits)), f"share {self.way.rate}")
+
+
+BESIDE: Final = ("definition", "proceeding", *WORDS.values(), "counted", "unit", "share", "low", "high", "note")
+"""Columns of the table of all definitions for one question."""
+
+
+def totals_sql(filters: Filters) -> str:
+    """One statement that counts by every definition under every attribution: one row per attribution.
+
+    The two branches are kept apart so that the first reads only the row groups of the judge.
+    """
+    columns = [
+        f"count(CASE WHEN {_counts(way, outcome, filters)} THEN 1 END) AS {way.id}_{outcome}"
+        for way in WAYS.values()
+        for outcome in way.outcomes
+    ]
+    branches = " UNION ALL ".join(_branch(side, filters, ()) for side in SIDES)
+    return f"""
+        SELECT side, {", ".join(columns)}, count(CASE WHEN added THEN 1 END) AS added, count(*) AS matched
+        FROM ({branches}) AS asked GROUP BY side"""
+
+
+def split_sql(way: Way, side: Side, filters: Filters, by: Sequence[str]) -> str:
+    """One statement that counts by one definition, split by dimensions."""
+    columns = [f"count(CASE WHEN {_counts(way, outcome, filters)} THEN 1 END) AS {outcome}" for outcome in way.outcomes]
+    order = ", ".join(str(at) for at in range(1, len(by) + 1))
+    return f"""
+        SELECT {", ".join(by)}, {", ".join(columns)}
+        FROM ({_branch(side, filters, by)}) AS asked GROUP BY {order} ORDER BY {order}"""
+
+
+def counted(rows: Sequence[Mapping[str, Any]]) -> list[Counted]:
+    """Every definition under every attribution that it allows, from the rows of `totals_sql`."""
+    found = {row["side"]: row for row in rows}
+    return [
+        Counted(way, side, {outcome: _cell(found.get(side), f"{way.id}_{outcome}") for outcome in way.outcomes})
+        for way in WAYS.values()
+        for side in way.sides
+    ]
+
+
+def _cell(row: Mapping[str, Any] | None, name: str) -> int:
+    return int(row[name]) if row else 0
+
+
+def _counts(way: Way, outcome: Outcome, filters: Filters) -> str:
+    condition = way.outcomes[outcome]
+    if way.id == "eoir" and outcome == "other" and filters.closures:
+        condition = f"({condition} OR decision = 'S')"
+    return f"{way.row} AND {condition}"
+
+
+DIMENSIONS: Final[dict[str, str]] = {
+    "fiscal_year": "us_fiscal_year({side}_completion_date)",
+    "judge": "{side}_judge",
+    "court": "{side}_court",
+    "nationality": "nationality",
+    "represented": "represented",
+    "detained": "{side}_detained_place",
+}
+"""Each dimension as SQL; `{side}` is the attribution."""
+
+
+def _branch(side: Side, filters: Filters, by: Sequence[str]) -> str:
+    """The rows of one attribution that a question keeps, with what each definition needs to know of them."""
+    application, case = ("in_applications", "in_cases") if filters.withdrawn else ("true", "true")
+    last = side == "last"
+    decided_case = f"{case} AND last_decided_of_case" if last else "false"
+    last_case = (
+        f"{case} AND last_of_case AND last_case_type IN {_LAST_CASE_TYPES} AND charging_date >= {_FIRST_CHARGING}"
+        if last
+        else "false"
+    )
+    names = "".join(f"{DIMENSIONS[name].format(side=side)} AS {name}, " for name in by)
+    return f"""
+        SELECT '{side}' AS side, {names}decision, other_relief, {"in_applications AND release <> $release" if filters.withdrawn else "false"} AS added,
+            {application} AS an_application, {decided_case} AS a_decided_case, {last_case} AS a_last_case
+        FROM {_TALLY if filters.withdrawn else _sorted_for(side, filters)}
+        WHERE {"" if filters.withdrawn else "release = $release AND "}{_kept(side, filters)}"""
+
+
+def _sorted_for(side: Side, filters: Filters) -> str:
+    """The copy of the decisions in which the rows of a question lie together."""
+    if filters.nationalities and not filters.judges:
+        return "court_decisions_by_nationality"
+    return "court_decisions_by_last" if side == "last" else "court_decisions"
+
+
+def _kept(side: Side, filters: Filters) -> str:
+    """The condition under which a row is asked for."""
+    conditions = [
+        f"{side}_completion_date BETWEEN $first AND $last" if filters.dated else f"{side}_completion_date IS NOT NULL"
+    ]
+    conditions += [
+        f"{column} IN ({', '.join(f'${name}_{at}' for at in range(len(codes)))})"
+        for name, column, codes in (
+            ("judge", f"{side}_judge", filters.judges),
+            ("court", f"{side}_court", filters.courts),
+            ("nationality", "nationality", filters.nationalities),
+        )
+        if codes
+    ]
+    conditions += [
+        f"{column} = {str(wanted).lower()}"
+        for column, wanted in ((f"{side}_detained_place", filters.detained), ("represented", filters.represented))
+        if wanted is not None
+    ]
+    return " AND ".join(conditions)
+
+
+def _gone(key: str) -> str:
+    """Keys that this release no longer has, with the latest earlier release that had them."""
+    return f"""
+        SELECT {key} AS gone_{key}, max(release) AS gone_release FROM court_decisions
+        WHERE release < $release AND {key} NOT IN
+            (SELECT {key} FROM court_decisions WHERE release = $release AND {key} IS NOT NULL)
+        GROUP BY 1"""
+
+
+_COLUMNS = (
+    *("release", "decision", "other_relief", "nationality", "represented"),
+    *(f"{side}_{name}" for side in SIDES for name in ("judge", "court", "completion_date", "detained_place")),
+    *("last_case_type", "charging_date", "last_of_case", "last_decided_of_case"),
+)
+_TALLY = f"""(
+        SELECT {", ".join(_COLUMNS)}, true AS in_applications, true AS in_cases
+        FROM court_decisions WHERE release = $release
+        UNION ALL
+        SELECT {", ".join(f"older.{name} AS {name}" for name in _COLUMNS)},
+            application.gone_application_id IS NOT NULL AS in_applications, cases.gone_case_id IS NOT NULL AS in_cases
+        FROM court_decisions AS older
+        LEFT JOIN ({_gone("application_id")}) AS application
+            ON application.gone_application_id = older.application_id AND application.gone_release = older.release
+        LEFT JOIN ({_gone("case_id")}) AS cases
+            ON cases.gone_case_id = older.case_id AND cases.gone_release = older.release
+        WHERE older.release < $release
+            AND (application.gone_application_id IS NOT NULL OR cases.gone_case_id IS NOT NULL)
+        ) AS tally"""
+"""This release and what earlier ones had and it has no more. By application for the definitions that count
+applications; for those that count cases only cases of which no asylum application is left, so that none counts twice."""

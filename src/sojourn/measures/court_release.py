@@ -1,0 +1,230 @@
+"""Which court release answers, and what its codes of judges, courts and nationalities are called in its own lists.
+
+Every court measure asks here: the release, the provenance of its files, and the codes behind what a person typed.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sojourn.errors import BadParameter
+from sojourn.findings import Caveat
+from sojourn.measures.declare import Parameter
+from sojourn.measures.releases import NoRelease
+from sojourn.record.opened import Record, Release
+from sojourn.sources.declare import FOLDER
+from sojourn.tables.court.declare import SOURCE
+
+RELEASE = Parameter("release", "release", "a court release of the record; empty means the latest")
+JUDGE = Parameter(
+    "judge", "text", "judge by code (CAT) or by name as the release spells it; codes of one name go together"
+)
+COURT = Parameter("court", "text", "court by code (JNA) or town; several with + between (JNA+OAK)")
+NATIONALITY = Parameter("nationality", "text", "nationality by the court's code (RU) or name; several with + between")
+
+_LISTS = {"judge": "tblLookupJudge", "court": "tblLookupBaseCity", "nationality": "tblLookupAlienNat"}
+_CODE = re.compile(r"[A-Z0-9?]{2,3}")
+_IN_USE = {"1", "True", "Y"}
+
+
+@dataclass(frozen=True)
+class CourtRelease:
+    """The release that answers, and what to say about the choice."""
+
+    release: Release
+    caveats: tuple[Caveat, ...]
+
+    @property
+    def id(self) -> str:
+        """The release's id, as the column `release` of its tables has it."""
+        return self.release.id
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The codes behind a parameter, and the words for them: `Duck, John A. (JAD, VJO)`.
+
+    `unknown` are texts in the form of a code that the release has nowhere, neither in its list nor in a row.
+    """
+
+    codes: tuple[str, ...]
+    words: str
+    unknown: tuple[str, ...] = ()
+
+
+def court_release(record: Record, named: str | None, table: str = "court_decisions") -> CourtRelease | NoRelease:
+    """The release named, or the latest one of the courts; by its id without the source, too."""
+    found = [one for one in record.releases(SOURCE) if table in one.tables]
+    if not found:
+        return NoRelease("the record has no release of the immigration courts (EOIR case data)")
+    if named:
+        for one in found:
+            if named in (one.id, one.id.split("/")[1], one.id.split("@")[-1]):
+                return CourtRelease(one, ())
+        return NoRelease(f"the record has no court release {named!r}; it has: {', '.join(one.id for one in found)}")
+    latest = max(found, key=lambda one: one.id.split("@")[-1])
+    return CourtRelease(
+        latest, (Caveat(f"Answered from release {latest.id}, the latest of the courts in the record."),)
+    )
+
+
+def labels(record: Record, release: str, what: str) -> Mapping[str, str]:
+    """Code to label of the release's own list of judges, courts or nationalities; an entry in use wins."""
+    made: dict[str, str] = record.remember(("court labels", release, what), lambda: _labels(record, release, what))
+    return made
+
+
+def _labels(record: Record, release: str, what: str) -> dict[str, str]:
+    rows = record.query(
+        "SELECT code, label, active FROM court_codes WHERE release = $release AND list = $list ORDER BY code, label",
+        {"release": release, "list": _LISTS[what]},
+    )
+    rows.sort(key=lambda row: row["active"] in _IN_USE)
+    found = {row["code"]: row["label"] or "" for row in rows}
+    return found | _towns(record, release) if what == "court" else found
+
+
+def _towns(record: Record, release: str) -> dict[str, str]:
+    """Towns of the courts: the label of nearly every one in the list is IMMIGRATION COURT."""
+    cells = record.query(
+        'SELECT "row" AS entry, upper(published) AS name, value FROM court_lookups '
+        "WHERE release = $release AND list = $list AND upper(published) IN ('BASE_CITY_CODE', 'BASE_CITY', 'BASE_STATE')",
+        {"release": release, "list": _LISTS["court"]},
+    )
+    entries: dict[int, dict[str, str]] = {}
+    for cell in cells:
+        entries.setdefault(cell["entry"], {})[cell["name"]] = cell["value"]
+    return {
+        entry["BASE_CITY_CODE"]: ", ".join(filter(None, (entry["BASE_CITY"], entry.get("BASE_STATE"))))
+        for entry in entries.values()
+        if "BASE_CITY_CODE" in entry and "BASE_CITY" in entry
+    }
+
+
+def asked_for(record: Record, release: str, what: str, text: str | None, measure: str) -> Asked | None:
+    """The codes that a text means for `what` (judge, court or nationality); None where nothing was asked.
+
+    Raises:
+        BadParameter: a name that the release's list does not have, or that fits several of its entries.
+    """
+    if not text:
+        return None
+    whole = _one(record, release, what, text)
+    parts = [text] if whole or what == "judge" else [part.strip() for part in text.split("+")]
+    codes: list[str] = []
+    unknown = []
+    for part in parts:
+        found = _one(record, release, what, part)
+        codes += found
+        if not found and not _CODE.fullmatch(part):
+            raise _refusal(record, release, what, part, measure)
+        if not found:
+            unknown.append(part)
+    held = tuple(dict.fromkeys(codes))
+    return Asked(held, words_of(record, release, what, held), tuple(unknown))
+
+
+def _one(record: Record, release: str, what: str, text: str) -> tuple[str, ...]:
+    """A code as it stands, else the entries of exactly this name, else the one entry whose name has all its words."""
+    known = labels(record, release, what)
+    code = text.upper()
+    if code in known or (_CODE.fullmatch(code) and code in _used(record, release, what, known)):
+        return people(record, release).get(code, (code,)) if what == "judge" else (code,)
+    name = normal_name(text)
+    exact = tuple(code for code, label in known.items() if normal_name(label) == name)
+    if exact and (what == "judge" or len(exact) == 1):
+        return exact
+    holding = {normal_name(label) for label in known.values() if set(name.split()) <= set(normal_name(label).split())}
+    codes = tuple(code for code, label in known.items() if normal_name(label) in holding)
+    return codes if name and len(holding) == 1 and (what == "judge" or len(codes) == 1) else ()
+
+
+def _used(record: Record, release: str, what: str, known: Mapping[str, str]) -> frozenset[str]:
+    """Codes in the rows of the release that its list does not have."""
+
+    def made() -> frozenset[str]:
+        rows = record.query(
+            f"SELECT DISTINCT {what} AS code FROM court_completions WHERE release = $release", {"release": release}
+        )
+        return frozenset(row["code"] for row in rows if row["code"]) - set(known)
+
+    return record.remember(("court codes used", release, what), made)
+
+
+def _refusal(record: Record, release: str, what: str, text: str, measure: str) -> BadParameter:
+    known = labels(record, release, what)
+    words = set(normal_name(text).split())
+    near = [code for code, label in known.items() if words and words <= set(normal_name(label).split())][:6]
+    if not near:
+        names = {normal_name(label): code for code, label in known.items()} | {code.casefold(): code for code in known}
+        near = [names[one] for one in difflib.get_close_matches(normal_name(text), names, n=3)]
+    together = people(record, release) if what == "judge" else {}
+    shown = " or ".join(dict.fromkeys(_words(known, together.get(code, (code,))) for code in near))
+    return BadParameter(
+        f"{text!r} is not one {what} of release {release}, by code or by name",
+        where=f"{measure}, parameter {what}",
+        todo=f"did you mean {shown}?" if shown else f"the codes are in its list {_LISTS[what]} (table court_codes)",
+    )
+
+
+def _words(known: Mapping[str, str], codes: tuple[str, ...]) -> str:
+    """Names with their codes; codes of one name stand together."""
+    names: dict[str, list[str]] = {}
+    for code in codes:
+        names.setdefault(normal_name(known.get(code) or ""), []).append(code)
+    return "; ".join(
+        f"{known[held[0]].strip()} ({', '.join(held)})" if name else ", ".join(held) for name, held in names.items()
+    )
+
+
+def words_of(record: Record, release: str, what: str, codes: tuple[str, ...]) -> str:
+    """Codes as people read them, with the names of the release's list."""
+    return _words(labels(record, release, what), codes)
+
+
+def normal_name(name: str) -> str:
+    """A name as it is compared: case, punctuation and runs of blanks do not count."""
+    return " ".join(re.sub(r"[\W_]+", " ", name.casefold()).split())
+
+
+def people(record: Record, release: str) -> Mapping[str, tuple[str, ...]]:
+    """Judge code to every code that the release's list gives to the same name; placeholders are not in it.
+
+    One name is the only evidence that two codes are one person, so a changed name keeps them apart.
+    """
+    known = labels(record, release, "judge")
+    made: dict[str, tuple[str, ...]] = record.remember(("court people", release), lambda: _people(known))
+    return made
+
+
+def _people(known: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    for code, name in known.items():
+        if normal_name(name) and not placeholder(code, name):
+            names.setdefault(normal_name(name), []).append(code)
+    return {code: tuple(sorted(codes)) for codes in names.values() for code in codes}
+
+
+def placeholder(code: str, name: str) -> str:
+    """Why a judge code stands for no person; empty where it may be one."""
+    squeezed = " ".join(name.split())
+    return next(
+        (
+            reason
+            for field, pattern, reason in _placeholders()
+            if (field == "code" and pattern.fullmatch(code)) or (field == "name" and pattern.fullmatch(squeezed))
+        ),
+        "",
+    )
+
+
+@cache
+def _placeholders() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    with (FOLDER / SOURCE / "placeholder_judges.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, strict=True))
+    return tuple((row["field"], re.compile(row["pattern"], re.IGNORECASE), row["reason"]) for row in rows)

@@ -1,0 +1,312 @@
+"""Tab separated text without quoting, as SQL Server exports it: every line proved or set apart, none lost.
+
+The immigration courts' release has no quotes, no escapes and no documented encoding. A line is *proved* when its
+bytes alone show how it splits: the right number of tabs, no carriage return or NUL inside, UTF-8. Runs of proved
+lines go to the engine as they are; every other line is handed out whole, with its number, to be read with care.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sojourn.errors import UnreadableFile
+from sojourn.reading.delimited import decode
+
+TAB = "\t"
+BATCH_BYTES = 192 * 2**20
+"""Proved text that the engine takes at once: large enough to fill row groups, small enough for two readers in 2 GB."""
+BLOCK_BYTES = 16 * 2**20
+LONGEST_LINE = 2**24
+LONGEST_UNSOUND = 4 * LONGEST_LINE
+"""Text without two sound lines that is held together; beyond, it is cut at any line end."""
+SAMPLE_LINES = 400
+
+Flags = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.int64]
+
+_TAB, _LF, _CR = 9, 10, 13
+_ENDS = b" \t\r\n"
+_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Careful:
+    """A line that its bytes do not prove: its number in the file, its bytes without the line end, and the line end."""
+
+    line: int
+    raw: bytes
+    end: bytes = b"\n"
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a text is cut: its header, its line end, and how many cells its rows have.
+
+    `width` may exceed the number of headers: some tables carry more cells than names, and not in every row, so that
+    `least` cells make a row.
+    """
+
+    headers: tuple[str, ...]
+    line_end: bytes
+    width: int
+
+    @property
+    def least(self) -> int:
+        """The fewest cells of a whole row."""
+        return len(self.headers)
+
+
+@dataclass
+class Batch:
+    """Some consecutive lines of a text: proved ones in a file, the others in memory.
+
+    `runs` says which lines the file holds: (first line, number of lines), in the order of the file.
+    """
+
+    proved: Path
+    runs: list[tuple[int, int]] = field(default_factory=list)
+    careful: list[Careful] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Proved lines, each of them a row."""
+        return sum(lines for _, lines in self.runs)
+
+    def taken_back(self, texts: list[bytes]) -> list[Careful]:
+        """The proved lines that hold these texts, blanks and tabs at their ends aside, in the order of the file."""
+        wanted = Counter(text.rstrip(_ENDS) for text in texts)
+        found = []
+        with self.proved.open("rb") as file:
+            for first, lines in self.runs:
+                for line in range(first, first + lines):
+                    raw = file.readline()
+                    text = raw.rstrip(_ENDS)
+                    if wanted[text] > 0:
+                        wanted[text] -= 1
+                        found.append(Careful(line, raw.rstrip(b"\r\n")))
+        return found
+
+
+def form_of(start: bytes, where: str) -> Form:
+    """The form of a text from its first bytes: the header is the first line, width and line end are those of most lines.
+
+    Raises:
+        UnreadableFile: there is no header line.
+    """
+    head, end, below = start.removeprefix(_MARK).partition(b"\n")
+    if not end and not head:
+        raise UnreadableFile("it is empty", where=where, todo="fetch it again")
+    lines = below.split(b"\n")[:SAMPLE_LINES][:-1]
+    returns = sum(line.endswith(b"\r") for line in lines)
+    line_end = b"\r\n" if (2 * returns > len(lines) if lines else head.endswith(b"\r")) else b"\n"
+    headers = tuple(cell.strip(" \0") for cell in decode(head.removesuffix(b"\r")).split(TAB))
+    counts = [line.count(b"\t") + 1 for line in lines]
+    usual = max(set(counts), key=lambda width: (counts.count(width), width)) if counts else len(headers)
+    return Form(headers, line_end, max(usual, len(headers)))
+
+
+def split(raw: bytes) -> list[str]:
+    """The cells of one line; NUL bytes stand for nothing and are left out, as everything else is kept."""
+    return decode(raw).replace("\0", "").split(TAB)
+
+
+class TabbedReader:
+    """Cuts a text below its header into batches. `lines` counts the physical lines taken so far, the header too."""
+
+    def __init__(self, blocks: Iterator[bytes], form: Form, scratch: Path, where: str) -> None:
+        self._blocks = blocks
+        self._form = form
+        self._scratch = scratch
+        self._where = where
+        self.lines = 0
+
+    def batches(self, most_bytes: int = BATCH_BYTES) -> Iterator[Batch]:
+        """Batch after batch; the file of a batch is gone when the next one is asked for."""
+        batch, file = self._fresh()
+        try:
+            for block in self._whole_lines():
+                if batch.size >= most_bytes:
+                    file.close()
+                    yield batch
+                    batch, file = self._fresh()
+                self._place(block, batch, file)
+        finally:
+            file.close()
+        if batch.size or batch.careful:
+            yield batch
+        batch.proved.unlink(missing_ok=True)
+
+    def _fresh(self) -> tuple[Batch, _Writer]:
+        self._scratch.unlink(missing_ok=True)
+        return Batch(self._scratch), _Writer(self._scratch)
+
+    def _whole_lines(self) -> Iterator[bytes]:
+        """Blocks of whole lines below the header, cut where no row goes on; the last line gets its missing end."""
+        rest, header = b"", True
+        for block in self._blocks:
+            whole = rest + block if rest else block
+            if header:
+                end = whole.find(b"\n") + 1
+                if not end:
+                    rest = self._not_endless(whole)
+                    continue
+                whole, header = whole[end:], False
+                self.lines = 1
+            cut = sound_end(whole, self._form)
+            if not cut and len(whole) > LONGEST_UNSOUND:
+                cut = whole.rfind(b"\n") + 1
+            whole, rest = whole[:cut], self._not_endless(whole[cut:])
+            if whole:
+                yield whole
+        if header:
+            self.lines = 1 if rest else 0
+        elif rest:
+            yield rest if rest.endswith(b"\n") else rest + self._end_of(rest)
+
+    def _end_of(self, rest: bytes) -> bytes:
+        """The line end that the last line lacks."""
+        return b"\n" if rest.endswith(b"\r") else self._form.line_end
+
+    def _not_endless(self, rest: bytes) -> bytes:
+        if len(rest) > LONGEST_UNSOUND + BLOCK_BYTES:
+            raise UnreadableFile("it has no line ends", where=self._where, todo="check that it is a text")
+        return rest
+
+    def _place(self, block: bytes, batch: Batch, file: _Writer) -> None:
+        ends, proved = prove(block, self._form)
+        first = self.lines + 1
+        self.lines += len(ends)
+        if proved.all():
+            batch.runs.append((first, len(ends)))
+            file.write(block)
+            batch.size += len(block)
+            return
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        changes = [0, *(np.flatnonzero(proved[1:] != proved[:-1]) + 1).tolist(), len(proved)]
+        for at, stop in pairwise(changes):
+            if proved[at]:
+                batch.runs.append((first + at, stop - at))
+                file.write(block[starts[at] : ends[stop - 1] + 1])
+                batch.size += int(ends[stop - 1] + 1 - starts[at])
+            else:
+                batch.size += int(ends[stop - 1] + 1 - starts[at])
+                batch.careful += [
+                    _careful(first + one, block[starts[one] : ends[one] + 1], self._form.line_end)
+                    for one in range(at, stop)
+                ]
+
+
+def _careful(line: int, whole: bytes, line_end: bytes) -> Careful:
+    end = line_end if whole.endswith(line_end) else b"\n"
+    return Careful(line, whole.removesuffix(end), end)
+
+
+def is_sound(text: bytes, start: int, end: int, form: Form) -> bool:
+    """Whether a line has as many cells as rows have; two such lines below each other are never pieces of one row."""
+    return form.least <= text.count(b"\t", start, end) + 1 <= form.width
+
+
+def sound_end(text: bytes, form: Form) -> int:
+    """Where the last line begins that is sound and has a sound line above it; 0 where there is none.
+
+    Blocks are cut there, so that where they are cut never changes how a row is read.
+    """
+    end, below = text.rfind(b"\n"), False
+    while end >= 0:
+        start = text.rfind(b"\n", 0, end) + 1
+        sound = is_sound(text, start, end, form)
+        if sound and below:
+            return end + 1
+        end, below = start - 1, sound
+    return 0
+
+
+class _Writer:
+    """The file of a batch; one without proved lines has an empty file."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb", buffering=0)
+
+    def write(self, content: bytes) -> None:
+        self._file.write(content)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def prove(block: bytes, form: Form) -> tuple[Positions, Flags]:
+    """The line ends of a block of whole lines, and for each line whether its bytes alone show how it splits."""
+    data = np.frombuffer(block, dtype=np.uint8)
+    ends = np.flatnonzero(data == _LF)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    tab = data == _TAB
+    # Sums of single bytes wrap at 256, which the true total shows; wrapping keeps this at memory speed.
+    tabs = np.add.reduceat(tab.view(np.uint8), starts, dtype=np.uint8)
+    if int(np.count_nonzero(tab)) != int(tabs.sum(dtype=np.int64)):
+        tabs = np.diff(np.searchsorted(np.flatnonzero(tab), ends), prepend=0).astype(np.int64)
+    proved: Flags = (tabs >= form.least - 1) & (tabs <= form.width - 1)
+    _disprove_returns(data, ends, form, proved)
+    if b"\0" in block:
+        _disprove(np.flatnonzero(data == 0), ends, proved)
+    if not block.isascii():
+        _disprove_other_encodings(block, data, starts, ends, proved)
+    if not proved.all():
+        _disprove_before_fragments(tabs, starts, ends, form, proved)
+    return ends, proved
+
+
+def _disprove(positions: Positions, ends: Positions, proved: Flags) -> None:
+    proved[np.searchsorted(ends, positions)] = False
+
+
+def _disprove_returns(data: npt.NDArray[np.uint8], ends: Positions, form: Form, proved: Flags) -> None:
+    """A carriage return is proved only as part of the line end, and then every line has it."""
+    returns = data == _CR
+    expected = len(ends) if form.line_end == b"\r\n" else 0
+    ending = returns[ends - 1] & (np.diff(ends, prepend=-1) > 1) if expected else np.zeros(0, dtype=np.bool_)
+    if int(np.count_nonzero(returns)) == expected and ending.all():
+        return
+    if expected:
+        proved[~ending] = False
+    within = np.flatnonzero(returns)
+    if expected:
+        within = within[data[np.minimum(within + 1, len(data) - 1)] != _LF]
+    _disprove(within, ends, proved)
+
+
+def _disprove_other_encodings(
+    block: bytes, data: npt.NDArray[np.uint8], starts: Positions, ends: Positions, proved: Flags
+) -> None:
+    if _MARK in block:
+        proved[data[starts] == _MARK[0]] = False  # the engine would drop a byte order mark
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        for line in np.unique(np.searchsorted(ends, np.flatnonzero(data >= 128))):
+            proved[line] &= _is_utf8(block[starts[line] : ends[line]])
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _disprove_before_fragments(
+    tabs: npt.NDArray[np.generic], starts: Positions, ends: Positions, form: Form, proved: Flags
+) -> None:
+    """A text without tabs below a row may be the rest of its last cell: then neither line is proved."""
+    if form.width == 1:
+        return
+    fragments = np.flatnonzero((tabs == 0) & (ends - starts > len(form.line_end) - 1))
+    proved[fragments[fragments > 0] - 1] = False

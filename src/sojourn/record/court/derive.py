@@ -1,0 +1,144 @@
+"""What is computed from the tables of a release once they are read: derived tables, and what does not fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from sojourn.engine.connect import connect, engine_errors, listed, quoted
+from sojourn.reading.ledger import Refused
+from sojourn.reading.limits import Limits
+from sojourn.tables.court.declare import CourtColumn, court_tables
+from sojourn.tables.court.derived import SORTED_COPIES, completions, decisions, steps
+
+MOST_UNLISTED = 200
+ENGINE_MIB = 1400
+"""The joins run alone, after the readers, and may use what both had together."""
+_SORTED = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)"
+"""Small row groups: a page about one judge reads a handful of them and skips the rest by their limits."""
+SETTLED_ROWS = 20
+"""Rows that must be entered on a day before it counts as a day of the release: single days may be typing errors."""
+
+
+@dataclass(frozen=True)
+class DeriveJob:
+    """The parts of every table of a release, the columns that each has, and its refused rows by file."""
+
+    parts: Mapping[str, Sequence[Path]]
+    columns: Mapping[str, Sequence[str]]
+    refused: Sequence[tuple[str, Sequence[Refused]]]
+    target: Path
+    limits: Limits
+    known: Mapping[str, frozenset[str]]
+
+
+@dataclass
+class DeriveReport:
+    """Derived tables (name, parts, rows), orphans (table, rows without a case, rows), and what was noticed."""
+
+    tables: list[tuple[str, list[Path], int]] = field(default_factory=list)
+    orphans: list[tuple[str, int, int]] = field(default_factory=list)
+    odd: dict[str, int] = field(default_factory=dict)
+    unlisted: dict[str, list[tuple[str, str, int, int]]] = field(default_factory=dict)
+    last: str = ""
+    quarantine: Path | None = None
+
+
+def derive(job: DeriveJob) -> DeriveReport:
+    """Make the derived tables of a release and look at its rows; the call that a worker makes."""
+    job.target.mkdir(parents=True)
+    with engine_errors(str(job.target)):
+        engine = connect(memory_mib=max(job.limits.engine_mib, ENGINE_MIB), threads=2, spill=job.target / "spill")
+        report = _Deriver(job, engine).report()
+        engine.close()
+    return report
+
+
+class _Deriver:
+    def __init__(self, job: DeriveJob, engine: duckdb.DuckDBPyConnection) -> None:
+        self._job = job
+        self._engine = engine
+        self._report = DeriveReport()
+        self._relations = {name: self._relation(name) for name, parts in job.parts.items() if parts}
+
+    def _relation(self, name: str) -> str:
+        """A table's parts, with the declared columns that the release lacks as NULL."""
+        paths = f"read_parquet({listed([str(path) for path in self._job.parts[name]])})"
+        if name not in court_tables():
+            return paths
+        there = self._job.columns[name]
+        lacking = [c.name for c in court_tables()[name].columns if c.name not in there]
+        return f"(SELECT *{''.join(f', NULL AS {one}' for one in lacking)} FROM {paths})" if lacking else paths
+
+    def report(self) -> DeriveReport:
+        for step in steps(self._relations):
+            self._engine.execute(f"CREATE TEMPORARY TABLE {step.name} AS {step.select}")
+        for name, select in (
+            ("court_completions", completions(self._relations)),
+            ("court_decisions", decisions(self._relations)),
+        ):
+            part = self._store(name, select)
+        for table, order in SORTED_COPIES.items():
+            self._store(table.name, f"SELECT * FROM read_parquet({quoted(str(part))}) ORDER BY {order}")
+        self._look_for_orphans()
+        for name in self._relations:
+            if name in court_tables():
+                self._look_at(name)
+        self._report.last = self._last_day()
+        self._report.quarantine = self._quarantine()
+        return self._report
+
+    def _store(self, name: str, select: str) -> Path:
+        part = self._job.target / f"{name}.parquet"
+        row = self._engine.execute(f"COPY ({select}) TO {quoted(str(part))} {_SORTED}").fetchone()
+        self._report.tables.append((name, [part], row[0] if row else 0))
+        return part
+
+    def _look_for_orphans(self) -> None:
+        for name in ("court_proceedings", "court_applications"):
+            row = self._engine.execute(
+                f"SELECT count(*) FILTER (WHERE c.case_id IS NULL), count(*) FROM {self._relations[name]} AS t "
+                f"LEFT JOIN (SELECT case_id FROM {self._relations['court_cases']}) AS c USING (case_id)"
+            ).fetchone()
+            assert row
+            self._report.orphans.append((name, *row))
+
+    def _look_at(self, name: str) -> None:
+        """Count oddities, and codes that the release's own list does not have."""
+        there = self._job.columns[name]
+        columns = [c for c in court_tables()[name].columns if c.name in there and self._job.known.get(c.lookup)]
+        row = self._engine.execute(f"SELECT count(oddities) FROM {self._relations[name]}").fetchone()
+        self._report.odd[name] = row[0] if row else 0
+        for column in columns:
+            self._report.unlisted.setdefault(name, []).extend(self._unlisted(name, column))
+
+    def _unlisted(self, name: str, column: CourtColumn) -> list[tuple[str, str, int, int]]:
+        counted = self._engine.execute(
+            f"SELECT {column.name}, count(*) FROM {self._relations[name]} WHERE {column.name} IS NOT NULL "
+            "GROUP BY 1 ORDER BY 2 DESC, 1"
+        ).fetchall()
+        known = self._job.known[column.lookup]
+        found = [(column.name, value, rows, 0) for value, rows in counted if value not in known]
+        return found[:MOST_UNLISTED]
+
+    def _last_day(self) -> str:
+        """The last day on which several proceedings were entered."""
+        row = self._engine.execute(
+            f"SELECT max(input_date) FROM (SELECT input_date FROM {self._relations['court_proceedings']} "
+            f"GROUP BY 1 HAVING count(*) >= {SETTLED_ROWS} OR count(*) * 100 >= (SELECT count(*) FROM "
+            f"{self._relations['court_proceedings']}))"
+        ).fetchone()
+        return str(row[0]) if row and row[0] else ""
+
+    def _quarantine(self) -> Path | None:
+        rows = [(name, one.line, one.raw, one.reason) for name, refused in self._job.refused for one in refused]
+        if not rows:
+            return None
+        target = self._job.target / "quarantine.parquet"
+        self._engine.execute("CREATE TABLE refused (sheet VARCHAR, line BIGINT, raw BLOB, reason VARCHAR)")
+        self._engine.executemany("INSERT INTO refused VALUES (?, ?, ?, ?)", rows)
+        self._engine.execute(f"COPY refused TO {quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+        return target

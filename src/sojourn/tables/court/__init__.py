@@ -1,0 +1,1 @@
+"""The tables of the immigration courts: declared, read from text, and what is derived from them."""
