@@ -168,4 +168,6 @@ def asylum_record() -> Record:
     for name, world in (("EOIR Case Data 2026-0601", june()), ("EOIR Case Data 2026-0701", july())):
         court.write_folder(folder / name, files(world))
     build(folder / "record", [folder / "EOIR Case Data 2026-0601", folder / "EOIR Case Data 2026-0701"], invented=True)
-    return Record(folder / "record")
+    record = Record(folder / "record")
+    atexit.register(record.close)
+    return record

@@ -228,7 +228,9 @@ def record_of(files: Mapping[str, bytes]) -> Record:
     atexit.register(rmtree, folder, ignore_errors=True)
     release = court.write_folder(folder / court.FOLDER, files)
     build(folder / "record", [release], invented=True)
-    return Record(folder / "record")
+    record = Record(folder / "record")
+    atexit.register(record.close)
+    return record
 
 
 @cache

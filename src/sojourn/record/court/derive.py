@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,13 +12,25 @@ from sojourn.engine.connect import connect, engine_errors, listed, quoted
 from sojourn.reading.ledger import Refused
 from sojourn.reading.limits import Limits
 from sojourn.tables.court.declare import CourtColumn, court_tables
-from sojourn.tables.court.derived import SORTED_COPIES, completions, decisions, steps
+from sojourn.tables.court.derived import (
+    COURT_DECISIONS,
+    ORDERS,
+    SORTED_COPIES,
+    Step,
+    case_steps,
+    code_steps,
+    completions,
+    decisions,
+)
 
 MOST_UNLISTED = 200
 ENGINE_MIB = 1400
 """The joins run alone, after the readers, and may use what both had together."""
 _SORTED = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)"
 """Small row groups: a page about one judge reads a handful of them and skips the rest by their limits."""
+SHARE_ROWS = 2_500_000
+"""Proceedings of the cases that are joined at a time."""
+_BY_CASE = ("court_cases", "court_proceedings", "court_applications", "court_representatives")
 SETTLED_ROWS = 20
 """Rows that must be entered on a day before it counts as a day of the release: single days may be typing errors."""
 
@@ -51,7 +63,9 @@ def derive(job: DeriveJob) -> DeriveReport:
     """Make the derived tables of a release and look at its rows; the call that a worker makes."""
     job.target.mkdir(parents=True)
     with engine_errors(str(job.target)):
-        engine = connect(memory_mib=max(job.limits.engine_mib, ENGINE_MIB), threads=2, spill=job.target / "spill")
+        engine = connect(
+            memory_mib=max(job.limits.engine_mib, ENGINE_MIB), threads=2, spill=job.target / "spill", keep_order=False
+        )
         report = _Deriver(job, engine).report()
         engine.close()
     return report
@@ -74,15 +88,15 @@ class _Deriver:
         return f"(SELECT *{''.join(f', NULL AS {one}' for one in lacking)} FROM {paths})" if lacking else paths
 
     def report(self) -> DeriveReport:
-        for step in steps(self._relations):
-            self._engine.execute(f"CREATE TEMPORARY TABLE {step.name} AS {step.select}")
-        for name, select in (
-            ("court_completions", completions(self._relations)),
-            ("court_decisions", decisions(self._relations)),
-        ):
-            part = self._store(name, select)
+        self._make(code_steps(self._relations))
+        count = self._shares()
+        shares = [list(self._share(number, count)) for number in range(count)]
+        for name, pieces in zip(ORDERS, zip(*shares, strict=True), strict=True):
+            self._store(name, pieces, ORDERS[name])
         for table, order in SORTED_COPIES.items():
-            self._store(table.name, f"SELECT * FROM read_parquet({quoted(str(part))}) ORDER BY {order}")
+            self._store(table.name, [self._job.target / f"{COURT_DECISIONS.name}.parquet"], order)
+        for piece in (piece for share in shares for piece in share):
+            piece.unlink()
         self._look_for_orphans()
         for name in self._relations:
             if name in court_tables():
@@ -91,11 +105,36 @@ class _Deriver:
         self._report.quarantine = self._quarantine()
         return self._report
 
-    def _store(self, name: str, select: str) -> Path:
+    def _shares(self) -> int:
+        """Into how many shares of its cases the release is cut, so that the joins of one fit into memory."""
+        row = self._engine.execute(f"SELECT count(*) FROM {self._relations['court_proceedings']}").fetchone()
+        return 1 + (row[0] if row else 0) // SHARE_ROWS
+
+    def _share(self, number: int, of: int) -> Iterator[Path]:
+        """The rows of each derived table for one share of the cases, unsorted."""
+        relations = {
+            name: f"(SELECT * FROM {relation} WHERE coalesce(case_id, 0) % {of} = {number})"
+            if name in _BY_CASE
+            else relation
+            for name, relation in self._relations.items()
+        }
+        self._make(case_steps(relations))
+        for name, select in zip(ORDERS, (completions(relations), decisions(relations)), strict=True):
+            piece = self._job.target / f"{name}-{number}.piece"
+            self._engine.execute(f"COPY ({select}) TO {quoted(str(piece))} (FORMAT parquet, COMPRESSION zstd)")
+            yield piece
+
+    def _make(self, steps: Sequence[Step]) -> None:
+        for step in steps:
+            self._engine.execute(f"CREATE OR REPLACE TEMPORARY TABLE {step.name} AS {step.select}")
+
+    def _store(self, name: str, pieces: Sequence[Path], order: str) -> None:
         part = self._job.target / f"{name}.parquet"
-        row = self._engine.execute(f"COPY ({select}) TO {quoted(str(part))} {_SORTED}").fetchone()
+        rows = f"read_parquet({listed([str(piece) for piece in pieces])})"
+        row = self._engine.execute(
+            f"COPY (SELECT * FROM {rows} ORDER BY {order}) TO {quoted(str(part))} {_SORTED}"
+        ).fetchone()
         self._report.tables.append((name, [part], row[0] if row else 0))
-        return part
 
     def _look_for_orphans(self) -> None:
         for name in ("court_proceedings", "court_applications"):

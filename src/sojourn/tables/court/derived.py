@@ -119,6 +119,12 @@ COURT_LOOKUPS = Table(
     compact=True,
 )
 
+ORDERS: Final = {
+    COURT_COMPLETIONS.name: "judge, completion_date, proceeding_id",
+    COURT_DECISIONS.name: "own_judge, own_completion_date, application_id",
+}
+"""What the derived tables are sorted by: what most pages ask for first."""
+
 SORTED_COPIES: Final = {
     replace(
         COURT_DECISIONS,
@@ -141,11 +147,17 @@ class Step:
     select: str
 
 
-def steps(relations: Mapping[str, str]) -> Sequence[Step]:
-    """The temporary tables that the derived ones are made of; `relations` gives the SQL of each court table."""
+def code_steps(relations: Mapping[str, str]) -> Sequence[Step]:
+    """The temporary tables made of the code lists; `relations` gives the SQL of each court table."""
     return (
         Step("detained_places", _detained_places(relations["court_codes"])),
         Step("outcome_labels", _outcome_labels(relations["court_codes"])),
+    )
+
+
+def case_steps(relations: Mapping[str, str]) -> Sequence[Step]:
+    """The temporary tables with a row for each case."""
+    return (
         Step("represented_cases", _represented(relations)),
         Step("case_ends", _case_ends(relations["court_proceedings"])),
     )
@@ -201,7 +213,7 @@ def _with_outcome(proceedings: str) -> str:
 
 
 def completions(relations: Mapping[str, str]) -> str:
-    """The rows of `court_completions`, sorted."""
+    """The rows of `court_completions`."""
     return f"""
         SELECT p.proceeding_id, p.case_id, p.judge, p.court, p.hearing_location, p.completion_date, p.case_type, p.custody,
             d.detained AS detained_place, p.charging_date, a.nationality,
@@ -217,12 +229,11 @@ def completions(relations: Mapping[str, str]) -> str:
         LEFT JOIN {relations["court_cases"]} AS a ON a.case_id = p.case_id
         LEFT JOIN detained_places AS d ON d.code = p.hearing_location
         LEFT JOIN represented_cases AS r ON r.case_id = p.case_id
-        WHERE p.completion_date IS NOT NULL OR p.proceeding_id = e.greatest_id
-        ORDER BY p.judge, p.completion_date, p.proceeding_id"""
+        WHERE p.completion_date IS NOT NULL OR p.proceeding_id = e.greatest_id"""
 
 
 def decisions(relations: Mapping[str, str]) -> str:
-    """The rows of `court_decisions`, sorted."""
+    """The rows of `court_decisions`. The proceeding of an application is one of its own case, or none."""
     rank = f"coalesce(list_position({listed(RANK)}, decision), {len(RANK) + 1})"
     latest = f"coalesce(received_date, DATE '0001-01-01') DESC, {rank}, application_id DESC"
     sides = ", ".join(
@@ -246,14 +257,14 @@ def decisions(relations: Mapping[str, str]) -> str:
             relief.case_id IS NOT NULL AS other_relief
         FROM asked AS a
         LEFT JOIN case_ends AS e ON e.case_id = a.case_id
-        LEFT JOIN {relations["court_proceedings"]} AS o ON o.proceeding_id = a.proceeding_id
+        LEFT JOIN {relations["court_proceedings"]} AS o
+            ON o.proceeding_id = a.proceeding_id AND o.case_id = a.case_id
         LEFT JOIN {relations["court_proceedings"]} AS l ON l.proceeding_id = e.last_id
         LEFT JOIN {relations["court_cases"]} AS c ON c.case_id = a.case_id
         LEFT JOIN represented_cases AS r ON r.case_id = a.case_id
         LEFT JOIN relief ON relief.case_id = a.case_id
         LEFT JOIN detained_places AS od ON od.code = o.hearing_location
-        LEFT JOIN detained_places AS ld ON ld.code = l.hearing_location
-        ORDER BY own_judge, own_completion_date, application_id"""
+        LEFT JOIN detained_places AS ld ON ld.code = l.hearing_location"""
 
 
 def _tuple(texts: Sequence[str]) -> str:
