@@ -48,6 +48,7 @@ def connect(
     connection.execute("SET enable_progress_bar = false")  # standard output is for answers
     connection.execute(vocabulary())
     if readable is not None:
+        connection.execute("SET parquet_metadata_cache = true")  # parts are named by their content and never change
         folders = ", ".join(quoted(str(folder)) for folder in readable)
         connection.execute(f"SET allowed_directories = [{folders}]")
         connection.execute("SET enable_external_access = false")

@@ -18,9 +18,9 @@ from sojourn.tables.court.derived import (
     SORTED_COPIES,
     Step,
     case_steps,
-    code_steps,
     completions,
     decisions,
+    release_steps,
 )
 
 MOST_UNLISTED = 200
@@ -88,7 +88,7 @@ class _Deriver:
         return f"(SELECT *{''.join(f', NULL AS {one}' for one in lacking)} FROM {paths})" if lacking else paths
 
     def report(self) -> DeriveReport:
-        self._make(code_steps(self._relations))
+        self._make(release_steps(self._relations))
         count = self._shares()
         shares = [list(self._share(number, count)) for number in range(count)]
         for name, pieces in zip(ORDERS, zip(*shares, strict=True), strict=True):

@@ -147,11 +147,12 @@ class Step:
     select: str
 
 
-def code_steps(relations: Mapping[str, str]) -> Sequence[Step]:
-    """The temporary tables made of the code lists; `relations` gives the SQL of each court table."""
+def release_steps(relations: Mapping[str, str]) -> Sequence[Step]:
+    """The temporary tables made of the whole release; `relations` gives the SQL of each court table."""
     return (
         Step("detained_places", _detained_places(relations["court_codes"])),
         Step("outcome_labels", _outcome_labels(relations["court_codes"])),
+        Step("stray_proceedings", _strays(relations)),
     )
 
 
@@ -170,6 +171,15 @@ def _detained_places(codes: str) -> str:
     return f"""
         SELECT code, bool_or(regexp_matches({label}, {quoted(shows)})) AS detained
         FROM {codes} WHERE list = 'tblLookupHloc' GROUP BY code"""
+
+
+def _strays(relations: Mapping[str, str]) -> str:
+    """Proceedings in which an application of another case says that it was made; a few hundred in a release."""
+    return f"""
+        SELECT * FROM {relations["court_proceedings"]} WHERE proceeding_id IN (
+            SELECT a.proceeding_id FROM {relations["court_applications"]} AS a
+            ANTI JOIN {relations["court_proceedings"]} AS p ON p.proceeding_id = a.proceeding_id AND p.case_id = a.case_id
+            WHERE a.application = 'ASYL')"""
 
 
 def _outcome_labels(codes: str) -> str:
@@ -233,14 +243,13 @@ def completions(relations: Mapping[str, str]) -> str:
 
 
 def decisions(relations: Mapping[str, str]) -> str:
-    """The rows of `court_decisions`. The proceeding of an application is one of its own case, or none."""
+    """The rows of `court_decisions`."""
     rank = f"coalesce(list_position({listed(RANK)}, decision), {len(RANK) + 1})"
     latest = f"coalesce(received_date, DATE '0001-01-01') DESC, {rank}, application_id DESC"
-    sides = ", ".join(
-        f"{side}d.detained AS {prefix}_{name}" if name == "detained_place" else f"{side}.{name} AS {prefix}_{name}"
-        for prefix, side in (("own", "o"), ("last", "l"))
-        for name, *_ in _SIDE
-    )
+    names = [name for name, *_ in _SIDE if name != "detained_place"]
+    own = ", ".join(f"coalesce(o.{name}, s.{name}) AS own_{name}" for name in names)
+    last = ", ".join(f"l.{name} AS last_{name}" for name in names)
+    sides = f"{own}, od.detained AS own_detained_place, {last}, ld.detained AS last_detained_place"
     return f"""
         WITH asked AS (
             SELECT *, row_number() OVER (PARTITION BY case_id ORDER BY {latest}) = 1 AS last_of_case,
@@ -259,11 +268,12 @@ def decisions(relations: Mapping[str, str]) -> str:
         LEFT JOIN case_ends AS e ON e.case_id = a.case_id
         LEFT JOIN {relations["court_proceedings"]} AS o
             ON o.proceeding_id = a.proceeding_id AND o.case_id = a.case_id
+        LEFT JOIN stray_proceedings AS s ON o.proceeding_id IS NULL AND s.proceeding_id = a.proceeding_id
         LEFT JOIN {relations["court_proceedings"]} AS l ON l.proceeding_id = e.last_id
         LEFT JOIN {relations["court_cases"]} AS c ON c.case_id = a.case_id
         LEFT JOIN represented_cases AS r ON r.case_id = a.case_id
         LEFT JOIN relief ON relief.case_id = a.case_id
-        LEFT JOIN detained_places AS od ON od.code = o.hearing_location
+        LEFT JOIN detained_places AS od ON od.code = coalesce(o.hearing_location, s.hearing_location)
         LEFT JOIN detained_places AS ld ON ld.code = l.hearing_location"""
 
 
