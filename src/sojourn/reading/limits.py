@@ -169,7 +169,9 @@ def run_all(
 ) -> Generator[tuple[int, T | SojournError], None, None]:
     """Run jobs in confined processes, at most `at_once` together; yields (index, answer or error) as they end."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["sojourn.record.worker"])
+    context.set_forkserver_preload(
+        ["sojourn.record.worker", "sojourn.record.court.derive", "sojourn.record.court.read"]
+    )
     waiting = list(enumerate(jobs))[::-1]
     running: list[_Running] = []
     try:
