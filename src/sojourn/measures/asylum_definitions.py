@@ -268,6 +268,8 @@ def _sorted_for(side: Side, filters: Filters) -> str:
     """The copy of the decisions in which the rows of a question lie together."""
     if filters.nationalities and not filters.judges:
         return "court_decisions_by_nationality"
+    if filters.courts and not filters.judges:
+        return f"court_decisions_by_{side}_court"
     return "court_decisions_by_last" if side == "last" else "court_decisions"
 
 

@@ -94,7 +94,8 @@ class _Deriver:
         for name, pieces in zip(ORDERS, zip(*shares, strict=True), strict=True):
             self._store(name, pieces, ORDERS[name])
         for table, order in SORTED_COPIES.items():
-            self._store(table.name, [self._job.target / f"{COURT_DECISIONS.name}.parquet"], order)
+            columns = ", ".join(column.name for column in table.columns)
+            self._store(table.name, [self._job.target / f"{COURT_DECISIONS.name}.parquet"], order, columns)
         for piece in (piece for share in shares for piece in share):
             piece.unlink()
         self._look_for_orphans()
@@ -128,11 +129,11 @@ class _Deriver:
         for step in steps:
             self._engine.execute(f"CREATE OR REPLACE TEMPORARY TABLE {step.name} AS {step.select}")
 
-    def _store(self, name: str, pieces: Sequence[Path], order: str) -> None:
+    def _store(self, name: str, pieces: Sequence[Path], order: str, columns: str = "*") -> None:
         part = self._job.target / f"{name}.parquet"
         rows = f"read_parquet({listed([str(piece) for piece in pieces])})"
         row = self._engine.execute(
-            f"COPY (SELECT * FROM {rows} ORDER BY {order}) TO {quoted(str(part))} {_SORTED}"
+            f"COPY (SELECT {columns} FROM {rows} ORDER BY {order}) TO {quoted(str(part))} {_SORTED}"
         ).fetchone()
         self._report.tables.append((name, [part], row[0] if row else 0))
 

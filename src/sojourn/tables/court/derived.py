@@ -125,18 +125,25 @@ ORDERS: Final = {
 }
 """What the derived tables are sorted by: what most pages ask for first."""
 
+_NOT_ON_PAGES = ("application_id", "case_id", "proceeding_id", "received_date", "first_charging_date", "asylum_kind")
+"""Columns that no page about a judge, a court or a nationality counts by; numbers of papers are most of the bytes."""
+
 SORTED_COPIES: Final = {
     replace(
         COURT_DECISIONS,
         name=f"court_decisions_by_{name}",
         title=f"The rows of court_decisions once more, sorted by {words}, so that a page reads a few of them",
+        columns=tuple(column for column in COURT_DECISIONS.columns if column.name not in _NOT_ON_PAGES),
+        mandatory=(),
     ): order
     for name, words, order in (
         ("last", "the judge of the last proceeding", "last_judge, last_completion_date, application_id"),
         ("nationality", "nationality", "nationality, own_completion_date, application_id"),
+        ("own_court", "the court of the own proceeding", "own_court, own_completion_date, application_id"),
+        ("last_court", "the court of the last proceeding", "last_court, last_completion_date, application_id"),
     )
 }
-"""Copies of `court_decisions` and the order of each."""
+"""Copies of `court_decisions`, without the columns that no page counts by, and the order of each."""
 
 
 @dataclass(frozen=True)
