@@ -63,7 +63,7 @@ if __name__ == '__main__':
     lists = read_lookups(list(release.lookups), target / 'lists', limits)
     court.STRETCH_BYTES = max(sum(one.file.size for one in release.tables) // 4, 64 * 2**20)
     start = time.perf_counter()
-    court._read_tables(release, lists, target, limits, 2, lambda *_: None)
+    court.read_tables(release, lists, target, limits, 2, lambda *_: None)
     print(time.perf_counter() - start)
 """
 

@@ -130,6 +130,12 @@ def build(
         raise SystemExit(1)
 
 
+def _renew(line: str, last: bool) -> None:
+    """A line of progress: on a terminal it takes the place of the one before."""
+    live = sys.stderr.isatty()
+    click.echo(f"\r\033[K{line[:100]}" if live else line, err=True, nl=last or not live)
+
+
 def _progress(mark: str = "") -> Callable[[Progress], None]:
     """One line that renews itself on a terminal; elsewhere a line for each file that gave rows. `mark` begins each."""
     live = sys.stderr.isatty()
@@ -139,10 +145,9 @@ def _progress(mark: str = "") -> Callable[[Progress], None]:
         nonlocal rows
         done = f"{at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB"
         line = f"{mark}read {at.files_done}/{at.files} files, {at.rows:,} rows, {done}: {at.name}"
-        if live:
-            click.echo(f"\r\033[K{line[:100]}", err=True, nl=at.files_done == at.files)
-        elif at.rows > rows or at.files_done == at.files:
-            click.echo(line, err=True)
+        last = at.files_done == at.files
+        if live or at.rows > rows or last:
+            _renew(line, last)
         rows = at.rows
 
     return show
@@ -170,23 +175,11 @@ def fetch(source: str, folder: Path, url: str | None, only_asked: bool, as_json:
     if only_asked:
         came = check_release(source, folder, url=url, say=_say)
     else:
-        came = fetch_release(source, folder, url=url, say=_say, progress=_meter())
+        came = fetch_release(source, folder, url=url, say=_say, progress=fetched.meter(_renew, sys.stderr.isatty()))
     if as_json:
         _print_json(fetched.as_dict(came))
     else:
         click.echo(fetched.text(came))
-
-
-def _meter() -> Callable[[int, int], None]:
-    """How far a fetch is: one line that renews itself on a terminal, else a line at each tenth."""
-    from sojourn.publish.fetched import meter  # noqa: PLC0415
-
-    live = sys.stderr.isatty()
-
-    def show(line: str, last: bool) -> None:
-        click.echo(f"\r\033[K{line}" if live else line, err=True, nl=last or not live)
-
-    return meter(show, live)
 
 
 @main.command()
@@ -377,13 +370,7 @@ def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, 
 
 
 @main.command()
-@click.option(
-    "--record",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=RECORD,
-    show_default=True,
-    help="Folder of the record.",
-)
+@record_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

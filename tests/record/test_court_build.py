@@ -151,6 +151,45 @@ def test_a_release_that_is_not_whole_is_refused(
 
 
 @pytest.mark.usefixtures("workers_here")
+def test_a_few_rows_of_some_tables_are_read_where_they_are_said_to_be_an_extract(tmp_path: Path) -> None:
+    """A shifted line that someone kept, without the release that it came from."""
+    headers = tiny_court.headers_of("A_TblCase")
+    whole = dict(tiny_court.CASES[0])
+    shifted = tiny_court.text(headers, [whole]).replace(b"SPRINGVALE\t", b"SPRINGVALE\t\t")
+    proceedings = [
+        {**tiny_court.PROCEEDINGS[0], "IDNPROCEEDING": str(at), "IDNCASE": str(9000 + at)} for at in range(200)
+    ]
+    text = tiny_court.text(tiny_court.headers_of("B_TblProceeding"), proceedings)
+    write_folder(tmp_path / "heads", {"cases.csv": shifted, "B_TblProceeding.csv": text})
+
+    assert "--keep-going reads files without a Count.txt as an extract" in refused(
+        tmp_path / "record", tmp_path / "heads"
+    )
+    built = build(tmp_path / "record", [tmp_path / "heads"], keep_going=True)
+
+    assert built.errors == []
+    assert ledger_of(built)["court_cases"] == (0, 1, 0)
+    assert tables_of(tmp_path / "record")["court_cases"][0]["state"] == "LA"
+    noted = " ".join(defect for sheet in built.manifest.sheets for defect in sheet.defects)
+    assert "200 of 200 rows of court_proceedings belong to cases that the extract does not have" in noted
+    assert "the extract has no tbl_Court_Appln" in noted
+    with pytest.raises(FailedBuild):
+        build(tmp_path / "record", [tmp_path / "heads"])
+
+
+@pytest.mark.usefixtures("workers_here")
+def test_a_release_is_known_by_its_headers_not_by_its_names(tmp_path: Path) -> None:
+    """A zip of tables that someone renamed."""
+    names = {"A_TblCase.csv": "one.csv", "B_TblProceeding.csv": "two.csv", "tbl_Court_Appln.csv": "three.csv"}
+    made = {names.get(name, name): one for name, one in files().items() if name != "Count.txt"}
+    write_zip(tmp_path / "x.zip", made)
+
+    build(tmp_path / "record", [tmp_path / "x.zip"])
+
+    assert len(tables_of(tmp_path / "record")["court_decisions"]) == 3
+
+
+@pytest.mark.usefixtures("workers_here")
 def test_a_table_that_nobody_knows_is_listed_as_unread(tmp_path: Path) -> None:
     """The agency may add one, and the others are still good."""
     made = files() | {"tblNew.csv": b"a\tb\r\n1\t2\r\n", "readme.txt": b"see the web page"}

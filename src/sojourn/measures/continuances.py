@@ -72,12 +72,9 @@ def _finding(
         ]
     )
     without = cases - sum(row["cases"] for row in counted)
-    return Finding(
-        measure=MEASURE.id,
-        parameters=asked.told,
-        unit=MEASURE.unit,
-        definition=MEASURE.definition,
-        provenance=asked.source("court_hearings", sql),
+    return asked.finding(
+        "court_hearings",
+        sql,
         value=hearings / cases,
         numerator=hearings,
         denominator=cases,
@@ -85,8 +82,7 @@ def _finding(
         interval=_interval(cases, counted),
         columns=("reason", "reason in words", "hearings", "per case"),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_CAVEATS, *more),
-        rivals=asked.rivals(),
+        caveats=(*_CAVEATS, *more),
         tier=asked.tier([cases, *(row["hearings"] for row in reasons)]),
         sentence=(
             f"{number(hearings)} hearings adjourned with a reason in {number(cases)} completed cases{asked.words} in {asked.period}: "

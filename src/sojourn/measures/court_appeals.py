@@ -83,12 +83,9 @@ def _filed_finding(asked: Question, sql: str, rows: list[dict[str, Any]]) -> Fin
     ]
     shown, more = cut(cells)
     span = f" in {asked.period}" if asked.period else ""
-    return Finding(
-        measure=APPEALS_FILED.id,
-        parameters=asked.told,
-        unit=APPEALS_FILED.unit,
-        definition=APPEALS_FILED.definition,
-        provenance=asked.source("court_appeals", sql),
+    return asked.finding(
+        "court_appeals",
+        sql,
         value=float(sums["appeals"]),
         numerator=sums["appeals"],
         denominator=sums["whole"],
@@ -100,8 +97,7 @@ def _filed_finding(asked: Question, sql: str, rows: list[dict[str, Any]]) -> Fin
         ),
         columns=(*by, "appeals", "decided by the Board", "pending at the Board"),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_FILED_CAVEATS, *more),
-        rivals=asked.rivals(),
+        caveats=(*_FILED_CAVEATS, *more),
         tier=asked.tier([row["appeals"] for row in rows]),
         sentence=(
             f"{number(sums['appeals'])} appeals to the Board{asked.words} out of {number(sums['whole'])}{span}; "
@@ -175,12 +171,9 @@ def _granted_finding(
     shown, more = cut(cells)
     span = f" in {asked.period}" if asked.period else ""
     soon = f" within {SOON} days" if which == "soon" else ""
-    return Finding(
-        measure=GRANTED_THEN_APPEALED.id,
-        parameters=asked.told,
-        unit=GRANTED_THEN_APPEALED.unit,
-        definition=GRANTED_THEN_APPEALED.definition,
-        provenance=asked.source("court_decisions", sql),
+    return asked.finding(
+        "court_decisions",
+        sql,
         value=part / grants,
         numerator=part,
         denominator=grants,
@@ -188,8 +181,7 @@ def _granted_finding(
         interval=wilson_interval(part, grants),
         columns=(*asked.by, "grants", "appealed", f"within {SOON} days", "share", "low", "high"),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_granted_caveats(sums), *more),
-        rivals=asked.rivals(),
+        caveats=(*_granted_caveats(sums), *more),
         tier=asked.tier([row[name] for row in rows for name in ("grants", "appealed", "soon")]),
         sentence=(
             f"The government appealed {number(part)} of {number(grants)} grants of asylum "

@@ -89,12 +89,9 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
     headers = ("cases", "granted", "share", "low", "high", "median bond set, USD")
     median = _median(total)
     span = f" in {asked.period}" if asked.period else ""
-    return Finding(
-        measure=MEASURE.id,
-        parameters=asked.told,
-        unit=MEASURE.unit,
-        definition=MEASURE.definition,
-        provenance=asked.source("court_bonds", sql),
+    return asked.finding(
+        "court_bonds",
+        sql,
         value=granted / cases,
         numerator=granted,
         denominator=cases,
@@ -102,8 +99,7 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
         interval=wilson_interval(granted, cases),
         columns=(*asked.by, *headers) if asked.by else ("outcome", "cases"),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_caveats(total), *more),
-        rivals=asked.rivals(),
+        caveats=(*_caveats(total), *more),
         tier=asked.tier([row[name] for row in rows or [total] for name in ("cases", "granted")]),
         sentence=(
             f"Bond granted in {number(granted)} of {number(cases)} cases ({percent(granted / cases)}){span}{asked.words}"

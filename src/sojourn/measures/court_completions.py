@@ -66,12 +66,9 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
     ]
     shown, more = cut(split if asked.by else [("first", sums["first"]["certain"]), ("later", sums["later"]["certain"])])
     span = f" in {asked.period}" if asked.period else ""
-    return Finding(
-        measure=MEASURE.id,
-        parameters=asked.told,
-        unit=MEASURE.unit,
-        definition=MEASURE.definition,
-        provenance=asked.source("court_completions", sql),
+    return asked.finding(
+        "court_completions",
+        sql,
         value=float(counted),
         numerator=counted,
         denominator=whole,
@@ -81,7 +78,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
         ),
         columns=(*asked.by, "first completions", "later completions") if asked.by else ("completion", "proceedings"),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_caveats(sums["moved"]["certain"]), *more),
+        caveats=(*_caveats(sums["moved"]["certain"]), *more),
         rivals=asked.rivals() if step == "all" else (),
         tier=asked.tier([row[f"{one}_certain"] for row in rows for one in ("first", "later")]),
         sentence=f"{number(counted)} {_WORDS[step]}{asked.words} out of {number(whole)} completions{span}.",

@@ -71,12 +71,9 @@ def _finding(
     split = [(*asked.cells(row), row["eoir"], row["trac"]) for row in rows if row["eoir"] or row["trac"]]
     shown, more = cut(split if asked.by else [("EOIR", sums["eoir"]), ("TRAC", sums["trac"])])
     other = "trac" if definition == "eoir" else "eoir"
-    return Finding(
-        measure=MEASURE.id,
-        parameters=asked.told,
-        unit=MEASURE.unit,
-        definition=MEASURE.definition,
-        provenance=asked.source("court_completions", sql),
+    return asked.finding(
+        "court_completions",
+        sql,
         value=float(sums[definition]),
         numerator=sums[definition],
         denominator=sums["waiting"],
@@ -88,8 +85,7 @@ def _finding(
         ),
         columns=(*asked.by, "pending, EOIR", "pending, TRAC") if asked.by else ("definition", "pending cases"),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_caveats(), *more),
-        rivals=asked.rivals(),
+        caveats=(*_caveats(), *more),
         tier=asked.tier([row[name] for row in rows for name in ("eoir", "trac")]),
         sentence=(
             f"{number(sums[definition])} cases pending on {day} as {definition.upper()} counts{asked.words}; "

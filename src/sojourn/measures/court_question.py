@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sojourn.disclosure.tiers import GRAINS, Grain, tier_of
-from sojourn.findings import Caveat, Finding, Interval, Provenance, Rival, Status, Tier
+from sojourn.findings import Caveat, Finding, Interval, Rival, Status, Tier
 from sojourn.measures.court_published import court_rivals
 from sojourn.measures.court_release import CourtRelease, asked_for, court_release, labels
 from sojourn.measures.court_split import shown
@@ -104,9 +105,17 @@ class Question:
         """The finding that there are too few for a share; how few is not said."""
         return self.unanswered("too few", f"fewer than {FEWEST} {what}{self.words} give no figure")
 
-    def source(self, table: str, sql: str) -> Provenance:
-        """The release, its files and the statement."""
-        return provenance(self.record, (self.chosen.release,), table, sql)
+    def finding(self, table: str, sql: str, *, caveats: Sequence[Caveat], **answer: Any) -> Finding:
+        """The finding of a statement about one table, with what every finding about the release says of it."""
+        return Finding(
+            measure=self.measure.id,
+            parameters=self.told,
+            unit=self.measure.unit,
+            definition=self.measure.definition,
+            provenance=provenance(self.record, (self.chosen.release,), table, sql),
+            caveats=(*self.chosen.caveats, *caveats),
+            **{"rivals": self.rivals(), **answer},
+        )
 
     def tier(self, cells: Sequence[float | None]) -> Tier:
         """The tier of the answer, from what it was filtered and split by and its smallest cell above zero."""
@@ -266,7 +275,8 @@ def record_day(record: Record, release: str) -> date:
 
     Days after the one that the release is named for are typing errors and do not count.
     """
-    named = date.fromisoformat(release.rsplit("@", 1)[1])
+    dated = re.search(r"@(\d{4}-\d\d-\d\d)", release)
+    named = date.fromisoformat(dated[1]) if dated else date.max
 
     def made() -> date:
         row = record.query(

@@ -89,12 +89,9 @@ def _finding(
     split = [(*asked.cells(row), *pair, *share_of(*pair)) for row in rows for pair in [_shares(row, 0)[chosen]]]
     shown, more = cut([row for row in split if row[-4]] if asked.by else beside)
     span = f" in {asked.period}" if asked.period else ""
-    return Finding(
-        measure=MEASURE.id,
-        parameters=asked.told,
-        unit=MEASURE.unit,
-        definition=MEASURE.definition,
-        provenance=asked.source("court_completions", sql),
+    return asked.finding(
+        "court_completions",
+        sql,
         value=absent / whole,
         numerator=absent,
         denominator=whole,
@@ -102,8 +99,7 @@ def _finding(
         interval=wilson_interval(absent, whole),
         columns=(*(asked.by or ("denominator",)), "in absentia", "all", "share", "low", "high"),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_caveats(chosen, shares), *more),
-        rivals=asked.rivals(),
+        caveats=(*_caveats(chosen, shares), *more),
         tier=asked.tier([cell for row in rows for cell in _shares(row, 0)[chosen]]),
         sentence=(
             f"Decided with the person away: {number(absent)} of {number(whole)} ({percent(absent / whole)}){span}"

@@ -90,12 +90,9 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
     ]
     shown, more = cut(split if asked.by else beside)
     span = f" in {asked.period}" if asked.period else ""
-    return Finding(
-        measure=MEASURE.id,
-        parameters=asked.told,
-        unit=MEASURE.unit,
-        definition=MEASURE.definition,
-        provenance=asked.source("court_completions", sql),
+    return asked.finding(
+        "court_completions",
+        sql,
         value=part / whole,
         numerator=part,
         denominator=whole,
@@ -103,8 +100,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
         interval=wilson_interval(part, whole),
         columns=(*(asked.by or ("among",)), "represented", "all", "share", "low", "high"),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_caveats(asked), *more),
-        rivals=asked.rivals(),
+        caveats=(*_caveats(asked), *more),
         tier=asked.tier([cell for row in rows for cell in (row[among], row[f"{among}_represented"])]),
         sentence=(
             f"Represented at some time: {number(part)} of {number(whole)} ({percent(part / whole)}){span}{asked.words}, "

@@ -119,12 +119,9 @@ def _finding(
     shown, more = cut(rows)
     told = _sentence(asked, waits, median, beside[DECIDED][3])
     counts = [cells[at] for cells in (rows if asked.by else []) for at in (len(asked.by), len(asked.by) + 1)]
-    return Finding(
-        measure=MEASURE.id,
-        parameters=asked.told,
-        unit=MEASURE.unit,
-        definition=MEASURE.definition,
-        provenance=asked.source("court_decisions", sql),
+    return asked.finding(
+        "court_decisions",
+        sql,
         value=median,
         numerator=waits.decided.number(),
         denominator=waits.number(),
@@ -132,8 +129,7 @@ def _finding(
         interval=_interval(waits, curve) if median is not None else None,
         columns=(*(asked.by or ("who is counted",)), *_HEADERS),
         rows=shown,
-        caveats=(*asked.chosen.caveats, *_caveats(waits, beside), *more),
-        rivals=asked.rivals(),
+        caveats=(*_caveats(waits, beside), *more),
         tier=asked.tier([*counts, waits.number(), waits.decided.number()]),
         status="answered" if median is not None else "not determinable",
         reason="" if median is not None else told.removesuffix("."),

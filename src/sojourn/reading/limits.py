@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -88,9 +89,22 @@ def _confine(limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def end_with_parent() -> None:
+    """End this worker with the process that started it: who kills a build leaves no readers behind."""
+    parent = multiprocessing.parent_process()
+    assert parent, "only workers have a parent"
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _work(sender: Connection, limits: Limits, job: Callable[..., Any], arguments: Sequence[Any], where: str) -> None:
     _confine(limits)
     os.setpgid(0, 0)  # what the worker starts ends with it
+    end_with_parent()
     try:
         with system_errors(where):
             answer: Any = job(*arguments)

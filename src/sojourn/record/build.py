@@ -20,7 +20,7 @@ from sojourn.errors import InputError, NoSpace, NothingToRead, ReleaseConflict, 
 from sojourn.reading.limits import Job, Limits, run_all, system_errors
 from sojourn.reading.raw import sha256_of
 from sojourn.record import manifest as stored
-from sojourn.record.court.build import keeps_identifying, read_release
+from sojourn.record.court.build import EXTRACT, keeps_identifying, read_release
 from sojourn.record.court.inputs import court_files, court_releases, is_court_release, unchanged
 from sojourn.record.inputs import SIGHTINGS, Found, find, hashed, remember, sighting_of
 from sojourn.record.manifest import FileEntry, Manifest, SheetEntry
@@ -116,11 +116,13 @@ class _Build:
         self._limits = limits
         self._at_once = at_once
         self._progress = progress
+        self._keep_going = False
         self._old = stored.read(record)
         self._built = Built(Manifest(stored.code_hash() + (IDENTIFYING if keeps_identifying() else "")))
 
     def run(self, inputs: list[Path], only: frozenset[str], *, invented: bool, keep_going: bool) -> Built:
         built = self._built
+        self._keep_going = keep_going
         built.manifest.invented = invented
         built.manifest.sources = sorted(only)
         here = self._record.resolve()
@@ -201,6 +203,7 @@ class _Build:
             if all(part in there for sheet in entry.sheets for part in sheet.parts)
             and (not entry.quarantine or entry.quarantine in there)
             if entry.sha256 in named and not (named[entry.sha256] and entry.passed_over)
+            if self._keep_going or not any(EXTRACT in sheet.defects for sheet in entry.sheets)
         }
 
     def _read(self, files: list[Found], work: Path, *, apart: bool) -> list[FileEntry]:
@@ -240,7 +243,15 @@ class _Build:
 
         try:
             with unchanged(file):
-                report = read_release(file.path, files, work / file.sha256, self._limits, self._at_once, show)
+                report = read_release(
+                    file.path,
+                    files,
+                    work / file.sha256,
+                    self._limits,
+                    self._at_once,
+                    show,
+                    extracts=self._keep_going,
+                )
         except SojournError as error:
             return self._failed(file, error)
         self._built.read += 1

@@ -19,6 +19,7 @@ from sojourn.lookalike.court.archive import Archive, Piece, piece
 from sojourn.lookalike.court.chunk import Job, Part
 from sojourn.lookalike.court.world import World
 from sojourn.lookalike.truth import MARK
+from sojourn.reading.limits import end_with_parent
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def _chunks(job: Job, processes: int) -> list[dict[str, Part]]:
     if min(processes, job.chunks) == 1:
         return [chunk.make(job, number) for number in numbers]
     # a fresh process each, because the engine must not be forked
-    with ProcessPoolExecutor(min(processes, job.chunks), mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(min(processes, job.chunks), mp_context=context, initializer=end_with_parent) as pool:
         return list(pool.map(chunk.make, [job] * job.chunks, numbers))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,23 +23,28 @@ from sojourn.tables.court.declare import SOURCE
 T = TypeVar("T")
 EVERYTHING = "SOJOURN_KEEP_IDENTIFYING"
 """Environment variable by which the owner of this machine keeps the columns that identify."""
+UNDATED = "undated"
+EXTRACT = "it is an extract: no Count.txt says how many rows the release has"
 MOST_ORPHANS = 0.01
 FEW_ORPHANS = 50
 
 
 @dataclass
-class _Table:
+class TableRead:
     """A table with its reports, stretch by stretch."""
 
     source: TableFile
     reports: list[TableReport] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
 
     @property
     def ledger(self) -> Ledger:
+        """The account of the whole table."""
         return sum((report.ledger for report in self.reports), Ledger())
 
     @property
     def parts(self) -> list[Path]:
+        """Its Parquet files."""
         return [part for report in self.reports for part in report.parts]
 
     def refused(self) -> list[Refused]:
@@ -59,21 +64,30 @@ def read_release(
     limits: Limits,
     at_once: int,
     progress: Callable[[int, int, str], None] = lambda *_: None,
+    *,
+    extracts: bool = False,
 ) -> FileReport:
     """Read a whole release into parts below `target`; `progress` gets rows, bytes done and the name of each file.
+
+    With `extracts`, files without a `Count.txt` may be part of a release only, and what they lack is noted.
 
     Raises:
         SojournError: a file is missing, damaged, mixed with another release, or not what `Count.txt` says.
     """
     release = _only(run_all([Job(release_of, (root, list(files), limits), str(root))], limits, 1))
-    release.refuse_incomplete()
+    extract = extracts and not release.counts
+    if not extract:
+        release.refuse_incomplete()
     lists = _only(
         run_all([Job(read_lookups, (list(release.lookups), target / "lookups", limits), str(root))], limits, 1)
     )
-    tables = _read_tables(release, lists, target, limits, at_once, progress)
+    tables = read_tables(release, lists, target, limits, at_once, progress)
     _refuse_other_counts(release, tables, lists)
     derived = _only(run_all([Job(derive, (_derive_job(tables, lists, target, limits),), str(root))], limits, 1))
-    _refuse_mixed(root, derived)
+    if extract:
+        tables[0].noted += _extracted(release, derived)
+    else:
+        _refuse_mixed(root, derived)
     return _report(release, tables, lists, derived)
 
 
@@ -90,17 +104,17 @@ def _only(answers: Iterator[tuple[int, T | SojournError]]) -> T:
     raise AssertionError("a job without an answer")
 
 
-def _read_tables(
+def read_tables(
     release: ReleaseFiles,
     lists: LookupReport,
     target: Path,
     limits: Limits,
     at_once: int,
     progress: Callable[[int, int, str], None],
-) -> list[_Table]:
-    tables = {one.table.name: _Table(one) for one in release.tables}
-    jobs = sorted(_jobs(release, lists, target, limits), key=lambda job: (job.start > 0, -_bytes(job)))
-    jobs.sort(key=lambda job: -job.source.file.size)
+) -> list[TableRead]:
+    """Read every table into parts, the largest files first, by several workers."""
+    tables = {one.table.name: TableRead(one) for one in release.tables}
+    jobs = sorted(_jobs(release, lists, target, limits), key=lambda job: -job.source.file.size)
     running = run_all([Job(read_table, (job,), job.source.file.where) for job in jobs], limits, at_once)
     answers: dict[int, TableReport] = {}
     with closing(running):
@@ -130,7 +144,7 @@ def _bytes(job: TableJob) -> int:
     return (job.stop or job.source.file.size) - job.start
 
 
-def _refuse_other_counts(release: ReleaseFiles, tables: Sequence[_Table], lists: LookupReport) -> None:
+def _refuse_other_counts(release: ReleaseFiles, tables: Sequence[TableRead], lists: LookupReport) -> None:
     """Hold the rows against `Count.txt`; small differences are known from real releases and are only reported.
 
     A row in quarantine may be a piece of one that the court counts once.
@@ -148,7 +162,9 @@ def _refuse_other_counts(release: ReleaseFiles, tables: Sequence[_Table], lists:
             )
 
 
-def _compared(release: ReleaseFiles, tables: Sequence[_Table], lists: LookupReport) -> Iterator[tuple[str, int, int]]:
+def _compared(
+    release: ReleaseFiles, tables: Sequence[TableRead], lists: LookupReport
+) -> Iterator[tuple[str, int, int]]:
     held = [(table.source.file.stem, table.source.file.name, table.ledger.rows) for table in tables]
     held += [(one.file.stem, one.file.name, ledger.rows) for one, ledger in lists.ledgers]
     for stem, name, rows in held:
@@ -156,7 +172,7 @@ def _compared(release: ReleaseFiles, tables: Sequence[_Table], lists: LookupRepo
             yield name, rows, release.stated[stem]
 
 
-def _derive_job(tables: Sequence[_Table], lists: LookupReport, target: Path, limits: Limits) -> DeriveJob:
+def _derive_job(tables: Sequence[TableRead], lists: LookupReport, target: Path, limits: Limits) -> DeriveJob:
     parts = {table.source.table.name: table.parts for table in tables}
     refused = [(table.source.file.name, table.refused()) for table in tables]
     columns = {table.source.table.name: table.reports[0].columns for table in tables}
@@ -178,20 +194,29 @@ def _refuse_mixed(root: Path, derived: DeriveReport) -> None:
             )
 
 
-def _report(release: ReleaseFiles, tables: Sequence[_Table], lists: LookupReport, derived: DeriveReport) -> FileReport:
-    name = f"{SOURCE}/eoir@{release.dated or derived.last}"
+def _extracted(release: ReleaseFiles, derived: DeriveReport) -> list[str]:
+    """What an extract does not have."""
+    noted = [EXTRACT]
+    if release.lacking:
+        noted.append(f"the extract has no {', '.join(release.lacking)}")
+    return noted + [
+        f"{orphans:,} of {rows:,} rows of {name} belong to cases that the extract does not have"
+        for name, orphans, rows in derived.orphans
+        if orphans
+    ]
+
+
+def _report(
+    release: ReleaseFiles, tables: Sequence[TableRead], lists: LookupReport, derived: DeriveReport
+) -> FileReport:
+    name = f"{SOURCE}/eoir@{release.dated or derived.last or UNDATED}"
     stated = {one: (rows, count) for one, rows, count in _compared(release, tables, lists)}
     sheets = [_table_sheet(table, name, stated, derived) for table in tables]
     sheets += [
-        SheetReport(
-            one.file.name,
-            "",
-            SOURCE,
-            "court_lookups",
-            name,
-            ledger,
-            [],
-            [],
+        replace(
+            _own_sheet("court_lookups", name, []),
+            sheet=one.file.name,
+            ledger=ledger,
             defects=_count_defect(stated, one.file.name),
         )
         for one, ledger in lists.ledgers
@@ -201,11 +226,16 @@ def _report(release: ReleaseFiles, tables: Sequence[_Table], lists: LookupReport
         ("court_lookups", [lists.cells], lists.cell_rows),
     ]
     for table_name, parts, rows in [*lookup_parts, *derived.tables]:
-        sheets.append(
-            SheetReport("", "", SOURCE, table_name, name, Ledger(), parts, [DERIVED], rows=rows, last=derived.last)
-        )
+        sheets.append(replace(_own_sheet(table_name, name, parts), columns=[DERIVED], rows=rows, last=derived.last))
     unread = [(one, "no table or code list of the courts that is known") for one in release.strange]
     return FileReport(sheets, unread, derived.quarantine)
+
+
+def _own_sheet(table: str, release: str, parts: list[Path]) -> SheetReport:
+    """A sheet that belongs to no family: a code list, or what is derived."""
+    return SheetReport(
+        sheet="", family="", source=SOURCE, table=table, release=release, ledger=Ledger(), parts=parts, columns=[]
+    )
 
 
 def _count_defect(stated: Mapping[str, tuple[int, int]], name: str) -> list[str]:
@@ -216,12 +246,13 @@ def _count_defect(stated: Mapping[str, tuple[int, int]], name: str) -> list[str]
 
 
 def _table_sheet(
-    table: _Table, release: str, stated: Mapping[str, tuple[int, int]], derived: DeriveReport
+    table: TableRead, release: str, stated: Mapping[str, tuple[int, int]], derived: DeriveReport
 ) -> SheetReport:
     one, first = table.source, table.reports[0]
     ledger = table.ledger
     odd = derived.odd.get(one.table.name, 0)
-    defects = [f"column {name} is new and is not stored: nobody has said what it holds" for name in first.unknown]
+    defects = [*table.noted]
+    defects += [f"column {name} is new and is not stored: nobody has said what it holds" for name in first.unknown]
     if first.missing:
         defects.append(f"columns that this release does not have: {', '.join(first.missing)}")
     if odd:

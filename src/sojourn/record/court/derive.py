@@ -11,6 +11,7 @@ import duckdb
 from sojourn.engine.connect import connect, engine_errors, listed, quoted
 from sojourn.reading.ledger import Refused
 from sojourn.reading.limits import Limits
+from sojourn.record.court.files import NEEDED
 from sojourn.tables.court.declare import CourtColumn, court_tables
 from sojourn.tables.court.derived import (
     COURT_DECISIONS,
@@ -88,6 +89,18 @@ class _Deriver:
         return f"(SELECT *{''.join(f', NULL AS {one}' for one in lacking)} FROM {paths})" if lacking else paths
 
     def report(self) -> DeriveReport:
+        if all(name in self._relations for name in NEEDED):
+            self._derive()
+        self._look_for_orphans()
+        for name in self._relations:
+            if name in court_tables():
+                self._look_at(name)
+        self._report.last = self._last_day()
+        self._report.quarantine = self._quarantine()
+        return self._report
+
+    def _derive(self) -> None:
+        """Join the tables share by share, and sort what comes of it."""
         self._make(release_steps(self._relations))
         count = self._shares()
         shares = [list(self._share(number, count)) for number in range(count)]
@@ -98,13 +111,6 @@ class _Deriver:
             self._store(table.name, [self._job.target / f"{COURT_DECISIONS.name}.parquet"], order, columns)
         for piece in (piece for share in shares for piece in share):
             piece.unlink()
-        self._look_for_orphans()
-        for name in self._relations:
-            if name in court_tables():
-                self._look_at(name)
-        self._report.last = self._last_day()
-        self._report.quarantine = self._quarantine()
-        return self._report
 
     def _shares(self) -> int:
         """Into how many shares of its cases the release is cut, so that the joins of one fit into memory."""
@@ -138,7 +144,8 @@ class _Deriver:
         self._report.tables.append((name, [part], row[0] if row else 0))
 
     def _look_for_orphans(self) -> None:
-        for name in ("court_proceedings", "court_applications"):
+        children = ("court_proceedings", "court_applications") if "court_cases" in self._relations else ()
+        for name in (one for one in children if one in self._relations):
             row = self._engine.execute(
                 f"SELECT count(*) FILTER (WHERE c.case_id IS NULL), count(*) FROM {self._relations[name]} AS t "
                 f"LEFT JOIN (SELECT case_id FROM {self._relations['court_cases']}) AS c USING (case_id)"
@@ -165,7 +172,9 @@ class _Deriver:
         return found[:MOST_UNLISTED]
 
     def _last_day(self) -> str:
-        """The last day on which several proceedings were entered."""
+        """The last day on which several proceedings were entered; empty where there is none."""
+        if "court_proceedings" not in self._relations:
+            return ""
         row = self._engine.execute(
             f"SELECT max(input_date) FROM (SELECT input_date FROM {self._relations['court_proceedings']} "
             f"GROUP BY 1 HAVING count(*) >= {SETTLED_ROWS} OR count(*) * 100 >= (SELECT count(*) FROM "

@@ -25,7 +25,7 @@ LEAST_LIKENESS = 0.5
 HEAD_BYTES = 256 * 1024
 
 _DATED = re.compile(r"(?<!\d)(20\d\d)-?(\d\d)-?(\d\d)(?!\d)")
-_NEEDED = ("court_cases", "court_proceedings", "court_applications")
+NEEDED = ("court_cases", "court_proceedings", "court_applications")
 TEXTS = (".csv", ".txt", ".tsv")
 
 
@@ -100,24 +100,30 @@ class ReleaseFiles:
         """Rows that `Count.txt` states, by table or file name, case folded."""
         return {name.casefold().removesuffix(".csv"): rows for name, rows in self.counts.items()}
 
+    @property
+    def lacking(self) -> list[str]:
+        """The tables without which nothing can be said, and those that it counts, where they are not in it."""
+        there = {one.table.name for one in self.tables}
+        missing = [court_tables()[name].family.published for name in NEEDED if name not in there]
+        held = {name for one in self.tables for name in one.table.files} | {one.file.stem for one in self.lookups}
+        held |= {one.file.stem for one in self.tables}
+        held |= {PurePosixPath(name).stem.casefold() for name in self.strange} - _known_names()
+        folded = set(map(str.casefold, missing))
+        return missing + sorted(name for name in self.stated if name not in held | folded)
+
     def refuse_incomplete(self) -> None:
-        """Stop where the release lacks a table without which nothing can be said, or one that it counts.
+        """Stop where the release is not whole.
 
         Raises:
             UnreadableFile: a table is missing.
         """
-        there = {one.table.name for one in self.tables}
-        missing = [court_tables()[name].family.published for name in _NEEDED if name not in there]
-        held = {name for one in self.tables for name in one.table.files} | {one.file.stem for one in self.lookups}
-        held |= {one.file.stem for one in self.tables}
-        held |= {PurePosixPath(name).stem.casefold() for name in self.strange} - _known_names()
-        missing += sorted(name for name in self.stated if name not in held and name not in map(str.casefold, missing))
-        if missing:
+        if missing := self.lacking:
+            extract = "" if self.counts else "; --keep-going reads files without a Count.txt as an extract"
             raise UnreadableFile(
                 f"the release is not whole: {', '.join(missing)} "
                 f"{'is' if len(missing) == 1 else 'are'} missing, which it must have or which its Count.txt counts",
                 where=str(self.root),
-                todo="fetch the whole zip again, or put the missing files beside the others",
+                todo=f"fetch the whole zip again, or put the missing files beside the others{extract}",
             )
 
 
@@ -128,9 +134,15 @@ def _known_names() -> set[str]:
 
 
 def is_court_archive(path: Path) -> bool:
-    """Whether a zip holds a release of the courts, by the headers in it."""
-    names = {name for table in court_tables().values() for name in table.files}
-    return any(PurePosixPath(member.name).stem.casefold() in names for member in members(path))
+    """Whether a zip holds a release of the courts: by the names of its tables, or by their headers if renamed."""
+    limits, files = Limits.from_environment(), archive_files(path)
+    known = {name for table in court_tables().values() for name in table.files}
+    return any(file.stem in known for file in files) or any(is_court_text(one.head(limits), one.where) for one in files)
+
+
+def is_court_text(head: bytes, where: str) -> bool:
+    """Whether a text that begins so is a table of the courts."""
+    return b"\t" in head and table_of(form_of(head, where).headers) is not None
 
 
 def archive_files(path: Path) -> list[CourtFile]:

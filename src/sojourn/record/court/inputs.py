@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sojourn.errors import FileChanged, InputError
 from sojourn.reading.raw import kind_of
-from sojourn.reading.tabbed import form_of
-from sojourn.record.court.files import TEXTS, CourtFile, archive_files, is_court_archive, table_of
+from sojourn.record.court.files import TEXTS, CourtFile, archive_files, is_court_archive, is_court_text
 from sojourn.record.inputs import Found
 
 _LOOKUP_FOLDERS = {"lookup", "lookups"}
@@ -35,8 +34,7 @@ def _root(path: Path) -> Path:
 
 def _is_court_text(one: Found) -> bool:
     with one.path.open("rb") as file:
-        head = file.read(_HEAD)
-    return b"\t" in head and table_of(form_of(head, str(one.path)).headers) is not None
+        return is_court_text(file.read(_HEAD), str(one.path))
 
 
 def _together(root: Path, files: list[Found]) -> Found:

@@ -17,7 +17,7 @@ from sojourn.reading.staged import CELL, StagingFile
 from sojourn.reading.tabbed import TAB, Batch, Form, TabbedReader, is_sound, split
 from sojourn.record.court.files import LookupFile, TableFile
 from sojourn.tables.court.care import Care, Kept, Settled
-from sojourn.tables.court.typed import REFUSE, Typed
+from sojourn.tables.court.typed import REFUSE, Typed, cells_of
 
 STRETCH_BYTES = 1024 * 2**20
 """A file on disk is read in stretches of this size by several workers; a member of a zip only from its start."""
@@ -83,7 +83,7 @@ def believed_codes(source: TableFile, codes: Mapping[str, frozenset[str]], limit
     lines = source.file.head(limits).split(b"\n")[1:-1]
     rows = [cells for cells in map(split, lines) if source.form.least <= len(cells) <= source.form.width]
     believed = {}
-    for cell in Typed(source.table, source.form, codes).cells:
+    for cell in cells_of(source.table, source.form):
         known = codes.get(cell.column.lookup, frozenset())
         seen = [text for row in rows if cell.at < len(row) and (text := row[cell.at].strip())]
         if known and seen and sum(text in known for text in seen) >= LEAST_LISTED * len(seen):

@@ -63,7 +63,7 @@ class Typed:
         self.form = form
         self._codes = codes
         self._everything = everything
-        self.cells = _cells(table, form)
+        self.cells = cells_of(table, form)
 
     @property
     def unknown(self) -> list[str]:
@@ -142,7 +142,8 @@ class Typed:
         return f"CASE WHEN {' OR '.join(odd.values())} THEN concat_ws('; ', {', '.join(told)}) END AS oddities"
 
 
-def _cells(table: CourtTable, form: Form) -> list[Cell]:
+def cells_of(table: CourtTable, form: Form) -> list[Cell]:
+    """The cells of a file that fill a declared column."""
     cells: list[Cell] = []
     names = [*form.headers, *(f"{_EXTRA}{number}" for number in range(1, form.width - len(form.headers) + 1))]
     for at, name in enumerate(names):
