@@ -47,7 +47,7 @@ class World:
 
 def engine(world: World, *, memory_mib: int = 900) -> duckdb.DuckDBPyConnection:
     """An engine of one thread with the macros and lists of this world; equal worlds draw equal rows."""
-    connection = duckdb.connect(config={"threads": 1, "memory_limit": f"{memory_mib}MiB"} | SOUND)
+    connection = duckdb.connect(config=SOUND | {"threads": 1, "memory_limit": f"{memory_mib}MiB"})
     connection.execute(script("macros", world))
     for name, values in (
         ("first_case", 0),
