@@ -14,8 +14,8 @@ from sojourn.record.worker import SheetReport, read_file
 from sojourn.sources.declare import families
 
 SIZES = {"ice_detention_statistics": 60, "ice_facility_list": 60}
-MADE_OTHERWISE = {"ice_production_totals", "eoir_cases"}
-"""Published figures of which no look-alike is made, and the courts, whose files make one release together."""
+MADE_OTHERWISE = {"ice_production_totals", "eoir_cases", "detentionsystemdata", "ice_offices"}
+"""Figures and lists of which no look-alike is made, and the courts, whose files make one release together."""
 
 
 def _reports(made: Made, folder: Path) -> dict[tuple[str, str], SheetReport]:

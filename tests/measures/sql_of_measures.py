@@ -24,11 +24,37 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("largest_removal_days", {"citizenship": "RUSSIA", "period": "FY2017"}, ()),
     ("official_agreement", {"fiscal_year": "2017"}, ()),
     ("official_agreement", {"against": "seattle_summary"}, ()),
+    ("statistics_pulls", {"pull": "2025-06-23"}, ()),
+    ("official_statistics", {"block": "ADP", "row": "ALPHA", "column": "Level A"}, ()),
+    ("interval_average", {"facility": "BBBBBBB"}, ()),
+    ("facility_identity", {"facility": "EEEEEEE"}, ()),
+    ("facility_codes", {"period": "2025-06"}, ()),
+    ("facility_codes", {"earlier": "facility-list-2017"}, ()),
     ("asylum_outcomes", {}, ()),
     ("judge_funnel", {"judge": "CAT"}, ()),
     *((name, {}, ()) for name in ("pending_cases", "completions", "in_absentia", "bond_outcomes", "appeals_filed")),
     *((name, {}, ()) for name in ("granted_then_appealed", "time_to_decision", "representation")),
     ("continuances", {"period": "FY2024"}, ()),
+    *(("people_held", {"period": "2025"}, (by,)) for by in MEASURES["people_held"].dimensions),
+    ("people_held", {"state": "LA", "period": "2025-03", "citizenship": "RUSSIA", "sex": "Female"}, ()),
+    *(("transfers", {"period": "2025", "sex": "Male"}, (by,)) for by in MEASURES["transfers"].dimensions),
+    ("transfers", {"origin_state": "TX", "destination": "LLLLLLL", "period": "2025"}, ()),
+    *(
+        ("last_before_removal", {"facility": "SSSSSSS", "period": "2025"}, (by,))
+        for by in MEASURES["last_before_removal"].dimensions
+    ),
+    ("first_transfer", {"period": "2025-03", "sex": "Female"}, ()),
+    ("shuttled", {"period": "2025-03"}, ()),
+    ("held_elsewhere", {"state": "LA", "period": "2025-03"}, ()),
+    *(
+        ("held_in_period", {"period": "2025", "younger_than": "50"}, (by,))
+        for by in MEASURES["held_in_period"].dimensions
+    ),
+    ("stay_faults", {}, ()),
+    *(("length_of_stay", {"period": "2025", "age": "adults"}, (by,)) for by in MEASURES["length_of_stay"].dimensions),
+    ("length_of_stay", {"facility_is": "any", "state": "LA", "longer_than": "444"}, ()),
+    ("length_of_stay", {"among": "held", "period": "2025-03-10", "age": "under_18"}, ("sex",)),
+    ("population_change", {"facility": "LLLLLLL", "before": "2025-03", "after": "2025-04", "sex": "Female"}, ()),
 )
 
 

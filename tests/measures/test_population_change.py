@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 import tiny as files
+from measures.moved_people import AUGUST, MARCH, moved_record
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.ice_averages import PullInterval, anomalous_pulls, negative_facilities, pull_intervals
+from sojourn.measures.ice_averages import PullInterval, anomalous_pulls, pull_intervals
+from sojourn.measures.pulls import negative_facilities
 from sojourn.record.opened import Record
 
 PULL = "ice_detention_statistics/facilities-year-to-date@{}"
@@ -153,3 +155,50 @@ def test_no_source_for_both_periods_is_not_covered(tiny: Record) -> None:
 def test_an_unknown_facility_is_not_covered(tiny: Record) -> None:
     """It may have been left out of the release."""
     assert change(tiny, "NOWHERE", "2025-06", "2025-07").status == "not covered"
+
+
+def narrowed(facility: str, before: str, after: str, **who: str) -> Finding:
+    """The change for people of one citizenship or sex, from stints (measures/moved_people.py)."""
+    given = {"facility": facility, "before": before, "after": after, **who}
+    return measure("population_change").ask(moved_record(), given)
+
+
+def test_stints_answer_for_one_citizenship_and_sex() -> None:
+    """Twenty men of Mexico at L for a week, then on three of the next seven nights."""
+    finding = narrowed("LLLLLLL", "2025-03-10..2025-03-16", "2025-03-17..2025-03-23", citizenship="MEXICO", sex="Male")
+    assert finding.denominator == 20
+    assert finding.numerator == pytest.approx(60 / 7)
+    assert finding.value == pytest.approx(60 / 140 - 1)
+    assert "(citizenship MEXICO, sex Male)" in finding.sentence
+    assert finding.tier == "P2"
+
+
+def test_an_absent_sex_widens_the_change() -> None:
+    """One person at L whose sex is blank may be a woman, in the earlier period or in the later."""
+    finding = narrowed("LLLLLLL", "2025-03-10..2025-03-16", "2025-03-17..2025-03-23", sex="Female")
+    assert finding.value == 0
+    assert finding.interval
+    assert (finding.interval.low, finding.interval.high) == pytest.approx((30 / 31 - 1, 31 / 30 - 1))
+    assert "counted either way" in finding.interval.method
+
+
+def test_a_release_without_the_people_is_not_judged() -> None:
+    """The release of March has nobody at F in July; that of August had forty all along."""
+    finding = narrowed("FFFFFFF", "2025-07", "2025-08", sex="Male")
+    assert [(row[0], row[3], row[4]) for row in finding.rows] == [(AUGUST, 0, True), (MARCH, 0, False)]
+    assert "fewer than 20 people before" in warnings(finding)
+
+
+def test_how_few_is_not_told_of_a_citizenship() -> None:
+    """A count of women of one country in one place may be of one person."""
+    finding = narrowed("LLLLLLL", "2025-03-01..2025-03-09", "2025-03-10..2025-03-16", citizenship="CANADA")
+    assert finding.status == "too few"
+    assert "fewer than 20 people before" in finding.reason
+
+
+def test_without_stints_a_citizenship_is_not_determinable(tiny: Record) -> None:
+    """The daily series count by facility and sex; the reason names what could say it."""
+    given = {"facility": "BBBBBBB", "before": "2025-06", "after": "2025-07", "citizenship": "RUSSIA", "sex": "Female"}
+    finding = measure("population_change").ask(tiny, given)
+    assert finding.status == "not determinable"
+    assert "not by citizenship and sex: only detention stints" in finding.reason

@@ -108,6 +108,15 @@ def test_a_layout_that_is_not_read_yet_is_named() -> None:
     assert layout.table in found.name
 
 
+def test_a_list_of_layouts_is_no_table() -> None:
+    """A page that lists header rows, one file a row, resembles many families and holds nothing to read."""
+    arrests = [mapped.published for mapped in ROWS["ice_arrests/hausman-2026-08"].columns]
+    rows = [["arrests.xlsx", "a folder", *arrests[:-1], "New"], ["more.xlsx", "a folder", *arrests[:-2], "Other"]]
+
+    assert isinstance(recognise(rows[:1], "here"), Near)
+    assert recognise(rows, "here") is None
+
+
 def test_prose_is_near_to_nothing() -> None:
     """A letter with commas is no table."""
     assert recognise([["Dear all", "please find attached"], [], ["Regards", ""]], "here") is None

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from sojourn.compare.drift import validity
 from sojourn.compare.sides import Engine, Pair, Side
 from sojourn.engine.connect import listed
 from sojourn.record.opened import Record
@@ -44,11 +45,19 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Validity:
+    """What is declared of the time of a column that came or went."""
+
+    column: str
+    declared: str
+
+
+@dataclass(frozen=True)
 class Form:
     """The form of one table in both releases. Pairs are (older, newer).
 
     `odd` are rows with a cell that is no value of its column, `reasons` why rows were refused, `stated` what
-    Count.txt says where it disagrees, `noticed` other defects that the newer release has and the older had not.
+    Count.txt says where it disagrees, `validity` what is declared of the time of columns that came or went, `noticed` other defects that the newer release has and the older had not.
     """
 
     table: str
@@ -58,6 +67,7 @@ class Form:
     stated: tuple[str, str]
     columns_gone: tuple[str, ...]
     columns_new: tuple[str, ...]
+    validity: tuple[Validity, ...]
     noticed: tuple[str, ...]
     blanks: tuple[Blank, ...]
     last_days: tuple[LastDay, ...]
@@ -77,6 +87,7 @@ def compare_form(record: Record, engine: Engine, pair: Pair, table: str) -> Form
     reasons = [_reasons(record, side, table) for side in sides]
     odd = [side.get(ODDITIES.name) for side in cells]
     stored = [side.ledger(table, "loaded") + side.ledger(table, "repaired") for side in sides]
+    moved = sorted(columns[0] ^ columns[1])
     shared = [one.name for one in TABLES[table].columns if one.name in columns[0] & columns[1]]
     return Form(
         table=table,
@@ -86,6 +97,7 @@ def compare_form(record: Record, engine: Engine, pair: Pair, table: str) -> Form
         stated=(_stated(sides[0], table), _stated(sides[1], table)),
         columns_gone=tuple(sorted(columns[0] - columns[1])),
         columns_new=tuple(sorted(columns[1] - columns[0])),
+        validity=tuple(Validity(one, declared) for one in moved if (declared := validity(table, one))),
         noticed=tuple(sorted(_noticed(sides[1], table) - _noticed(sides[0], table))),
         blanks=tuple(
             Blank(one, cells[0][one].blank, cells[1][one].blank)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sojourn.compare.losses import Losses, losses
 from sojourn.compare.sides import Engine, Pair
+from sojourn.compare.whole import rewritten_as_a_whole
 from sojourn.tables import TABLES
 from sojourn.tables.court.declare import ODDITIES
 
@@ -55,7 +56,8 @@ class Reappeared:
 class KeyedTable:
     """What changed in a table with a key. Keys that stand in several rows are set aside and only counted.
 
-    A row that one release has in quarantine counts as missing from it.
+    A row that one release has in quarantine counts as missing from it. Columns that are `rewritten_whole`, in nearly
+    every row, stand in `columns` and make no row `changed`.
     """
 
     table: str
@@ -75,6 +77,7 @@ class KeyedTable:
     columns: tuple[ColumnChange, ...]
     rewritten: tuple[Rewritten, ...]
     losses: Losses | None = field(default=None)
+    rewritten_whole: tuple[str, ...] = ()
 
     @property
     def matched(self) -> int:
@@ -92,6 +95,8 @@ class _Comparison:
     engine: Engine
     pair: Pair
     table: str
+    condition: str = ""
+    """Leaves out keys that stand in several rows, once it is known that there are such."""
 
     @cached_property
     def key(self) -> str:
@@ -104,6 +109,11 @@ class _Comparison:
         return [column.name for column in TABLES[self.table].columns if column.name in both and column.name != self.key]
 
     @cached_property
+    def whole(self) -> list[str]:
+        """Shared columns that differ in nearly every row; they are counted apart."""
+        return rewritten_as_a_whole(self.engine, self.older, self.newer, self.key, self.shared)
+
+    @cached_property
     def older(self) -> str:
         return self.pair.older.relation(self.table)
 
@@ -113,12 +123,13 @@ class _Comparison:
 
     def result(self) -> KeyedTable:
         rows = {name: self._count(relation) for name, relation in (("older", self.older), ("newer", self.newer))}
-        self._find_differing("")
+        self._find_differing()
         found, repeated = self._found(), (0, 0)
         if not _is_one_to_one(found, rows["older"], rows["newer"]):
             repeated = self._set_repeated_aside()
-            self._find_differing(f"WHERE {self.key} NOT IN (SELECT key FROM repeated)")
+            self._find_differing()
             found = self._found()
+        columns = self._columns() if found["changed"] or self.whole else ()
         return KeyedTable(
             table=self.table,
             title=TABLES[self.table].title,
@@ -134,7 +145,8 @@ class _Comparison:
             quarantined_older=self.pair.older.ledger(self.table, "quarantined"),
             quarantined_newer=self.pair.newer.ledger(self.table, "quarantined"),
             reappeared=self._reappeared() if found["added"] else (),
-            columns=(columns := self._columns() if found["changed"] else ()),
+            columns=columns,
+            rewritten_whole=tuple(self.whole),
             rewritten=tuple(one for column in columns for one in self._rewritten(column)),
             losses=losses(self.engine, self.pair, self.table, rows["older"]) if found["vanished"] else None,
         )
@@ -142,14 +154,15 @@ class _Comparison:
     def _count(self, relation: str) -> int:
         return int(self.engine.row(f"SELECT count(*) AS rows FROM {relation}")["rows"])
 
-    def _find_differing(self, condition: str) -> None:
+    def _find_differing(self) -> None:
         """Join by key with a hash of the other columns, and keep what differs: the newer rows in `differing`, the
         older ones in `was`.
 
         The newer rows pass by with all their columns, which spares reading them a second time. Two rows that differ
         have the same hash of 64 bits once in 18,000,000,000,000,000,000 pairs.
         """
-        content = f"hash({', '.join(self.shared)}) AS content"
+        content = f"hash({', '.join(one for one in self.shared if one not in self.whole) or 'true'}) AS content"
+        condition = self.condition
         self.engine.run(
             f"""CREATE OR REPLACE TEMPORARY TABLE differing AS
             SELECT o.key AS older, n.key AS newer, {", ".join(f"n.{one}" for one in self.shared)}
@@ -161,6 +174,12 @@ class _Comparison:
             f"""CREATE OR REPLACE TEMPORARY TABLE was AS SELECT o.* FROM {self.older} AS o
             SEMI JOIN (SELECT older FROM differing WHERE older IS NOT NULL) AS d ON o.{self.key} = d.older"""
         )
+
+    def _pairs(self, columns: Sequence[str]) -> str:
+        """All rows that stayed, with some columns of their older and their newer version."""
+        told = ", ".join([self.key, *columns])
+        older, newer = (f"(SELECT {told} FROM {one} {self.condition})" for one in (self.older, self.newer))
+        return f"{newer} AS n JOIN {older} AS o ON o.{self.key} = n.{self.key}"
 
     def _found(self) -> dict[str, Any]:
         return self.engine.row(
@@ -175,6 +194,7 @@ class _Comparison:
             f"""CREATE OR REPLACE TEMPORARY TABLE repeated AS
             SELECT {self.key} AS key FROM {self.older} {several} UNION SELECT {self.key} FROM {self.newer} {several}"""
         )
+        self.condition = f"WHERE {self.key} NOT IN (SELECT key FROM repeated)"
         aside = f"WHERE {self.key} IN (SELECT key FROM repeated)"
         return self._count(f"{self.older} {aside}"), self._count(f"{self.newer} {aside}")
 
@@ -199,15 +219,20 @@ class _Comparison:
         return f"(SELECT * FROM differing WHERE older = newer) AS n JOIN was AS o ON o.{self.key} = n.newer"
 
     def _columns(self) -> tuple[ColumnChange, ...]:
-        counts = ", ".join(
-            f"{sql} AS {name}_{at}" for at, one in enumerate(self.shared) for name, sql in self._counts(one).items()
-        )
-        found = self.engine.row(f"SELECT {counts} FROM {self._both()}")
-        changes = [self._change(at, found) for at in range(len(self.shared))]
+        few = [one for one in self.shared if one not in self.whole]
+        changes = [*self._changes(few, self._both()), *(self._changes(self.whole, self._pairs(self.whole)))]
         return tuple(sorted((one for one in changes if one.changed), key=lambda one: (-one.changed, one.column)))
 
-    def _change(self, at: int, found: dict[str, Any]) -> ColumnChange:
-        column = self.shared[at]
+    def _changes(self, columns: Sequence[str], pairs: str) -> list[ColumnChange]:
+        if not columns:
+            return []
+        counts = ", ".join(
+            f"{sql} AS {name}_{at}" for at, one in enumerate(columns) for name, sql in self._counts(one).items()
+        )
+        found = self.engine.row(f"SELECT {counts} FROM {pairs}")
+        return [self._change(at, one, found) for at, one in enumerate(columns)]
+
+    def _change(self, at: int, column: str, found: dict[str, Any]) -> ColumnChange:
         changed, filled, emptied = (found[f"{name}_{at}"] for name in ("changed", "filled", "emptied"))
         replaced = changed - filled - emptied
         earlier = found.get(f"earlier_{at}")
@@ -218,9 +243,10 @@ class _Comparison:
         if change.column not in LETTERS or not change.replaced:
             return ()
         name = change.column
+        pairs = self._pairs([name]) if name in self.whole else self._both()
         found = self.engine.rows(
             f"""SELECT pairs.before, pairs.after, pairs.rows, had.of FROM
-            (SELECT o.{name} AS before, n.{name} AS after, count(*) AS rows FROM {self._both()}
+            (SELECT o.{name} AS before, n.{name} AS after, count(*) AS rows FROM {pairs}
             WHERE o.{name} <> n.{name} GROUP BY ALL) AS pairs
             JOIN (SELECT {name} AS before, count(*) AS of FROM {self.older} GROUP BY ALL) AS had USING (before)
             ORDER BY pairs.rows DESC, before, after"""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sojourn.compare.arrivals import Arrivals, arrivals
 from sojourn.compare.form import Form, compare_form
+from sojourn.compare.grouped import Grouped, compare_by_group
 from sojourn.compare.keyed import KeyedTable, compare_by_key
 from sojourn.compare.lists import Lists, compare_lists
 from sojourn.compare.losses import RATE
@@ -31,6 +32,7 @@ class Comparison:
     pair: Pair
     invented: bool
     keyed: tuple[KeyedTable, ...]
+    grouped: tuple[Grouped, ...]
     profiled: tuple[ProfiledTable, ...]
     forms: tuple[Form, ...]
     arrivals: tuple[Arrivals, ...]
@@ -41,6 +43,7 @@ class Comparison:
     def tier(self) -> Tier:
         """The strictest tier of its counts."""
         tiers: list[Tier] = [one.losses.tier for one in self.keyed if one.losses]
+        tiers += [one.tier for one in self.grouped]
         return max(tiers, default="P0")
 
     def as_dict(self) -> dict[str, Any]:
@@ -57,6 +60,7 @@ class Comparison:
             "tables_gone": gone,
             "tables_new": new,
             "matched": [_keyed(one) for one in self.keyed],
+            "grouped": [asdict(one) for one in self.grouped],
             "unmatched": [asdict(one) for one in self.profiled],
             "form": [asdict(one) for one in self.forms],
             "arrivals": [asdict(one) for one in self.arrivals],
@@ -84,7 +88,7 @@ def compare(
     """
     both = pair(record, source, first, second)
     chosen = _chosen(both, tables)
-    keyed, profiled, forms, came = [], [], [], []
+    keyed, grouped, profiled, forms, came = [], [], [], [], []
     with engine(record) as opened:
         for name in chosen:
             progress(name)
@@ -92,13 +96,22 @@ def compare(
                 keyed.append(compare_by_key(opened, both, name))
                 came += arrivals(opened, both, name)
             else:
-                profiled.append(compare_by_column(record, both, name))
+                grouped += compare_by_group(opened, both, name)
+                profiled.append(compare_by_column(opened, both, name))
             forms.append(compare_form(record, opened, both, name))
     notes = [note for one in keyed for note in notes_on_rows(one)]
     notes += [note for form in forms if both.key(form.table) for note in notes_on_form(form)]
     lists = None if tables else compare_lists(record, both)
     return Comparison(
-        both, record.invented, tuple(keyed), tuple(profiled), tuple(forms), tuple(came), lists, tuple(notes)
+        pair=both,
+        invented=record.invented,
+        keyed=tuple(keyed),
+        grouped=tuple(grouped),
+        profiled=tuple(profiled),
+        forms=tuple(forms),
+        arrivals=tuple(came),
+        lists=lists,
+        notes=tuple(notes),
     )
 
 

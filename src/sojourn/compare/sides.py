@@ -17,6 +17,7 @@ from sojourn.reading.limits import Limits
 from sojourn.record.manifest import SheetEntry
 from sojourn.record.opened import Record, Release
 from sojourn.sources.declare import families, source
+from sojourn.tables import TABLES
 
 ENGINE_MIB = 1400
 """Enough for a join of 17 million keys with their hashes; more spills to a temporary folder."""
@@ -44,19 +45,22 @@ class Side:
     @property
     def rows(self) -> int:
         """Rows that its ledger counts, in tables and code lists."""
-        return sum(entry.ledger["rows"] for entries in self.entries.values() for entry in entries)
+        return sum(entry.ledger["rows"] for entries in self.entries.values() for entry in entries if not entry.derived)
 
     def parts(self, table: str) -> list[str]:
         """The paths of a table's parts."""
         return [str((self.folder / part).resolve()) for entry in self.entries.get(table, []) for part in entry.parts]
 
     def columns(self, table: str) -> set[str]:
-        """The columns that the release has of a table."""
-        return {column for entry in self.entries.get(table, []) for column in entry.columns}
+        """The columns that the release has of a table; a derived one has all."""
+        entries = self.entries.get(table, [])
+        whole = {column.name for column in TABLES[table].columns} if any(entry.derived for entry in entries) else set()
+        return whole | {column for entry in entries if not entry.derived for column in entry.columns}
 
     def relation(self, table: str) -> str:
-        """SQL of a table's rows."""
-        return f"read_parquet({listed(self.parts(table))})"
+        """SQL of a table's rows; files of one release may differ in their columns."""
+        wander = len({tuple(entry.columns) for entry in self.entries.get(table, [])}) > 1
+        return f"read_parquet({listed(self.parts(table))}{', union_by_name = true' if wander else ''})"
 
     def ledger(self, table: str, count: str) -> int:
         """One count of a table's ledger, over its files."""
@@ -117,6 +121,11 @@ def _named(known: Sequence[Release], name: str, source_id: str) -> Release:
         several = "several releases end" if found else f"no release of {source_id} is called"
         raise UnknownName(f"{several} {name!r}", where="compare", todo=f"the record has: {there}")
     return found[0]
+
+
+def oldest_first(releases: Sequence[Release]) -> list[Release]:
+    """Releases in the order of their days."""
+    return sorted(releases, key=_age)
 
 
 def _age(release: Release) -> tuple[str, str]:

@@ -19,7 +19,8 @@ GRAINS: tuple[Grain, ...] = ("none", "year", "month", "day")
 SMALLEST_CELL = 11
 """Counts of 1 to 10 are never shown where they tell about people (the rule of the US Centers for Medicare and Medicaid)."""
 
-_PERSONAL: frozenset[Attribute] = frozenset({"nationality", "sex", "age", "criminality"})
+PERSONAL: frozenset[Attribute] = frozenset({"nationality", "sex", "age", "criminality"})
+"""What a column may tell about a person."""
 
 
 def tier_of(attributes: Iterable[Attribute], grain: Grain, smallest: float | None) -> Tier:
@@ -31,7 +32,7 @@ def tier_of(attributes: Iterable[Attribute], grain: Grain, smallest: float | Non
         smallest: the smallest count in it that is not zero; None where there is none.
     """
     told = set(attributes)
-    personal = told & _PERSONAL
+    personal = told & PERSONAL
     if "person" in told:
         return "P3"
     if not personal:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sojourn.errors import BadParameter, UnknownName
-from sojourn.lookalike import countries, court, custody, enforcement, listing, nights, seattle, statistics
+from sojourn.lookalike import countries, court, custody, detention, enforcement, listing, nights, seattle, statistics
 from sojourn.lookalike.forms import FORMS
 from sojourn.lookalike.truth import Made
 from sojourn.sources import declare
@@ -37,7 +37,13 @@ _BY_FACILITY = {
 }
 """Rows in the small world of the sources whose size follows from the facilities."""
 
-_BY_ROW = {"ice_removals": 1.0, "ice_removals_by_country": 1.0, "ice_arrests": 0.5, "ice_book_ins": 0.25}
+_BY_ROW = {
+    "ice_removals": 1.0,
+    "ice_removals_by_country": 1.0,
+    "ice_arrests": 0.5,
+    "ice_book_ins": 0.25,
+    "ice_detentions": 0.25,
+}
 """Rows in the small world of the other sources, beside those of the removals."""
 
 
@@ -60,6 +66,8 @@ def make(
 def _maker(source: str, family: str | None) -> _Maker:
     if source == court.SOURCE:
         return court.maker(family)
+    if source == detention.SOURCE:
+        return detention.maker(family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")

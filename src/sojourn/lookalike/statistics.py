@@ -1,9 +1,10 @@
 """The detention statistics workbooks: averages of the fiscal year to date, and how they went wrong.
 
 An average is nights divided by the days since 1 October, so each is whole once multiplied by them. Of the
-three pulls of summer 2025 the middle one is too low for most facilities, so that the difference to the pull
-before implies nights below zero; one row carries another facility's figure; an edition of the next year is
-rounded.
+pulls of summer 2025 the third is too low for most facilities, so that the difference to the pull before implies
+nights below zero; in the second one row carries another facility's figure of the first. The last of them was
+posted twice with different figures, its removals fell, and it lost a facility. An edition of the next year is
+rounded, and one of 2019 has the old layout.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
+from sojourn.lookalike import statistics_sheets as sheets
 from sojourn.lookalike.book import Merged, workbook
 from sojourn.lookalike.draws import as_text, fiscal_year, stream
-from sojourn.lookalike.nights import Facility, at, facilities, held, total
+from sojourn.lookalike.nights import Facility, at, facilities, held, known, total
+from sojourn.lookalike.statistics_sheets import Page
 from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth, made
 from sojourn.sources.declare import families
 
@@ -35,6 +38,7 @@ _LIST = (
 )
 _LAW = "These statistics are made available to the public pursuant to H.R. 1158 Sec. 218."
 _LEVELS = ("Level A", "Level B", "Level C", "Level D")
+_CRIMINALITY = ("Male Crim", "Male Non-Crim", "Female Crim", "Female Non-Crim")
 _THREATS = ("ICE Threat Level 1", "ICE Threat Level 2", "ICE Threat Level 3", "No ICE Threat Level")
 
 
@@ -46,11 +50,24 @@ class Edition:
     anomalous: bool = False
     rounded: bool = False
     foreign: bool = False
+    fewer_removals: bool = False
+    without: str = ""
+    unequal: str = ""
+    unfilled: str = ""
+    blank_label: bool = False
+    headless: bool = False
+    posted: int = 1
+    closes: int = 0
 
     @property
     def year(self) -> int:
-        """The fiscal year that it runs in."""
-        return fiscal_year(self.pull)
+        """The fiscal year that it runs in, or that it closes."""
+        return self.closes or fiscal_year(self.pull)
+
+    @property
+    def old(self) -> bool:
+        """Whether it has the layout of 2019."""
+        return self.year == OLD_YEAR
 
     @property
     def first(self) -> date:
@@ -60,15 +77,26 @@ class Edition:
     @property
     def days(self) -> int:
         """The days that its averages divide by."""
-        return (self.pull - self.first).days
+        return (min(self.pull, date(self.year, 10, 1)) - self.first).days
+
+    @property
+    def removals(self) -> int:
+        """Removals of the fiscal year so far."""
+        return REMOVED_A_DAY * self.days // (2 if self.fewer_removals else 1)
 
 
-_SUMMER = (date(2025, 6, 23), date(2025, 7, 7), date(2025, 7, 21))
-SOUND = tuple(map(Edition, _SUMMER))
+OLD_YEAR = 2019
+REMOVED_A_DAY = 700
+_SUMMER = (date(2025, 6, 9), date(2025, 6, 23), date(2025, 7, 7), date(2025, 7, 21))
+_OLD = Edition(date(2019, 10, 7), closes=OLD_YEAR)
+SOUND = (_OLD, *map(Edition, _SUMMER))
 FAULTY = (
-    Edition(_SUMMER[0], foreign=True),
-    Edition(_SUMMER[1], anomalous=True),
-    Edition(_SUMMER[2]),
+    _OLD,
+    Edition(_SUMMER[0], blank_label=True),
+    Edition(_SUMMER[1], foreign=True, unfilled="TOORANM", headless=True),
+    Edition(_SUMMER[2], anomalous=True, unequal="STWRTGA"),
+    Edition(_SUMMER[3], fewer_removals=True, without="PINEPLA"),
+    Edition(_SUMMER[3], fewer_removals=True, without="PINEPLA", posted=2),
     Edition(date(2025, 11, 28), rounded=True),
 )
 
@@ -82,40 +110,65 @@ def _write(edition: Edition, places: Sequence[Facility], folder: Path, seed: int
     nights = {place.code: _nights(edition, place, seed) for place in places if _listed(edition, place, seed)}
     listed = [place for place in places if place.code in nights]
     family = families()["ice_detention_statistics/facilities-year-to-date"]
-    path = folder / f"invented_FY{edition.year % 100}_detentionStats{edition.pull + timedelta(days=14):%m%d%Y}.xlsx"
+    posted = edition.pull + timedelta(days=14 * edition.posted)
+    path = folder / f"invented_FY{edition.year % 100}_detentionStats{posted:%m%d%Y}.xlsx"
     layout = _Layout(edition)
-    body = [layout.row(place, nights[place.code], _swapped(edition, place, nights), seed) for place in listed]
+    body = [layout.row(place, nights[place.code], _swapped(edition, place, seed), seed) for place in listed]
+    pages = _pages(edition)
+    rows: list[Sequence[object]] = [*layout.above(), layout.headers, *body]
     with workbook(path) as book:
-        book.rows("Header", [[MARK]])
-        book.rows(layout.sheet, [*layout.above(), layout.headers, *body])
-        book.rows("Footnotes", [[MARK]])
-    truth = Truth(path.name, family.source, family.id, seed, [_part(edition, listed, nights, layout)])
-    truth.faults = _faults(edition, listed, layout)
+        for page in pages[:-1]:
+            book.rows(page.name, page.rows())
+        book.rows(layout.sheet, rows)
+        book.rows(pages[-1].name, pages[-1].rows())
+    blank = sum(not any(cell for cell in row) for row in rows)
+    parts = [_part(edition, listed, nights, layout, blank), _printed(listed, layout, blank)]
+    parts += [PartTruth(page.name, "official_statistics", page.account(), page.numbers()) for page in pages]
+    truth = Truth(path.name, family.source, family.id, seed, parts)
+    truth.faults = [*_faults(edition, listed, layout), *_faults_of_pages(edition, pages)]
     return made(path, truth)
 
 
+def _pages(edition: Edition) -> list[Page]:
+    """The other sheets; the oldest edition has few of them."""
+    year, days = edition.year, edition.days
+    first = [
+        sheets.header(),
+        sheets.alternatives(year, edition.pull, old=edition.old, blank=edition.blank_label),
+        sheets.detention(year, days, edition.removals, old=edition.old),
+    ]
+    if edition.old:
+        return [*first, sheets.footnotes()]
+    more = [sheets.in_custody(edition.pull), sheets.semiannual(year), sheets.bonds(year)]
+    more += [sheets.segregation(edition.pull, headless=edition.headless), sheets.vulnerable(year)]
+    return [*first, *more, sheets.footnotes()]
+
+
 def _listed(edition: Edition, place: Facility, seed: int) -> bool:
-    """Whether anybody is held on the day of the pull."""
-    return bool(held(place, seed)[at(edition.pull)] >= 1)
+    """Whether anybody is held on the day of the pull, and the edition did not lose the facility."""
+    return bool(held(place, seed)[at(edition.pull)] >= 1) and place.code != edition.without
 
 
 def _nights(edition: Edition, place: Facility, seed: int) -> int:
-    """Nights of the year to date as this edition has them."""
+    """Nights of the year to date as this edition has them; a file posted again has one more in each facility."""
     nights = held(place, seed)
-    true = total(nights, edition.first, edition.days)
+    true = total(nights, edition.first, edition.days) + edition.posted - 1
     if not edition.anomalous:
         return true
-    interval = total(nights, _SUMMER[0], (edition.pull - _SUMMER[0]).days)
+    interval = total(nights, _SUMMER[1], (edition.pull - _SUMMER[1]).days)
     if place.code == HALVED:
         return true - interval + round(interval * 0.45)
     low = stream(seed, "anomaly", place.code).random() < _SHARE_TOO_LOW
     return round((true - interval) * _TOO_LOW) if low else true
 
 
-def _swapped(edition: Edition, place: Facility, nights: dict[str, int]) -> float | None:
-    """The figure of another facility, with the divisor of two weeks before, where a row carries one."""
-    swapped = edition.foreign and place.code == FOREIGN[0] and FOREIGN[1] in nights
-    return nights[FOREIGN[1]] / (edition.days - 14) if swapped else None
+def _swapped(edition: Edition, place: Facility, seed: int) -> float | None:
+    """The figure that another facility had in the pull before, where a row carries it."""
+    if not edition.foreign or place.code != FOREIGN[0]:
+        return None
+    before = Edition(_SUMMER[0])
+    other = next(one for one in known() if one.code == FOREIGN[1])
+    return _nights(before, other, seed) / before.days
 
 
 class _Layout:
@@ -134,6 +187,8 @@ class _Layout:
         source = f"Data Source: ICE Integrated Decision Support (IIDS), {self._edition.pull:%m/%d/%Y}"
         title = f"ICE FACILITIES DATA, FY{self._yy}"
         second = f"ICE Enforcement and Removal Operations Data, FY20{self._yy}"
+        if self._edition.old:
+            return [[sheets.AGENCY], [_LAW], [title], [MARK], self._merged(), [source.removeprefix("Data ")]]
         if self._yy == 25:
             return [[MARK], [_LAW], [title], [second], [_LIST, *self._merged()[1:]], [source]]
         return [[_LAW], [MARK], [title], [second], [source], [], [_LIST], [], self._merged()]
@@ -154,23 +209,27 @@ class _Layout:
         """One facility: every group of averages adds up to the same average."""
         rng = stream(seed, "levels", place.code)
         women = round(nights * place.women)
-        by_sex = zip(("Male", "Male", "Female", "Female"), ("Crim", "Non-Crim") * 2, strict=True)
         split = dict(zip(_LEVELS, _parts(rng, nights, 4), strict=True))
         split |= dict(zip(_THREATS, _parts(rng, nights, 4), strict=True))
         crime = [*_parts(rng, nights - women, 2), *_parts(rng, women, 2)]
-        split |= {f"{sex} {kind}": part for (sex, kind), part in zip(by_sex, crime, strict=True)}
+        split |= dict(zip(_CRIMINALITY, crime, strict=True))
         split["Mandatory"] = round(nights * 0.6)
-        known: dict[str, object] = {name: self._average(part) for name, part in split.items()}
+        cells: dict[str, object] = {name: self._average(part) for name, part in split.items()}
         if swapped is not None:
-            known |= dict.fromkeys(_LEVELS, 0) | {"Level A": swapped}
-        known |= {"Name": place.name, "City": place.city, "State": place.state, "AOR": place.area}
-        known |= {
+            for columns in (_LEVELS, _CRIMINALITY, _THREATS):
+                cells |= dict.fromkeys(columns, 0) | {columns[0]: swapped}
+        cells |= {"Name": place.name, "City": place.city, "State": place.state, "AOR": place.area}
+        cells |= {
             "Address": "1 INVENTED ROAD",
             "Type Detailed": "DIGSA",
             "Male/Female": "Female/Male",
             f"FY{self._yy} ALOS": 30.5,
         }
-        return [known.get(header, "") for header in self.headers]
+        if place.code == self._edition.unequal:
+            cells[_THREATS[0]] = self._average(split[_THREATS[0]] + self._edition.days)
+        if place.code == self._edition.unfilled:
+            cells |= dict.fromkeys([*split, f"FY{self._yy} ALOS"], "")
+        return [cells.get(header, "") for header in self.headers]
 
     def _average(self, nights: int) -> float:
         average = nights / self._edition.days
@@ -189,28 +248,59 @@ def _parts(rng: np.random.Generator, whole: int, number: int) -> list[int]:
     return [int(part) for part in np.diff([0, *cuts.tolist(), whole])]
 
 
-def _part(edition: Edition, listed: Sequence[Facility], nights: dict[str, int], layout: _Layout) -> PartTruth:
-    told = {place.code: {"name": place.name, "nights": nights[place.code]} for place in listed}
+def _part(
+    edition: Edition, listed: Sequence[Facility], nights: dict[str, int], layout: _Layout, blank: int
+) -> PartTruth:
+    """The averages; a facility without a figure is listed and has none."""
+    told = {
+        place.code: {"name": place.name, "nights": nights[place.code]}
+        for place in listed
+        if place.code != edition.unfilled
+    }
     answers = {"pull": str(edition.pull), "days": edition.days, "facilities": told}
-    return PartTruth(layout.sheet, "official_averages", Account(len(listed), len(listed), blank=0), answers)
+    return PartTruth(layout.sheet, "official_averages", Account(len(told), len(told), blank=blank), answers)
+
+
+def _printed(listed: Sequence[Facility], layout: _Layout, blank: int) -> PartTruth:
+    """The same sheet cell by cell."""
+    account = Account(len(listed), len(listed), blank=blank)
+    return PartTruth(layout.sheet, "official_statistics", account, {"facilities": len(listed)})
 
 
 def _faults(edition: Edition, listed: Sequence[Facility], layout: _Layout) -> list[Fault]:
-    codes = [place.code for place in listed]
+    """What is planted in the sheet of facilities; line 0 for what the whole sheet or a missing row tells."""
+    sheet, pull = layout.sheet, as_text(edition.pull)
     faults = []
     if edition.rounded:
-        faults.append(Fault("rounded edition", layout.sheet, 0, "", as_text(edition.pull), "loaded"))
+        faults.append(Fault("rounded edition", sheet, 0, "", pull, "loaded"))
     if edition.anomalous:
-        faults.append(Fault("averages too low", layout.sheet, 0, "", as_text(edition.pull), "loaded"))
-    if edition.foreign and set(FOREIGN) <= set(codes):
-        faults.append(
-            Fault(
-                "foreign row",
-                layout.sheet,
-                layout.first_line + codes.index(FOREIGN[0]),
-                "Level A",
-                FOREIGN[1],
-                "loaded",
-            )
-        )
+        faults.append(Fault("averages too low", sheet, 0, "", pull, "loaded"))
+    if edition.posted > 1:
+        faults.append(Fault("duplicate pull", sheet, 0, "", pull, "loaded"))
+    if edition.without:
+        faults.append(Fault("vanished facility", sheet, 0, "Name", edition.without, "loaded"))
+    lines = {place.code: layout.first_line + at for at, place in enumerate(listed)}
+    rows = (
+        ("foreign row", FOREIGN[0] if edition.foreign else "", "Level A", FOREIGN[1]),
+        ("unequal breakdowns", edition.unequal, _THREATS[0], edition.unequal),
+        ("facility without a figure", edition.unfilled, "Level A", edition.unfilled),
+    )
+    faults += [
+        Fault(kind, sheet, lines[code], column, raw, "loaded") for kind, code, column, raw in rows if code in lines
+    ]
+    return faults
+
+
+def _faults_of_pages(edition: Edition, pages: Sequence[Page]) -> list[Fault]:
+    """What is planted in the other sheets."""
+    named = {page.name.split(" FY")[0]: page for page in pages}
+    faults = []
+    if edition.fewer_removals:
+        faults.append(Fault("total that fell", named["Detention"].name, 0, "Total", str(edition.removals), "loaded"))
+    if edition.headless:
+        page = named["Monthly Segregation"]
+        lines = sorted(row + 1 for row in page.repaired)
+        faults += [Fault("header row missing", page.name, line, "", "", "repaired") for line in lines]
+    if edition.blank_label:
+        faults.append(Fault("label missing", named["ATD"].name, 0, "AOR/Technology", "", "loaded"))
     return faults

@@ -23,6 +23,7 @@ from sojourn.measures.asylum_definitions import (
     totals_sql,
 )
 from sojourn.measures.court_published import court_rivals
+from sojourn.measures.court_question import TALLY
 from sojourn.measures.court_release import (
     COURT,
     JUDGE,
@@ -362,13 +363,7 @@ MEASURE = Measure(
         Parameter(
             "admin_closure", "choice", "eoir only: count administrative closures as other", "no", choices=("no", "yes")
         ),
-        Parameter(
-            "tally",
-            "choice",
-            "as_released, or with_withdrawn: with applications of earlier releases that this one no longer has",
-            "as_released",
-            choices=("as_released", "with_withdrawn"),
-        ),
+        TALLY,
     ),
     tables=("court_decisions",),
     answer=_answer,

@@ -11,6 +11,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval, number, perc
 from sojourn.measures.court_question import (
     FEWEST,
     PERIOD,
+    TALLY,
     Question,
     Unanswerable,
     cut,
@@ -55,8 +56,7 @@ def _filed_sql(asked: Question, by: tuple[str, ...]) -> str:
         SELECT {names}count(*) AS whole, count(CASE WHEN {asked.certain} THEN 1 END) AS appeals,
             count(CASE WHEN {asked.possible} THEN 1 END) AS possible,
             count(CASE WHEN {asked.certain} AND board_decision IS NULL THEN 1 END) AS waiting
-        FROM court_appeals
-        WHERE release = $release AND {asked.within("filed_date")} AND {_CASE_APPEAL}
+        FROM {asked.rows_of("court_appeals", "appeal_id")} AND {asked.within("filed_date")} AND {_CASE_APPEAL}
         GROUP BY {order} ORDER BY {order}"""
 
 
@@ -218,6 +218,7 @@ APPEALS_FILED = Measure(
         PERIOD,
         Parameter("filed_by", "text", "who filed, by the court's code: A respondent, I government, B both"),
         NATIONALITY,
+        TALLY,
         RELEASE,
     ),
     tables=("court_appeals",),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
-from sojourn.measures.court_question import CASE_TYPE, DETAINED, PERIOD, Question, Unanswerable, cut, question
+from sojourn.measures.court_question import CASE_TYPE, DETAINED, PERIOD, TALLY, Question, Unanswerable, cut, question
 from sojourn.measures.court_release import COURT, JUDGE, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
@@ -39,8 +39,8 @@ def _sql(asked: Question) -> str:
     )
     return f"""
         SELECT {names}{counts}, count(CASE WHEN step <> 'moved' THEN 1 END) AS completed
-        FROM court_completions
-        WHERE release = $release AND step <> 'pending' AND {asked.within("completion_date")}
+        FROM {asked.rows_of("court_completions", "proceeding_id")}
+            AND step <> 'pending' AND {asked.within("completion_date")}
         {grouping}"""
 
 
@@ -116,6 +116,7 @@ MEASURE = Measure(
         NATIONALITY,
         CASE_TYPE,
         DETAINED,
+        TALLY,
         RELEASE,
     ),
     tables=("court_completions",),

@@ -11,6 +11,7 @@ from sojourn.measures.court_question import (
     CASE_TYPE,
     DETAINED,
     EOIR_TYPES,
+    TALLY,
     Question,
     Unanswerable,
     cut,
@@ -48,7 +49,7 @@ def _sql(asked: Question) -> str:
     )
     return f"""
         SELECT {names}{counts}, count(*) AS waiting
-        FROM court_completions WHERE release = $release AND step = 'pending'
+        FROM {asked.rows_of("court_completions", "case_id")} AND step = 'pending'
         {grouping}"""
 
 
@@ -123,6 +124,7 @@ MEASURE = Measure(
         NATIONALITY,
         CASE_TYPE,
         DETAINED,
+        TALLY,
         RELEASE,
     ),
     tables=("court_completions",),

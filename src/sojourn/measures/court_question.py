@@ -18,6 +18,7 @@ from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record, Release
 from sojourn.stats.proportions import wilson
 from sojourn.tables import TABLES, Attribute
+from sojourn.tables.court.declare import SOURCE as COURT_SOURCE
 from sojourn.tables.court.declare import court_tables
 
 PERIOD = Parameter(
@@ -26,6 +27,13 @@ PERIOD = Parameter(
 CASE_TYPE = Parameter("case_type", "text", "case type by the court's code (RMV removal, CFR credible fear review)")
 DETAINED = Parameter(
     "detained", "choice", "whether the hearing location is, by its name, a place of detention", choices=("yes", "no")
+)
+TALLY = Parameter(
+    "tally",
+    "choice",
+    "as_released, or with_withdrawn: with what earlier releases of the record have and this one no longer has",
+    "as_released",
+    choices=("as_released", "with_withdrawn"),
 )
 FEWEST = 25
 """Cases below which no share, median or curve is printed."""
@@ -93,6 +101,25 @@ class Question:
         """The condition that a day lies in the period; without a period, that it is known."""
         return f"{day} BETWEEN $first AND $last" if self.period else f"{day} IS NOT NULL"
 
+    def rows_of(self, table: str, key: str) -> str:
+        """SQL of the rows that count, up to its condition: those of the release, by `tally` with those withdrawn.
+
+        Withdrawn is what earlier releases have by a key and this one does not, as the latest of them has it.
+        """
+        if self.parameters.get("tally") != "with_withdrawn":
+            return f"{table} WHERE release = $release"
+        return f"""(
+            SELECT * FROM {table} WHERE release = $release
+            UNION ALL
+            SELECT older.* FROM {table} AS older
+            JOIN (
+                SELECT {key} AS gone_key, max(release) AS gone_release FROM {table}
+                WHERE release < $release AND {key} NOT IN
+                    (SELECT {key} FROM {table} WHERE release = $release AND {key} IS NOT NULL)
+                GROUP BY {key}
+            ) AS gone ON gone.gone_key = older.{key} AND gone.gone_release = older.release
+            ) AS tally WHERE release <= $release"""
+
     def query(self, sql: str, **more: Any) -> list[dict[str, Any]]:
         """Rows of a statement about the release."""
         return self.record.query(sql, {**self.bounds, **more})
@@ -107,15 +134,31 @@ class Question:
 
     def finding(self, table: str, sql: str, *, caveats: Sequence[Caveat], **answer: Any) -> Finding:
         """The finding of a statement about one table, with what every finding about the release says of it."""
+        beside, answer["tier"] = self._other_tally(answer)
         return Finding(
             measure=self.measure.id,
             parameters=self.told,
             unit=self.measure.unit,
             definition=self.measure.definition,
             provenance=provenance(self.record, (self.chosen.release,), table, sql),
-            caveats=(*self.chosen.caveats, *caveats),
+            caveats=(*self.chosen.caveats, *beside, *caveats),
             **{"rivals": self.rivals(), **answer},
         )
+
+    def _other_tally(self, answer: Mapping[str, Any]) -> tuple[tuple[Caveat, ...], Tier]:
+        """The figure without withdrawn rows, or how to have it with them; and the tier, which both figures decide."""
+        tally, tier = self.parameters.get("tally"), answer.get("tier", "P0")
+        if tally == "with_withdrawn":
+            plain = self.measure.answer(self.record, {**self.parameters, "tally": "as_released"}, ())
+            told = plain.sentence if plain.status == "answered" else f"{plain.reason}."
+            added = (answer.get("numerator") or 0) - (plain.numerator or 0)
+            caveat = Caveat(f"Withdrawn rows of earlier releases are added, as they last stood. As released: {told}")
+            return (caveat,), max(tier, plain.tier, self.tier([plain.numerator, abs(added)]))
+        earlier = [one.id for one in self.record.releases(COURT_SOURCE) if one.id < self.release] if tally else []
+        if not earlier:
+            return (), tier
+        text = f"Rows that {earlier[-1]} or earlier releases had and this one has no more are not counted"
+        return (Caveat(f"{text}; -p tally=with_withdrawn adds them."),), tier
 
     def tier(self, cells: Sequence[float | None]) -> Tier:
         """The tier of the answer, from what it was filtered and split by and its smallest cell above zero."""

@@ -14,33 +14,16 @@ from itertools import pairwise
 from typing import Any
 
 from sojourn.measures.declare import Period
+from sojourn.measures.facility_names import Name, find
+from sojourn.measures.pulls import day_of, error_of, is_anomalous, negative_facilities, repeats
 from sojourn.record.opened import Record
-
-NEGATIVE_SHARE = 0.05
-"""Share of facilities with negative implied nights from which an interval is an anomaly of the file."""
-
-LIKENESS = 0.5
-"""Share of common words from which two names in one town are the same facility."""
-
-_WORDS = {
-    "CO": "COUNTY",
-    "CORR": "CORRECTIONAL",
-    "CTR": "CENTER",
-    "DET": "DETENTION",
-    "FAC": "FACILITY",
-    "FACILI": "FACILITY",
-    "FAM": "FAMILY",
-    "IPC": "ICE PROCESSING CENTER",
-    "PROC": "PROCESSING",
-    "PROCESS": "PROCESSING",
-    "RES": "RESIDENTIAL",
-}
 
 _NAMES = """
     SELECT DISTINCT facility_name AS name, '' AS city, '' AS state FROM facility_days
     WHERE facility_code = $facility AND facility_name IS NOT NULL
     UNION
-    SELECT DISTINCT facility_name AS name, city, state FROM facilities WHERE facility_code = $facility
+    SELECT DISTINCT facility_name AS name, coalesce(city, '') AS city, coalesce(state, '') AS state
+    FROM facilities WHERE facility_code = $facility
     ORDER BY 1, 2, 3"""
 
 _AVERAGES = """
@@ -49,13 +32,6 @@ _AVERAGES = """
     FROM official_averages
     WHERE period_start IS NOT NULL AND days IS NOT NULL AND (facility_code IS NULL OR facility_code = $facility)
     ORDER BY period_end, release, period, line"""
-
-
-_NEGATIVE = """
-    SELECT count(CASE WHEN later.nights < earlier.nights - 0.5 THEN 1 END) AS negative, count(*) AS both_pulls
-    FROM (SELECT upper(facility_name) AS name, max(average * days) AS nights FROM official_averages WHERE release = $earlier GROUP BY 1) AS earlier
-    JOIN (SELECT upper(facility_name) AS name, max(average * days) AS nights FROM official_averages WHERE release = $later GROUP BY 1) AS later
-        ON later.name = earlier.name"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +62,10 @@ class IceAverage:
 
 @dataclass(frozen=True)
 class PullInterval:
-    """A facility between two pulls: the implied average, and why it must not be used (empty: it may)."""
+    """A facility between two pulls: the implied average, why it must not be used (empty: it may), and its error.
+
+    `error` is how many people the average may be off on either side, from the rounding of the figures.
+    """
 
     earlier: str
     later: str
@@ -94,17 +73,12 @@ class PullInterval:
     last: date
     average: float
     veto: str
+    error: float = 0.0
 
     @property
     def days(self) -> int:
         """Days between the pulls."""
         return (self.last - self.first).days + 1
-
-
-def words(name: str) -> frozenset[str]:
-    """The words of a facility's name, abbreviations written out."""
-    letters = "".join(letter if letter.isalnum() else " " for letter in name.upper())
-    return frozenset(word for part in letters.split() for word in _WORDS.get(part, part).split())
 
 
 def ice_averages(record: Record, facility: str, period: Period | None = None) -> list[IceAverage]:
@@ -114,15 +88,18 @@ def ice_averages(record: Record, facility: str, period: Period | None = None) ->
 
 
 def _found(record: Record, facility: str) -> list[IceAverage]:
-    names = record.query(_NAMES, {"facility": facility})
+    names = [Name(**row) for row in record.query(_NAMES, {"facility": facility})]
     by_code, releases = [], dict[str, list[dict[str, Any]]]()
     for row in record.query(_AVERAGES, {"facility": facility}):
         if row["facility_code"]:
             by_code.append(_average(row, "by code"))
         else:
             releases.setdefault(row["release"], []).append(row)
-    matched = [_match(names, candidates) for candidates in releases.values()]
-    return by_code + [_average(*match) for match in matched if match]
+    for rows in releases.values():
+        listed = [Name(row["facility_name"], row["city"], row["state"]) for row in rows]
+        if match := find(facility, names, listed):
+            by_code.append(_average(rows[match[0]], match[1]))
+    return by_code
 
 
 def _average(row: dict[str, Any], match: str) -> IceAverage:
@@ -138,36 +115,6 @@ def _average(row: dict[str, Any], match: str) -> IceAverage:
         row["women_average"],
         row["defect"],
     )
-
-
-def _match(names: list[dict[str, Any]], candidates: list[dict[str, Any]]) -> tuple[dict[str, Any], str] | None:
-    """The row of a workbook that is the facility: the same name, else the likest name in the same town, if it is one."""
-    known = [words(name["name"]) for name in names]
-    same = [row for row in candidates if words(row["facility_name"]) in known]
-    if len(same) == 1:
-        return same[0], "by name"
-    places = {(name["city"].upper(), name["state"].upper()) for name in names if name["city"]}
-    near = [row for row in candidates if (row["city"].upper(), row["state"].upper()) in places]
-    ranked = sorted(near, key=lambda row: _likeness(words(row["facility_name"]), known), reverse=True)
-    if len(ranked) == 1:
-        return ranked[0], f"the only facility listed in {ranked[0]['city'].title()}"
-    if len(ranked) > 1:
-        first, second = (_likeness(words(row["facility_name"]), known) for row in ranked[:2])
-        if first >= LIKENESS and first > second:
-            return ranked[0], f"the likest name in {ranked[0]['city'].title()}"
-    return None
-
-
-def _likeness(name: frozenset[str], known: list[frozenset[str]]) -> float:
-    return max((len(name & one) / len(name | one) for one in known), default=0.0)
-
-
-def negative_facilities(record: Record, earlier: str, later: str) -> tuple[int, int]:
-    """Facilities with fewer nights so far in the later pull than in the earlier, and facilities in both."""
-    row = record.remember(
-        ("negative", earlier, later), lambda: record.query(_NEGATIVE, {"earlier": earlier, "later": later})[0]
-    )
-    return row["negative"], row["both_pulls"]
 
 
 def pull_intervals(record: Record, facility: str) -> list[PullInterval]:
@@ -189,28 +136,27 @@ def _intervals(record: Record, facility: str) -> list[PullInterval]:
             continue
         veto = _veto(record, earlier, later)
         if not veto and spoiled == earlier.release:
-            veto = f"the interval begins at pull {_pull(earlier.release)}, whose own figures are anomalous"
+            veto = f"the interval begins at pull {day_of(earlier.release)}, whose own figures are anomalous"
         elif "negative" in veto:
             spoiled = later.release
         average = (later.nights - earlier.nights) / days
-        found.append(
-            PullInterval(earlier.release, later.release, earlier.last + timedelta(days=1), later.last, average, veto)
-        )
+        rounded = "rounded" in (earlier.defect, later.defect)
+        error = error_of(earlier.days, later.days, rounded=rounded)
+        first = earlier.last + timedelta(days=1)
+        found.append(PullInterval(earlier.release, later.release, first, later.last, average, veto, error))
     return found
-
-
-def _pull(release: str) -> str:
-    return release.partition("@")[2]
 
 
 def _veto(record: Record, earlier: IceAverage, later: IceAverage) -> str:
     for one in (earlier, later):
         if one.defect:
-            return f"its figure in pull {_pull(one.release)} is defective ({one.defect})"
-    negative, both = negative_facilities(record, earlier.release, later.release)
-    if negative > NEGATIVE_SHARE * both:
+            return f"its figure in pull {day_of(one.release)} is defective ({one.defect})"
+    if repeats(record, earlier.release, later.release):
+        return f"pull {day_of(later.release)} carries most figures of pull {day_of(earlier.release)} again"
+    if is_anomalous(record, earlier.release, later.release):
+        negative, both = negative_facilities(record, earlier.release, later.release)
         return (
-            f"{negative} of {both} facilities would have negative nights between pulls {_pull(earlier.release)} and "
-            f"{_pull(later.release)}: the file changed, not the facilities"
+            f"{negative} of {both} facilities would have negative nights between pulls {day_of(earlier.release)} and "
+            f"{day_of(later.release)}: the file changed, not the facilities"
         )
     return ""

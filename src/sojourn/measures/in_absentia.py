@@ -10,6 +10,7 @@ from sojourn.measures.court_pending import WAITS_EOIR
 from sojourn.measures.court_question import (
     FEWEST,
     PERIOD,
+    TALLY,
     Question,
     Unanswerable,
     cut,
@@ -43,15 +44,15 @@ def _sql(asked: Question) -> str:
             count(CASE WHEN in_absentia THEN 1 END) AS absent,
             count(CASE WHEN {_NONDETAINED} THEN 1 END) AS nondetained,
             count(CASE WHEN in_absentia AND {_NONDETAINED} THEN 1 END) AS absent_nondetained
-        FROM court_completions
-        WHERE release = $release AND step = 'first' AND {asked.within("completion_date")} AND {asked.certain}
+        FROM {asked.rows_of("court_completions", "case_id")}
+            AND step = 'first' AND {asked.within("completion_date")} AND {asked.certain}
         {grouping}"""
 
 
 def _pending_sql(asked: Question) -> str:
     return f"""
-        SELECT count(*) AS pending FROM court_completions
-        WHERE release = $release AND step = 'pending' AND {WAITS_EOIR} AND {asked.certain}"""
+        SELECT count(*) AS pending FROM {asked.rows_of("court_completions", "case_id")}
+            AND step = 'pending' AND {WAITS_EOIR} AND {asked.certain}"""
 
 
 def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -142,6 +143,7 @@ MEASURE = Measure(
         ),
         COURT,
         NATIONALITY,
+        TALLY,
         RELEASE,
     ),
     tables=("court_completions",),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sojourn.disclosure.tiers import GRAINS, Grain
 from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number, percent
+from sojourn.measures.court_question import Unanswerable
+from sojourn.measures.custody_question import custody_tier, question
 from sojourn.measures.declare import Measure, Parameter, Period, period
+from sojourn.measures.detention_release import BASE, tells
 from sojourn.measures.facility_population import BAND, Held, held
+from sojourn.measures.held_series import series
 from sojourn.measures.ice_averages import IceAverage, PullInterval, anomalous_pulls, ice_averages, pull_intervals
 from sojourn.measures.releases import provenance, span
-from sojourn.record.opened import Record
+from sojourn.record.opened import Record, Release
+from sojourn.tables import TABLES, Attribute
 
 SHORTEST_DAYS = 7
 """Days of a period that a release must cover to be judged, where the period has as many."""
@@ -29,18 +35,69 @@ TOO_FEW = "too few"
 
 @dataclass(frozen=True)
 class Change:
-    """The populations that one source gives for both periods; `veto` says why they do not count."""
+    """The populations that one source gives for both periods; `veto` says why they do not count.
+
+    `more` are people whose attributes are absent: so many could belong to either period besides.
+    """
 
     source: str
     before: float
     after: float
     veto: str
     held_before: Held | None = None
+    more: tuple[float, float] = (0.0, 0.0)
+    sql: str = ""
 
     @property
     def change(self) -> float:
         """Relative change: -0.5 is a fall by half."""
         return self.after / self.before - 1 if self.before else 0.0
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The change if all people of unknown attributes belonged to the earlier period alone, or to the later."""
+        if not self.before:
+            return 0.0, 0.0
+        return self.after / (self.before + self.more[0]) - 1, (self.after + self.more[1]) / self.before - 1
+
+
+def _stints(
+    record: Record, asked: Mapping[str, Any], before: Period, after: Period
+) -> tuple[list[Change], list[str], list[Caveat]]:
+    """The change in each release of stints that covers both periods and knows the attributes that were asked for."""
+    changes, silent, cut = [], [], []
+    for release in sorted(record.releases(table=BASE), key=lambda one: one.last, reverse=True):
+        found = question(record, MEASURE, {**asked, "release": release.id}, ())
+        if isinstance(found, Unanswerable):
+            silent.append(found.reason)
+            continue
+        spans = [_covered(period, found.window.first, found.window.last) for period in (before, after)]
+        if None in spans:
+            silent.append(f"{release.id} covers {found.window.first} to {found.window.last} only")
+            continue
+        one, other = (period for period in spans if period)
+        cut += list(_cut(release.id, (before, one), (after, other)))
+        held_then = series(found, "end_of_day")
+        if not held_then.changes:
+            silent.append(f"release {release.id} has no facility {asked['facility']}")
+            continue
+        earlier, later = held_then.nights(one), held_then.nights(other)
+        mean, then = earlier.certain / one.days, later.certain / other.days
+        more = (earlier.possible / one.days - mean, later.possible / other.days - then)
+        veto = _too_few(mean, told=not found.who)
+        changes.append(Change(release.id, mean, then, veto, more=more, sql=held_then.sql))
+    return changes, silent, cut
+
+
+def _knows(record: Record, release: Release, columns: list[str]) -> bool:
+    return all(tells(record, release, column) for column in columns)
+
+
+def _cut(release: str, *spans: tuple[Period, Period]) -> Iterator[Caveat]:
+    """The periods that a release covers in part."""
+    for asked, covered in spans:
+        if covered != asked:
+            yield Caveat(f"{release} covers {asked} from {covered.first} to {covered.last} only.", "warning")
 
 
 def _daily(
@@ -55,21 +112,21 @@ def _daily(
             silent.append(f"{release.id} covers {first} to {last} only")
             continue
         one, other = (period for period in spans if period)
-        cut += [
-            Caveat(f"{release.id} covers {at.words} from {at.first} to {at.last} only.", "warning")
-            for at in (one, other)
-            if at not in (before, after)
-        ]
+        cut += list(_cut(release.id, (before, one), (after, other)))
         earlier, later = (held(record, release, facility, period, "end_of_day") for period in (one, other))
         if isinstance(earlier, str) or isinstance(later, str):
             silent.append(str(earlier if isinstance(earlier, str) else later))
             continue
-        changes.append(Change(release.id, earlier.mean, later.mean, _too_few(earlier.mean), earlier))
+        changes.append(Change(release.id, earlier.mean, later.mean, _too_few(earlier.mean), earlier, sql=earlier.sql))
     return changes, silent, cut
 
 
-def _too_few(before: float) -> str:
-    return f"{TOO_FEW} for a relative change: {number(before)} people before" if before < FEWEST else ""
+def _too_few(before: float, *, told: bool = True) -> str:
+    """Why a change says nothing; how few they are is not told of people with one citizenship or sex."""
+    if before >= FEWEST:
+        return ""
+    few = number(before) if told else f"fewer than {FEWEST}"
+    return f"{TOO_FEW} for a relative change: {few} people before"
 
 
 def _covered(period: Period, first: date, last: date) -> Period | None:
@@ -114,11 +171,14 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     before, after = asked["before"], asked["after"]
     parameters = {**asked, "facility": facility, "before": str(before), "after": str(after)}
     narrowed = [name for name in ("citizenship", "sex") if asked[name]]
-    if narrowed:
+    if narrowed and not any(_knows(record, release, narrowed) for release in record.releases(table=BASE)):
         return MEASURE.unanswered(record, parameters, "not determinable", NO_PEOPLE.format(" and ".join(narrowed)))
-    changes, silent, cut = _daily(record, facility, before, after)
-    intervals = pull_intervals(record, facility)
-    changes += _official(intervals, before, after) + _naive(ice_averages(record, facility), before, after)
+    changes, silent, cut = _stints(record, {**asked, "facility": facility}, before, after)
+    intervals = [] if narrowed else pull_intervals(record, facility)
+    if not narrowed:
+        daily = _daily(record, facility, before, after)
+        changes, silent, cut = [*daily[0], *changes], [*daily[1], *silent], [*daily[2], *cut]
+        changes += _official(intervals, before, after) + _naive(ice_averages(record, facility), before, after)
     judged = [one for one in changes if not one.veto]
     if not judged:
         reason = (
@@ -140,7 +200,7 @@ def _finding(
     coverage: list[Caveat],
 ) -> Finding:
     best = judged[0]
-    low, high = min(one.change for one in judged), max(one.change for one in judged)
+    low, high = min(one.limits[0] for one in judged), max(one.limits[1] for one in judged)
     name = best.held_before.name if best.held_before else parameters["facility"]
     verb = "fell" if best.change < 0 else "rose"
     caveats = [Caveat(f"Not judged on {one.source}: {one.veto}.", "warning") for one in changes if one.veto]
@@ -157,27 +217,51 @@ def _finding(
         parameters=parameters,
         unit=MEASURE.unit,
         definition=MEASURE.definition,
-        provenance=_sources(record, parameters["facility"], changes),
+        provenance=_sources(record, parameters, changes),
         value=best.change,
         numerator=best.after,
         denominator=best.before,
         denominator_is="mean number of people held in the earlier period",
-        interval=Interval(
-            low, high, f"smallest and largest change over the {len(judged)} source(s) that may be judged"
-        ),
+        interval=Interval(low, high, _method(judged)),
         columns=("source", "before", "after", "change", "counts", "why not"),
         rows=tuple(
             (one.source, round(one.before, 1), round(one.after, 1), round(one.change, 4), not one.veto, one.veto)
             for one in changes
         ),
         caveats=tuple(caveats),
-        tier="P0",
+        tier=custody_tier(_told(parameters), _grain(parameters), _cells(changes), events=False),
         sentence=(
-            f"{name}: the mean number of people held {verb} by {percent(abs(best.change))}, from {number(best.before)} in "
+            f"{name}{_who(parameters)}: the mean number of people held {verb} by {percent(abs(best.change))}, from {number(best.before)} in "
             f"{parameters['before']} to {number(best.after)} in {parameters['after']} ({best.source})."
         ),
         details={"vetoed": sum(bool(one.veto) for one in changes), "judged": len(judged)},
     )
+
+
+def _method(judged: list[Change]) -> str:
+    absent = (
+        ", people whose citizenship or sex is absent counted either way" if any(any(one.more) for one in judged) else ""
+    )
+    return f"smallest and largest change over the {len(judged)} source(s) that may be judged{absent}"
+
+
+def _told(parameters: Mapping[str, Any]) -> list[Attribute]:
+    """What the filters tell about people."""
+    stays = TABLES["detention_stays"]
+    return ["place", *(stays.column(name).attribute for name in ("citizenship", "sex") if parameters[name])]
+
+
+def _grain(parameters: Mapping[str, Any]) -> Grain:
+    return max((period(parameters[name]).grain for name in ("before", "after")), key=GRAINS.index)
+
+
+def _cells(changes: list[Change]) -> list[float]:
+    return [cell for one in changes for cell in (one.before, one.after)]
+
+
+def _who(parameters: Mapping[str, Any]) -> str:
+    told = ", ".join(f"{name} {parameters[name]}" for name in ("citizenship", "sex") if parameters[name])
+    return f" ({told})" if told else ""
 
 
 def _shown(intervals: list[PullInterval], parameters: Mapping[str, Any]) -> list[PullInterval]:
@@ -213,22 +297,27 @@ def _compared(release: str, ours: Held, average: IceAverage) -> Caveat:
     )
 
 
-def _sources(record: Record, facility: str, changes: list[Change]) -> Provenance:
-    """The daily series that were judged, and the pulls of ICE's averages that lie in their span."""
+def _sources(record: Record, parameters: Mapping[str, Any], changes: list[Change]) -> Provenance:
+    """The releases that were judged, and the pulls of ICE's averages that lie in their span."""
+    facility = parameters["facility"]
     names = {one.source for one in changes}
     releases = tuple(release for release in record.releases(table="facility_days") if release.id in names)
     first = min((span(record, release, "facility_days")[0] for release in releases), default=date.min)
     pulls = {one.release for one in ice_averages(record, facility) if one.first >= first}
-    official = tuple(release for release in record.releases(table="official_averages") if release.id in pulls)
-    sql = changes[0].held_before.sql if changes[0].held_before else ""
-    daily, averages = (
-        provenance(record, releases, "facility_days", sql),
+    narrowed = parameters["citizenship"] or parameters["sex"]
+    official = tuple(
+        release for release in record.releases(table="official_averages") if release.id in pulls and not narrowed
+    )
+    stints = tuple(release for release in record.releases(table=BASE) if release.id in names)
+    parts = (
+        provenance(record, releases, "facility_days", ""),
+        provenance(record, stints, BASE, ""),
         provenance(record, official, "official_averages", ""),
     )
     return Provenance(
-        (*daily.releases, *averages.releases),
-        tuple(sorted({*daily.files, *averages.files})),
-        daily.sql,
+        tuple(name for part in parts for name in part.releases),
+        tuple(sorted({file for part in parts for file in part.files})),
+        " ".join(changes[0].sql.split()),
         record.invented,
     )
 
@@ -252,7 +341,7 @@ MEASURE = Measure(
         ),
         Parameter("sex", "sex", "one sex only, where a release can say", vocabulary="sex"),
     ),
-    tables=("facility_days", "official_averages", "facilities"),
+    tables=("facility_days", "detention_movements", "official_averages", "facilities"),
     answer=_answer,
     dimensions={},
     minimum=FEWEST,

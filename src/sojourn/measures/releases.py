@@ -90,5 +90,6 @@ def _caveats(asked: Period, first: date, last: date, release: Release, named: st
 def provenance(record: Record, releases: tuple[Release, ...], table: str, sql: str) -> Provenance:
     """The releases, the files of theirs that feed the table, and the SQL that was run."""
     names = tuple(release.id for release in releases)
-    files = sorted({sheet.file for sheet in record.manifest.sheets if sheet.release in names and sheet.table == table})
+    sheets = [sheet for sheet in record.manifest.sheets if sheet.release in names and sheet.table == table]
+    files = sorted({file for sheet in sheets for file in record.manifest.files_of(sheet)})
     return Provenance(names, tuple(files), " ".join(sql.split()), record.invented)

@@ -11,6 +11,7 @@ from sojourn.measures.court_question import (
     DETAINED,
     FEWEST,
     PERIOD,
+    TALLY,
     Question,
     Unanswerable,
     cut,
@@ -56,7 +57,7 @@ def _sql(asked: Question) -> str:
     )
     return f"""
         SELECT {names}{counts}
-        FROM court_completions WHERE release = $release AND {asked.certain}
+        FROM {asked.rows_of("court_completions", "case_id")} AND {asked.certain}
         {grouping}"""
 
 
@@ -146,6 +147,7 @@ MEASURE = Measure(
         COURT,
         NATIONALITY,
         DETAINED,
+        TALLY,
         RELEASE,
     ),
     tables=("court_completions",),

@@ -12,6 +12,7 @@ from sojourn.compare.lists import Lists
 from sojourn.compare.losses import FEWEST, RATE, Losses
 from sojourn.compare.profile import Profile, ProfiledTable
 from sojourn.compare.report import Comparison
+from sojourn.publish.comparison_groups import groups_text, headline
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE, table, wrapped
 
 MOST_GROUPS, MOST_LETTERS, MOST_CODES, AGES = 12, 12, 15, 3
@@ -27,7 +28,8 @@ _CAVEATS = (
 
 def comparison_text(one: Comparison) -> str:
     """A comparison as text."""
-    sections = [_opening(one), *(_keyed(each) for each in one.keyed), *(_profiled(each) for each in one.profiled)]
+    sections = [_opening(one), *(_keyed(each) for each in one.keyed), *groups_text(one)]
+    sections += [_profiled(each) for each in one.profiled]
     sections += [_lists(one.lists) if one.lists else "", _forms(one), _arrivals(one.arrivals), _notes(one)]
     if any(each.losses for each in one.keyed):
         sections.append("\n".join(wrapped(text, "    ", "  - ") for text in _CAVEATS))
@@ -53,7 +55,8 @@ def _opening(one: Comparison) -> str:
 
 def _sentence(one: Comparison) -> str:
     if not one.keyed:
-        return "no table has a key, so rows cannot be matched; columns are compared as wholes."
+        none = "no table has a key, so rows cannot be matched; columns are compared as wholes."
+        return headline(one) or none
     vanished, older = sum(each.vanished for each in one.keyed), sum(each.older for each in one.keyed)
     changed, matched = sum(each.changed for each in one.keyed), sum(each.matched for each in one.keyed)
     return f"{_of(vanished, older)} rows vanished, and {_of(changed, matched)} rows that stayed were rewritten."
@@ -88,6 +91,9 @@ def _keyed(one: KeyedTable) -> str:
                 "  ",
             )
         )
+    if one.rewritten_whole:
+        told = f"Rewritten as a whole, in nearly every row, and counted in no row as a change: {', '.join(one.rewritten_whole)}."
+        lines.append(wrapped(told, "  "))
     if one.columns:
         columns = ("column", "changed", "of", "was blank", "is blank", "replaced", "moved earlier", "moved later")
         rows = [
@@ -126,10 +132,10 @@ def _more(number: int) -> list[str]:
 
 
 def _profiled(one: ProfiledTable) -> str:
-    """A table without a key."""
-    head = f"{one.title} ({one.table})"
+    """The columns of a table without a key."""
+    head = f"Columns as wholes: {one.title} ({one.table})"
     why = (
-        f"Its rows have no key that holds from release to release, so no row can be matched: {one.older:,} rows before, "
+        f"Its rows have no key that holds from release to release, so no row can be followed: {one.older:,} rows before, "
         f"{one.newer:,} rows now. A column is listed where it differs as a whole."
     )
     columns = ("column", "with a value", "now", "absent", "now", "first day", "now", "last day", "now")
@@ -183,9 +189,11 @@ def _forms(one: Comparison) -> str:
 
 
 def _form(one: Form) -> Iterable[str]:
+    declared = {each.column: each.declared for each in one.validity}
     for words, columns in (("no longer has", one.columns_gone), ("now has", one.columns_new)):
         if columns:
-            yield wrapped(f"{one.table} {words} {', '.join(columns)}.", "    ", "  ! ")
+            told = [f"{name} ({declared[name]})" if name in declared else name for name in columns]
+            yield wrapped(f"{one.table} {words} {', '.join(told)}.", "    ", "  ! ")
     for when, stated in zip(("before", "now"), one.stated, strict=True):
         if stated:
             yield wrapped(f"{one.table}, {when}: {stated}.", "    ", "  ! ")

@@ -7,6 +7,8 @@ from sojourn.measures.declare import Measure
 from sojourn.sources.declare import families, sources
 from sojourn.tables import ABSENCES, PROVENANCE, STORED, TABLES, Column, Table
 from sojourn.tables.court.declare import ODDITIES, SOURCE
+from sojourn.tables.custody.stays import DERIVED_FROM_STINTS
+from sojourn.tables.custody.stints import DETENTION_STINTS
 
 
 def dictionary() -> str:
@@ -18,9 +20,9 @@ def dictionary() -> str:
         "## Absences",
         "Every column `x` has a companion `x_absence`, which is empty where there is a value and otherwise says why not:",
         "\n".join(f"- `{word}`: {meaning}" for word, meaning in ABSENCES.items()),
-        "Compact tables, which hold the many rows of the courts, have no such companions, and their rows do not know "
-        "their line. A cell of them is empty where it was blank or where the release has no such column; "
-        "what a cell held that is no value of its column stands in `oddities`.",
+        "Compact tables, which hold the many rows of the courts and what is derived from others, have no such "
+        "companions, and their rows do not know their line. A cell of them is empty where it was blank or where the "
+        "release has no such column; what a cell held that is no value of its column stands in `oddities`.",
         "## Columns that every table begins with",
         _columns(PROVENANCE),
         "# Tables",
@@ -55,7 +57,12 @@ def _table(table: Table) -> str:
 def _fed(table: Table) -> str:
     """Where the rows come from, and what becomes of a row that cannot be loaded."""
     fed = sorted({family.source for family in families().values() if family.table == table.name})
-    sentences = [f"From {', '.join(fed)}." if fed else f"Made of a whole release of {SOURCE}."]
+    made = (
+        f"all stints of a release ({DETENTION_STINTS.name})"
+        if table in DERIVED_FROM_STINTS
+        else f"a whole release of {SOURCE}"
+    )
+    sentences = [f"From {', '.join(fed)}." if fed else f"Made of {made}."]
     if fed and table.mandatory:
         mandatory = " or ".join(f"`{name}`" for name in table.mandatory)
         sentences.append(f"A row without {mandatory} goes to quarantine.")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sojourn.compare.drift import drift
 from sojourn.publish.terminal import INVENTED_NOTICE, table, wrapped
 from sojourn.record.build import Built
 from sojourn.record.inputs import sighted
@@ -17,6 +19,8 @@ from sojourn.sources.declare import sources, unread_layouts
 from sojourn.tables import TABLES
 
 MOST_SHOWN = 40
+MOST_SHEETS = 4
+"""Sheets of one file and family that the printed ledger lists one by one."""
 _COUNTS = ("lines", "rows", "loaded", "repaired", "quarantined")
 
 
@@ -141,9 +145,9 @@ def ledger(record: Record) -> dict[str, Any]:
 
 
 def ledger_text(document: dict[str, Any]) -> str:
-    """The ledger as a table, code lists of a release in one line; rows = loaded + repaired + quarantined."""
-    rows = [_shown(line) for line in document["ledger"] if line["family"]]
-    rows += _summed([line for line in document["ledger"] if not line["family"]])
+    """The ledger as a table, many alike in one line; rows = loaded + repaired + quarantined."""
+    rows = [*_summed([line for line in document["ledger"] if line["family"]], "sheets", MOST_SHEETS)]
+    rows += _summed([line for line in document["ledger"] if not line["family"]], "code lists", 1)
     total = tuple(sum(row[at] for row in rows) for at in range(2, 7))
     columns = ("file / sheet", "table", *_COUNTS)
     text = table(columns, [*rows, ("total", "", *total)])
@@ -156,12 +160,16 @@ def _shown(line: dict[str, Any]) -> tuple[Any, ...]:
     return line["name"] + sheet, line["table"], *(line[name] for name in _COUNTS)
 
 
-def _summed(lines: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
-    """One row for all code lists of a release, of which there are some eighty (--json has each)."""
-    for (name, table_name), several in groupby(lines, key=lambda line: (line["name"], line["table"])):
+def _summed(lines: list[dict[str, Any]], what: str, most: int) -> Iterator[tuple[Any, ...]]:
+    """One row where a file has more than `most` sheets of one family, or code lists (--json has each)."""
+    for (name, table_name, _), several in groupby(
+        lines, key=lambda line: (line["name"], line["table"], line["family"])
+    ):
         alike = list(several)
-        label = _shown(alike[0])[0] if len(alike) == 1 else f"{name} / {len(alike)} code lists"
-        yield label, table_name, *(sum(line[count] for line in alike) for count in _COUNTS)
+        if len(alike) > most:
+            yield f"{name} / {len(alike)} {what}", table_name, *(sum(one[count] for one in alike) for count in _COUNTS)
+        else:
+            yield from map(_shown, alike)
 
 
 def releases(record: Record) -> dict[str, Any]:
@@ -187,6 +195,7 @@ def releases(record: Record) -> dict[str, Any]:
             }
             for one in record.releases()
         ],
+        "drift": [asdict(one) for one in drift(record)],
     }
 
 
@@ -201,7 +210,21 @@ def releases_text(document: dict[str, Any]) -> str:
         lines += [wrapped(defect, "      ", "    ! ") for defect in one["defects"][:8]]
         if len(one["defects"]) > 8:
             lines.append(f"    ! and {len(one['defects']) - 8} more (--json)")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_drift_text(document["drift"])])
+
+
+def _drift_text(found: list[dict[str, Any]]) -> list[str]:
+    """Columns that not every release of their table has."""
+    if not found:
+        return []
+    rows = [
+        (one["table"], one["column"], one["since"], one["until"], len(one["lacking"]) or "", one["declared"])
+        for one in found[:MOST_SHOWN]
+    ]
+    more = len(found) - len(rows)
+    head = "Columns that come and go: the first and the last release that have them, where these are not the outermost"
+    columns = ("table", "column", "since", "until", "gaps", "declared")
+    return ["", head, "", table(columns, rows, "  "), *([f"  ... and {more:,} more (--json)"] if more else [])]
 
 
 def known_layouts() -> dict[str, Any]:

@@ -184,7 +184,7 @@ def run_all(
     """Run jobs in confined processes, at most `at_once` together; yields (index, answer or error) as they end."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["sojourn.record.worker", "sojourn.record.court.derive", "sojourn.record.court.read"]
+        ["sojourn.record.worker", "sojourn.record.court.derive", "sojourn.record.court.read", "sojourn.record.custody"]
     )
     waiting = list(enumerate(jobs))[::-1]
     running: list[_Running] = []

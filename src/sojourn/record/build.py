@@ -22,6 +22,7 @@ from sojourn.reading.raw import sha256_of
 from sojourn.record import manifest as stored
 from sojourn.record.court.build import EXTRACT, keeps_identifying, read_release
 from sojourn.record.court.inputs import court_files, court_releases, is_court_release, unchanged
+from sojourn.record.custody import derived_of
 from sojourn.record.inputs import SIGHTINGS, Found, find, hashed, remember, sighting_of
 from sojourn.record.manifest import FileEntry, Manifest, SheetEntry
 from sojourn.record.worker import FileReport, SheetReport, read_file
@@ -148,6 +149,9 @@ class _Build:
                     todo="see `sojourn releases --known`",
                 )
             built.manifest.files = sorted(entries, key=lambda entry: entry.sha256)
+            self._derive(work)
+            if built.errors and not keep_going:
+                raise FailedBuild(built.errors)
             self._commit(work)
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -333,6 +337,18 @@ class _Build:
                 )
             )
         return {sha256 for pair in conflicts for sha256 in pair}
+
+    def _derive(self, work: Path) -> None:
+        """Make what comes of all the stints of each release, or keep it where neither files nor code changed."""
+        manifest, old = self._built.manifest, self._old
+        known = old.derived if old and old.code == manifest.code else []
+        for made in derived_of(self._record, manifest, known, work, self._limits, self._adopt):
+            if isinstance(made, NoSpace):
+                raise made
+            if isinstance(made, SojournError):
+                self._built.errors.append(made)
+            else:
+                manifest.derived.append(made)
 
     def _commit(self, work: Path) -> None:
         manifest = self._built.manifest

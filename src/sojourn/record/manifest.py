@@ -16,11 +16,14 @@ import sojourn
 from sojourn.errors import BadRecord
 from sojourn.reading.limits import system_errors
 
-FORMAT = 2
+FORMAT = 3
 NAME = "manifest.json"
 DERIVED = "derived"
 """Stands for the columns of a part that has all that its table declares."""
-_CODE = ("reading", "sources", "tables", "engine/vocabulary", "record/worker.py", "record/court", "quality.py")
+_CODE = (
+    *("reading", "sources", "tables", "engine/vocabulary", "quality.py"),
+    *("record/worker.py", "record/years.py", "record/court", "record/custody.py"),
+)
 
 
 @cache
@@ -82,6 +85,50 @@ class FileEntry:
     passed_over: str = ""
 
 
+@dataclass(frozen=True)
+class DerivedEntry:
+    """What was computed from all rows that a release has in a table, over every file of it.
+
+    `tables` has name, part and rows of each derived table; `first` and `last` are the days that the release covers.
+    """
+
+    source: str
+    release: str
+    files: list[str]
+    tables: list[list[Any]]
+    first: str
+    last: str
+
+    @property
+    def parts(self) -> list[str]:
+        """The paths of its tables, relative to the record."""
+        return [part for _, part, _ in self.tables]
+
+    def sheets(self) -> list[SheetEntry]:
+        """A sheet for each table, of no one file."""
+        return [
+            SheetEntry(
+                file="",
+                sheet="",
+                source=self.source,
+                family="",
+                table=table,
+                release=self.release,
+                parts=[part],
+                columns=[DERIVED],
+                rows=rows,
+                first=self.first,
+                last=self.last,
+                years=[],
+                ledger={},
+                defects=[],
+                unlisted=[],
+                quality=[],
+            )
+            for table, part, rows in self.tables
+        ]
+
+
 @dataclass
 class Manifest:
     """Everything a record holds. Two builds of the same bytes by the same code write the same manifest.
@@ -93,11 +140,19 @@ class Manifest:
     invented: bool = False
     sources: list[str] = field(default_factory=list)
     files: list[FileEntry] = field(default_factory=list)
+    derived: list[DerivedEntry] = field(default_factory=list)
 
     @property
     def sheets(self) -> list[SheetEntry]:
-        """Every sheet, by source, release, sheet and file."""
-        return [sheet for file in self.files for sheet in file.sheets]
+        """Every sheet of every file, and after them what was derived from several files."""
+        own = [sheet for file in self.files for sheet in file.sheets]
+        return own + [sheet for entry in self.derived for sheet in entry.sheets()]
+
+    def files_of(self, sheet: SheetEntry) -> list[str]:
+        """The hashes of the files from which a sheet comes: its own, or all from which it was derived."""
+        if sheet.file:
+            return [sheet.file]
+        return [file for entry in self.derived if entry.release == sheet.release for file in entry.files]
 
     def paths(self) -> set[str]:
         """Every path, relative to the record, that the manifest needs."""
@@ -131,7 +186,8 @@ def read(record: Path) -> Manifest | None:
             FileEntry(**{**file, "sheets": [SheetEntry(**sheet) for sheet in file["sheets"]]})
             for file in document.pop("files")
         ]
-        return Manifest(**document, files=files)
+        derived = [DerivedEntry(**entry) for entry in document.pop("derived")]
+        return Manifest(**document, files=files, derived=derived)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadRecord(f"the manifest is damaged ({error})", where=str(path), todo=todo) from error
 

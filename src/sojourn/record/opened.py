@@ -63,12 +63,19 @@ class Record:
         return self.manifest.invented
 
     def releases(self, source: str = "", table: str = "") -> list[Release]:
-        """The releases of a source (or of all), by id; with `table`, those that have rows in it."""
+        """The releases of a source (or of all), by id; with `table`, those that have rows in it.
+
+        Of a table that was derived from several files, the release is shown with what it was derived from.
+        """
+        there = [sheet for sheet in self.manifest.sheets if not source or sheet.source == source]
+        wanted = {sheet.release for sheet in there if not table or sheet.table == table}
+        shared = {sheet.release for sheet in there if sheet.table == table and not sheet.file}
         grouped: dict[str, list[SheetEntry]] = {}
-        for sheet in self.manifest.sheets:
-            if (not source or sheet.source == source) and (not table or sheet.table == table):
+        for sheet in there:
+            if sheet.release in wanted and (not table or sheet.table == table or sheet.release in shared):
                 grouped.setdefault(sheet.release, []).append(sheet)
-        return [_release(name, sheets) for name, sheets in sorted(grouped.items())]
+        settled = {entry.release: (entry.first, entry.last) for entry in self.manifest.derived}
+        return [_release(name, sheets, settled.get(name)) for name, sheets in sorted(grouped.items())]
 
     def has(self, table: str, column: str, release: str) -> bool:
         """Whether any sheet of a release carries a column."""
@@ -168,7 +175,8 @@ def _origin(sheet: SheetEntry) -> str:
     return f"(SELECT *, {origin}, CAST(NULL AS BIGINT) AS line"
 
 
-def _release(name: str, sheets: list[SheetEntry]) -> Release:
+def _release(name: str, sheets: list[SheetEntry], settled: tuple[str, str] | None) -> Release:
+    """The release of some sheets; its days are those that were settled, or else those of its outermost rows."""
     tables: dict[str, int] = {}
     for sheet in sheets:
         if sheet.parts:
@@ -179,10 +187,10 @@ def _release(name: str, sheets: list[SheetEntry]) -> Release:
     return Release(
         id=name,
         source=sheets[0].source,
-        files=tuple(sorted({sheet.file for sheet in sheets})),
+        files=tuple(sorted({sheet.file for sheet in sheets if sheet.file})),
         families=used,
         tables=tables,
-        first=min((sheet.first for sheet in sheets if sheet.first), default=""),
-        last=max((sheet.last for sheet in sheets if sheet.last), default=""),
+        first=settled[0] if settled else min((sheet.first for sheet in sheets if sheet.first), default=""),
+        last=settled[1] if settled else max((sheet.last for sheet in sheets if sheet.last), default=""),
         defects=tuple(defect for family in used for defect in family.defects) + tuple(noticed),
     )

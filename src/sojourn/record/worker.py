@@ -19,10 +19,11 @@ from sojourn.reading.raw import kind_of, unchanging
 from sojourn.reading.sheet import SheetReader, all_rows, peek
 from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
 from sojourn.reading.workbook import Seen, Workbook
+from sojourn.record.years import fiscal_years
 from sojourn.sources.declare import Family
 from sojourn.sources.own import OwnReader, own_readers
 from sojourn.sources.recognise import Near, Recognised, Unread, recognise
-from sojourn.tables import TABLES, Table
+from sojourn.tables import TABLES
 from sojourn.tables.load import Part, Stamp, TextTable, last_day, load, numbered, parquet, staged
 
 MOST_ROWS_READ_WHOLE = 200_000
@@ -154,10 +155,10 @@ class _FileReader:
 
     def _stage_text(self) -> Iterator[_Staged]:
         for head in heads(self._path, self._limits):
-            own = _own_reader(head.rows)
+            own = _own_readers(head.rows)
             found = recognise(head.rows, str(self._path))
             if own:
-                yield self._stage_own_text(*own, head.delimiter)
+                yield self._stage_own_text(*own[0], head.delimiter)
                 return
             if isinstance(found, Recognised):
                 target = self._target / "0.staged"
@@ -186,14 +187,16 @@ class _FileReader:
                 self._report.unread.append((sheet.name, "the sheet is empty"))
                 continue
             where = f"{self._path} (sheet {sheet.name})"
-            own = _own_reader(rows)
+            own = _own_readers(rows)
             found = recognise(rows, where)
             hidden = "the sheet is hidden" if sheet.hidden else ""
             if own and hidden:
                 self._report.unread.append((sheet.name, hidden))
             elif own:
                 whole = list(blocks)
-                yield self._stage_own(sheet.name, number, *own, list(all_rows(whole)))
+                cells = list(all_rows(whole))
+                for family, taker in own:
+                    yield self._stage_own(sheet.name, number, family, taker, cells)
                 blocks = iter(whole)
             if isinstance(found, Recognised):
                 target = self._target / f"{number}.staged"
@@ -210,21 +213,20 @@ class _FileReader:
 
     def _stage_parquet(self) -> Iterator[_Staged]:
         file = quoted(str(self._path))
-        names = [
-            row[0]
-            for row in self._engine.execute(
-                f"SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({file}))"
+        types = dict(
+            self._engine.execute(
+                f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({file}))"
             ).fetchall()
-        ]
-        found = recognise([names], str(self._path))
+        )
+        found = recognise([list(types)], str(self._path))
         if not isinstance(found, Recognised):
             self._note("", found)
             return
         counted = self._engine.execute(f"SELECT count(*) FROM read_parquet({file})").fetchone()
         rows = counted[0] if counted else 0
         ledger = Ledger(lines=rows, rows=rows)
-        reading = Reading(tuple(names), (), 1, ledger)
-        yield _Staged("", 0, found.family, parquet(self._path, tuple(names), rows), reading)
+        reading = Reading(tuple(types), (), 1, ledger)
+        yield _Staged("", 0, found.family, parquet(self._path, types, rows), reading)
 
     # What all have in common.
 
@@ -256,7 +258,7 @@ class _FileReader:
         with StagingFile(target, len(own.headers) + 1) as out:
             for line, cells in own.rows:
                 out.row([*cells, str(line)])
-        reading = Reading(own.headers, (), 1, own.ledger, defects=own.defects)
+        reading = Reading(own.headers, (), 1, own.ledger, defects=own.defects, mended=own.mended)
         if before:
             reading.refused = before.refused
             reading.ledger.blank -= len(before.refused)
@@ -269,7 +271,7 @@ class _FileReader:
         editions = [
             one.edition or str(last_day(self._engine, one.text, one.family, TABLES[one.family.table]) or "")
             for one in waiting
-            if one.family.split == "publication" and one.text.rows
+            if one.family.split == "publication" and one.text.rows and (one.edition or one.family.key_date)
         ]
         return max(editions, default="")
 
@@ -292,7 +294,7 @@ class _FileReader:
             columns=sorted(part.columns),
             first=str(part.first or ""),
             last=str(part.last or ""),
-            years=_fiscal_years(self._engine, target, family, table, part.columns),
+            years=fiscal_years(self._engine, target, family, table, part.columns),
             rows=part.rows,
             refused=self._with_bytes(one, part),
             defects=one.reading.defects,
@@ -320,11 +322,9 @@ def _staged_rows(target: Path) -> list[list[str]]:
     return [[""] if line.startswith(GAP) else [with_breaks(cell) for cell in line.split(CELL)] for line in lines]
 
 
-def _own_reader(rows: list[list[str]]) -> tuple[Family, OwnReader] | None:
-    for family, reader in own_readers().items():
-        if reader.finds(rows):
-            return family, reader
-    return None
+def _own_readers(rows: list[list[str]]) -> list[tuple[Family, OwnReader]]:
+    """Every reader that takes the sheet; each fills a table of its own."""
+    return [(family, reader) for family, reader in own_readers().items() if reader.finds(rows)]
 
 
 def _settle(one: _Staged, part: Part) -> None:
@@ -341,24 +341,5 @@ def _settle(one: _Staged, part: Part) -> None:
 def _release(family: Family, banner: tuple[str, ...], edition: str) -> str:
     """The release of a sheet: its source, the request that its banner names, and the edition of a publication."""
     stated = _REQUEST.search(" ".join(banner))
-    name = stated[0] if stated else family.id
+    name = stated[0] if stated else family.publication or family.id
     return f"{family.source}/{name}" + (f"@{edition}" if edition and family.split == "publication" else "")
-
-
-def _fiscal_years(
-    connection: duckdb.DuckDBPyConnection, target: Path, family: Family, table: Table, columns: set[str]
-) -> list[int]:
-    """The fiscal years that a part is about: those with at least 5 in 100 of its rows, or those that it prints."""
-    if not family.key_date:
-        if "period" not in table.mandatory:
-            return []
-        rows = connection.execute(
-            f"SELECT DISTINCT TRY_CAST(period AS INTEGER) FROM read_parquet({quoted(str(target))})"
-        ).fetchall()
-        return sorted(year for (year,) in rows if year)
-    day = f"coalesce(removal_date, {family.key_date})" if "removal_date" in columns else family.key_date
-    rows = connection.execute(
-        f"SELECT us_fiscal_year({day}) AS year, count(*) AS rows FROM read_parquet({quoted(str(target))}) GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    total = sum(count for _, count in rows)
-    return [year for year, count in rows if year is not None and count >= 0.05 * total]

@@ -11,7 +11,7 @@ import csv
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from sojourn.errors import BadDeclaration, UnknownName
@@ -34,7 +34,7 @@ class Mapped:
     aliases: tuple[str, ...]
     note: str
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Every spelling, normalised."""
         return tuple(normal(name) for name in (self.published, *self.aliases))
@@ -42,7 +42,10 @@ class Mapped:
 
 @dataclass(frozen=True)
 class Family:
-    """One layout of one table, as one request or publication delivers it."""
+    """One layout of one table, as one request or publication delivers it.
+
+    `publication` names the family under whose id the release goes, where several families make one publication.
+    """
 
     id: str
     source: str
@@ -64,12 +67,17 @@ class Family:
     aliases: str = ""
     key: str = ""
     parents: str = ""
+    publication: str = ""
 
     def lookup(self) -> dict[str, Mapped]:
         """Normalised spelling to declaration."""
+        return self._lookup
+
+    @cached_property
+    def _lookup(self) -> dict[str, Mapped]:
         return {name: mapped for mapped in self.columns for name in mapped.names}
 
-    @property
+    @cached_property
     def required(self) -> tuple[Mapped, ...]:
         """The headers that every file of the family carries."""
         return tuple(mapped for mapped in self.columns if mapped.always)

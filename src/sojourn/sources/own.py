@@ -22,7 +22,7 @@ class OwnRows:
     """Rows as (line, cells in the order of `headers`), the account of the sheet's lines, and what was noticed.
 
     `ledger.rows` counts sheet rows; one sheet row may give several rows here. `edition` tells publications of
-    one layout apart, such as the day of the pull.
+    one layout apart, such as the day of the pull. `mended` lists lines that were read by a rule of repair.
     """
 
     headers: tuple[str, ...]
@@ -30,6 +30,7 @@ class OwnRows:
     ledger: Ledger
     edition: str = ""
     defects: list[str] = field(default_factory=list)
+    mended: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

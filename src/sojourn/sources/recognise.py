@@ -106,18 +106,23 @@ def _refuse_duplicates(headers: tuple[str, ...], where: str) -> None:
 
 
 def _nearest(candidates: list[tuple[int, list[str]]], rows: list[list[str]]) -> Near | None:
-    nearest: Near | None = None
-    for at, names in candidates:
-        present = {name for name in names if name}
-        for family in families().values():
-            likeness = _likeness(family, names) if family.form == "rows" else 0.0
-            if likeness < NEAR or (nearest and likeness <= nearest.likeness):
-                continue
-            known = headers_of_table(family.table)
-            missing = tuple(mapped.published for mapped in family.required if not present.intersection(mapped.names))
-            unexpected = tuple(cell.strip() for cell in rows[at] if cell.strip() and normal(cell) not in known)
-            nearest = Near(family, at, missing, unexpected, likeness)
-    return nearest
+    """The family that one row comes near; where several rows do, the sheet is a list of layouts and no table."""
+    near = [one for at, names in candidates if (one := _nearest_family(at, names, rows[at]))]
+    return near[0] if len(near) == 1 else None
+
+
+def _nearest_family(at: int, names: list[str], row: list[str]) -> Near | None:
+    present = {name for name in names if name}
+    likeness, family = max(
+        ((_likeness(family, names), family) for family in families().values() if family.form == "rows"),
+        key=lambda one: one[0],
+    )
+    if likeness < NEAR:
+        return None
+    known = headers_of_table(family.table)
+    missing = tuple(mapped.published for mapped in family.required if not present.intersection(mapped.names))
+    unexpected = tuple(cell.strip() for cell in row if cell.strip() and normal(cell) not in known)
+    return Near(family, at, missing, unexpected, likeness)
 
 
 def _unread(candidates: list[tuple[int, list[str]]]) -> Unread | None:

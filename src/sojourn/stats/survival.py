@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import NormalDist
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats: TypeAlias = NDArray[np.float64]
-Whole: TypeAlias = NDArray[np.int64]
+from sojourn.stats.proportions import wilson
+from sojourn.stats.risk_sets import Floats, Subjects, Whole, subjects
+
+Estimate: TypeAlias = tuple[float, float, float]
+"""A share with its lower and upper limit, each within [0, 1]."""
 
 _ROUNDING = 1e-12
 """A survival of exactly one half may come out a last digit above it."""
@@ -22,7 +26,8 @@ class Curve:
 
     `times` (m,) have the unit of the durations given; `at_risk` and `events` (m,) are numbers of subjects just before
     and at each time; `survival` (m,) is the estimated share without the event just after it, and `greenwood` (m,)
-    the sum of d / (n (n - d)) up to it, infinite where nobody is left. Before the first time the survival is 1.
+    the sum of d / (n (n - d)) up to it, infinite where nobody is left. Before the first time the survival is 1. `of` are
+    the subjects. Where all of them entered late, the curve is that of subjects who got as far as the first entry.
     """
 
     times: Floats
@@ -30,6 +35,7 @@ class Curve:
     events: Whole
     survival: Floats
     greenwood: Floats
+    of: Subjects
 
     @property
     def standard_error(self) -> Floats:
@@ -40,19 +46,56 @@ class Curve:
         with np.errstate(invalid="ignore"):
             return np.where(self.survival > 0, self.survival * np.sqrt(self.greenwood), 0.0)
 
+    @cached_property
+    def emptied(self) -> float | None:
+        """The time at which everyone at risk had the event although others are seen later; None where that is not so.
+
+        From there on the estimate is 0 for good, whatever happens to those who enter later: with delayed entries the first
+        risk sets can be tiny. What the curve says from that time on contradicts the data and is not read.
+
+        Source: J. P. Klein, M. L. Moeschberger, Survival Analysis (2003), section 4.6.
+        """
+        left = np.flatnonzero(self.survival <= 0)
+        return float(self.times[left[0]]) if left.size and self.times[left[0]] < self.of.last else None
+
+    def reaches(self, time: float) -> bool:
+        """Whether the curve tells about a time: somebody was at risk all the way, or nobody is left to tell about."""
+        if self.emptied is not None and time >= self.emptied:
+            return False
+        over = self.of.reach >= self.of.last and self.survival.size > 0 and bool(self.survival[-1] <= 0)
+        return over or time <= self.of.reach
+
     def band(self, level: float = 0.95) -> tuple[Floats, Floats]:
         """Lower and upper limit (m,) of the survival at each time, by the log-log transformation.
 
+        A survival of 0 has no such limits. Its upper limit is the last one before times the Wilson limit of none of those
+        at risk at the last event; both hold together at the level or better.
+
         Source: J. D. Kalbfleisch, R. L. Prentice, The Statistical Analysis of Failure Time Data (1980), section 1.3.
         """
-        z = NormalDist().inv_cdf((1 + level) / 2)
-        left = self.survival > 0
-        inside = np.where(left, self.survival, 0.5)
-        theta = np.exp(-z * np.sqrt(np.where(left, self.greenwood, 0.0)) / np.log(inside))
-        return np.where(left, inside**theta, 0.0), np.where(left, inside ** (1 / theta), 0.0)
+        low, high = log_log(self.survival, self.standard_error, level)
+        left = int((self.survival > 0).sum())
+        if left < self.survival.size:
+            before = high[left - 1] if left else 1.0
+            high[left:] = before * wilson(0, int(self.at_risk[left]), level)[1]
+        return low, high
+
+    def longer(self, time: float, level: float = 0.95) -> Estimate | None:
+        """The share of subjects without the event just after a time, with limits; None where the curve does not reach it.
+
+        The limits are those of the band; a survival of 1, before the first event, has the Wilson limit of those at risk.
+        """
+        if not self.reaches(time):
+            return None
+        at = int(np.searchsorted(self.times, time, side="right")) - 1
+        if at < 0:
+            held = int(self.of.at_risk(np.array([time]))[0])
+            return 1.0, wilson(held, held, level)[0] if held else 0.0, 1.0
+        low, high = self.band(level)
+        return float(self.survival[at]), float(low[at]), float(high[at])
 
     def quantile(self, share: float) -> float | None:
-        """The first time by which at least `share` of the subjects had the event; None where it was not reached."""
+        """The first time by which at least `share` of the subjects had the event; None where the curve does not reach it."""
         return self._first(self.survival, share)
 
     def quantile_interval(self, share: float, level: float = 0.95) -> tuple[float | None, float | None]:
@@ -65,7 +108,20 @@ class Curve:
 
     def _first(self, survival: Floats, share: float) -> float | None:
         reached = np.flatnonzero(survival <= 1 - share + _ROUNDING)
-        return float(self.times[reached[0]]) if reached.size else None
+        return float(self.times[reached[0]]) if reached.size and self.reaches(self.times[reached[0]]) else None
+
+
+def log_log(share: Floats, error: Floats, level: float) -> tuple[Floats, Floats]:
+    """Limits (m,) of shares (m,) with their standard errors (m,), by log(-log(share)); a share of 0 or 1 is its own limit.
+
+    Source: B. Choudhury, Non-parametric confidence interval estimation for competing risks analysis, Statistics in
+    Medicine 21 (2002) 1129-1144.
+    """
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    inside = (share > 0) & (share < 1)
+    base = np.where(inside, share, 0.5)
+    theta = np.exp(-z * np.where(inside, error, 0.0) / (base * np.log(base)))
+    return np.where(inside, base**theta, share), np.where(inside, base ** (1 / theta), share)
 
 
 def kaplan_meier(
@@ -74,7 +130,8 @@ def kaplan_meier(
     """The curve of durations of which some are censored on the right.
 
     A subject counts as at risk at t where entry < t <= time, so one that was censored at the time of an event was at
-    risk at it. Without `entries` everyone is at risk from the start, events at time 0 included.
+    risk at it. Without `entries` everyone is at risk from the start, events at time 0 included; an entry of minus
+    infinity says the same of one subject.
 
     Args:
         times: (n,) durations from the origin to the event or to the censoring, any unit, at least 0.
@@ -86,51 +143,19 @@ def kaplan_meier(
         ValueError: arrays of different shapes, times that are negative or no numbers, negative counts, no subject at
             all, or an entry that is not before its time.
 
-    Source: E. L. Kaplan, P. Meier, Journal of the American Statistical Association 53 (1958) 457-481.
+    Source: E. L. Kaplan, P. Meier, Journal of the American Statistical Association 53 (1958) 457-481; with entries,
+    W. Y. Tsai, N. P. Jewell, M. C. Wang, Biometrika 74 (1987) 883-886.
     """
-    ends, ended, weights, starts = _checked(times, happened, counts, entries)
-    moments = np.unique(ends[ended & (weights > 0)])
-    events = _sums(ends[ended], weights[ended], moments)
-    at_risk = _not_before(ends, weights, moments)
-    if starts is not None:
-        at_risk -= _not_before(starts, weights, moments)
-    return _curve(moments, at_risk, events)
+    ended = np.asarray(happened, dtype=np.bool_)
+    seen = subjects(times, counts, entries, ended)
+    moments = seen.moments(ended)
+    return curve(seen, moments, seen.ended(ended, moments))
 
 
-def _curve(moments: Floats, at_risk: Whole, events: Whole) -> Curve:
+def curve(seen: Subjects, moments: Floats, events: Whole) -> Curve:
+    """The curve of subjects with `events` (m,) at the distinct times `moments` (m,) of all events, ascending."""
+    at_risk = seen.at_risk(moments)
     survival: Floats = np.cumprod(1 - events / at_risk, dtype=np.float64)
     with np.errstate(divide="ignore"):
         steps = events / (at_risk * (at_risk - events).astype(np.float64))
-    return Curve(moments, at_risk, events, survival, np.cumsum(steps, dtype=np.float64))
-
-
-def _sums(ends: Floats, weights: Whole, moments: Floats) -> Whole:
-    """Number of subjects that end at each moment."""
-    return _not_before(ends, weights, moments) - _not_before(ends, weights, moments, above=True)
-
-
-def _not_before(values: Floats, weights: Whole, moments: Floats, above: bool = False) -> Whole:
-    """Number of subjects whose value is at least (or above) each moment."""
-    order = np.argsort(values, kind="stable")
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(weights[order])])
-    found: Whole = before[-1] - before[np.searchsorted(values[order], moments, side="right" if above else "left")]
-    return found
-
-
-def _checked(
-    times: ArrayLike, happened: ArrayLike, counts: ArrayLike | None, entries: ArrayLike | None
-) -> tuple[Floats, NDArray[np.bool_], Whole, Floats | None]:
-    ends = np.asarray(times, dtype=np.float64)
-    ended = np.asarray(happened, dtype=np.bool_)
-    weights = np.ones(ends.shape, np.int64) if counts is None else np.asarray(counts, dtype=np.int64)
-    starts = None if entries is None else np.asarray(entries, dtype=np.float64)
-    held: list[NDArray[Any]] = [ended, weights, *([] if starts is None else [starts])]
-    if ends.ndim != 1 or any(one.shape != ends.shape for one in held):
-        raise ValueError(f"arrays of {[ends.shape, *(one.shape for one in held)]} do not belong together")
-    if not weights.sum() or (weights < 0).any():
-        raise ValueError("there must be subjects, and no number of them below 0")
-    if not np.isfinite(ends).all() or (ends < 0).any():
-        raise ValueError("a duration is negative or no number")
-    if starts is not None and not (starts < ends).all():
-        raise ValueError("a subject entered at or after its end")
-    return ends, ended, weights, starts
+    return Curve(moments, at_risk, events, survival, np.cumsum(steps, dtype=np.float64), seen)

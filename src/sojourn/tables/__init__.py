@@ -11,9 +11,13 @@ from sojourn.tables.court.derived import (
     COURT_LOOKUPS,
     SORTED_COPIES,
 )
+from sojourn.tables.custody.stays import DERIVED_FROM_STINTS
+from sojourn.tables.custody.stints import DETENTION_STINTS
 from sojourn.tables.declare import ABSENCES, PROVENANCE, STORED, Attribute, Column, Kind, Rule, Table
 from sojourn.tables.facilities import FACILITIES, FACILITY_DAYS, OFFICIAL_AVERAGES, OFFICIAL_REMOVALS, OFFICIAL_TOTALS
+from sojourn.tables.field_offices import FIELD_OFFICES
 from sojourn.tables.removals import REMOVALS
+from sojourn.tables.statistics import OFFICIAL_STATISTICS
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -21,9 +25,13 @@ TABLES: dict[str, Table] = {
         REMOVALS,
         ARRESTS,
         BOOK_INS,
+        DETENTION_STINTS,
+        *DERIVED_FROM_STINTS,
         FACILITY_DAYS,
         FACILITIES,
+        FIELD_OFFICES,
         OFFICIAL_AVERAGES,
+        OFFICIAL_STATISTICS,
         OFFICIAL_REMOVALS,
         OFFICIAL_TOTALS,
         *(court.table() for court in court_tables().values()),

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "text", "code", "date", "integer", "decimal", "year", "yes_no", "withheld", "key", "id", "clock", "month"
+    "text", "code", "date", "integer", "decimal", "year", "yes_no", "withheld", "key", "id", "clock", "month", "moment"
 ]
 """How a cell is read.
 
 `withheld` cells are never stored, only why they are absent; `key` cells become a hash that holds inside one
 release and nowhere else. `id` is a number under which a court files a case or a paper, not a person; `clock` is
-HHMM as text; `month` is M/YYYY, of which the year is read.
+HHMM as text; `month` is M/YYYY, of which the year is read; `moment` is a day with the time of day, midnight where
+the release has days alone.
 """
 
 Attribute = Literal["", "nationality", "sex", "age", "criminality", "place", "day", "person", "case"]
@@ -31,6 +32,7 @@ STORED = {
     "id": "BIGINT",
     "clock": "VARCHAR",
     "month": "SMALLINT",
+    "moment": "TIMESTAMP",
 }
 """The type in which each kind is stored."""
 

@@ -58,13 +58,15 @@ FACILITY_DAYS = Table(
 FACILITIES = Table(
     name="facilities",
     title="Detention facilities as listed",
-    grain="one row per release and facility code",
+    grain="one row per release and listed facility; of one release, a facility code has one row",
     columns=(
-        Column("facility_code", "text", "ICE's facility code (DETLOC)", "place"),
+        Column("facility_code", "text", "ICE's facility code (DETLOC); blank where the list gives none", "place"),
         Column("facility_name", "text", "name in this list", "place"),
+        Column("listed_id", "text", "the list's own id of the facility", "place"),
+        Column("address", "text", "street address", "place"),
         Column("city", "text", "city", "place"),
         Column("county", "text", "county", "place"),
-        Column("state", "text", "state or territory, two letters", "place"),
+        Column("state", "text", "state or territory, two letters; several are separated by a bar", "place"),
         Column("area", "text", "ERO area of responsibility, three letters", "place"),
         Column("facility_type", "text", "ICE's type of contract or building", ""),
         Column("facility_type_detailed", "text", "the finer type", ""),
@@ -73,8 +75,25 @@ FACILITIES = Table(
         Column("held_when_listed", "integer", "population count on the day of the list", unit="people"),
         Column("first_use", "date", "first day of use", "day"),
         Column("last_use", "date", "last day of use", "day"),
+        Column("court_nearby", "text", "court that the list links to the facility, by a shared ZIP code only", "place"),
+        Column("name_agreement", "text", "whether the list's sources agree on the name: single, converged, conflict"),
+        Column("address_agreement", "text", "whether the list's sources agree on the address"),
+        Column("address_sources", "integer", "sources of the list that give an address", unit="sources"),
+        Column("type_agreement", "text", "whether the list's sources agree on the type"),
+        Column("type_sources", "integer", "sources of the list that give a type", unit="sources"),
+        Column("area_agreement", "text", "whether the list's sources agree on the area"),
+        Column("area_sources", "integer", "sources of the list that give an area", unit="sources"),
     ),
-    mandatory=("facility_code",),
+    mandatory=("facility_name",),
+    rules=(
+        Rule(
+            "a facility code is made of capitals and digits",
+            "NOT regexp_matches(facility_code, '^[A-Z0-9]{2,8}$')",
+            "anything else is no code",
+            allowed_share=0.13,
+            allowed_because="ICE's list of 2017 prints Redacted in place of the code in 207 of 1,685 rows",
+        ),
+    ),
 )
 
 OFFICIAL_AVERAGES = Table(

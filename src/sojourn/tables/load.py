@@ -6,6 +6,7 @@ views say so for every row.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -30,12 +31,29 @@ _DATE_FORMATS = (
     "%m/%d/%Y %H:%M:%S",
     "%m/%d/%Y %I:%M:%S %p",
 )
+_MOMENT_FORMATS = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y",
+    "%Y-%m-%d %H:%M:%S.%f",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S.%f",
+    "%Y-%m-%dT%H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+)
+"""The commonest first: they are tried one after the other."""
+_UTC = r"(:[0-9]{2}(?:[.][0-9]+)?) ?(?:Z|UTC|[+]00(?::?00)?)$"
+"""Programs write UTC behind a time whose zone nobody stated; another zone would mean that somebody moved the clock."""
 _SUSPECT = ", ".join(str(ord(letter)) for letter in "(bBN-")
 """First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
 _BLANKS = " \t\r\n\xa0"
 _SHOWN = 60
-_MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F;, ]*"
-"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c )."""
+_MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
+"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c ), b(7)©."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +139,17 @@ def numbered(path: Path, headers: tuple[str, ...], rows: int) -> TextTable:
     return TextTable(relation, headers, rows)
 
 
-def parquet(path: Path, headers: tuple[str, ...], rows: int) -> TextTable:
-    """The relation over a published Parquet file; its lines are its rows, counted from 1."""
-    cells = ", ".join(f'CAST("{header}" AS VARCHAR) AS c{number}' for number, header in enumerate(headers))
+def parquet(path: Path, types: Mapping[str, str], rows: int) -> TextTable:
+    """The relation over a published Parquet file with columns of these types; its lines are its rows, counted from 1.
+
+    Times with a zone are read as UTC: as text the engine would show them in the zone of this machine.
+    """
+    headers = tuple(types)
+    plain = {
+        name: f'make_timestamp(epoch_us("{name}"))' if kind == "TIMESTAMP WITH TIME ZONE" else f'"{name}"'
+        for name, kind in types.items()
+    }
+    cells = ", ".join(f"CAST({plain[name]} AS VARCHAR) AS c{number}" for number, name in enumerate(headers))
     relation = f"""(SELECT file_row_number + 1 AS line, {cells}, false AS gap
         FROM read_parquet({quoted(str(path))}, file_row_number = true))"""
     return TextTable(relation, headers, rows)
@@ -155,7 +181,7 @@ def last_day(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Fam
     cell = _value(
         table.column(family.key_date), f"nullif(trim(c{sources[family.key_date]}), '')", Stamp("", "", "", "")
     )
-    row = connection.execute(f"SELECT max({cell}) FROM {text.relation}").fetchone()
+    row = connection.execute(f"SELECT CAST(max({cell}) AS DATE) FROM {text.relation}").fetchone()
     return row[0] if row else None
 
 
@@ -242,7 +268,7 @@ class _Cells:
 
     def _noun(self, name: str) -> str:
         kind = self._table.column(name).kind
-        return f"date of the years {EARLIEST} to {LATEST}" if kind == "date" else kind
+        return f"date of the years {EARLIEST} to {LATEST}" if kind in {"date", "moment"} else kind
 
 
 def _unknown(column: Column) -> str:
@@ -256,17 +282,25 @@ def _value(column: Column, raw: str, stamp: Stamp) -> str:
     whole = f"TRY_CAST({digits} AS BIGINT)"
     decimal = f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
     day = f"CAST(try_strptime({raw}, {listed(_DATE_FORMATS)}) AS DATE)"
+    moment = _moment(raw)
     by_kind: dict[Kind, str] = {
+        "moment": f"CASE WHEN year({moment}) BETWEEN {EARLIEST} AND {LATEST} THEN {moment} END",
         "date": f"CASE WHEN year({day}) BETWEEN {EARLIEST} AND {LATEST} THEN {day} END",
         "integer": whole,
         "year": f"CASE WHEN {whole} BETWEEN {EARLIEST} AND {LATEST} THEN {whole} END",
         "decimal": f"CASE WHEN isfinite({decimal}) THEN {decimal} END",
-        "yes_no": f"CASE lower({raw}) WHEN 'yes' THEN true WHEN 'y' THEN true WHEN 'no' THEN false WHEN 'n' THEN false END",
+        "yes_no": f"CASE WHEN lower({raw}) IN ('yes', 'y', 'true') THEN true WHEN lower({raw}) IN ('no', 'n', 'false') THEN false END",
         "key": f"md5({quoted(stamp.release + CELL)} || {raw})",
     }
     if column.kind == "code" and column.vocabulary:
         return _standard(column, raw)
     return by_kind.get(column.kind, raw)
+
+
+def _moment(raw: str) -> str:
+    """SQL for a day with its time, as published; a text that only UTC behind the time makes unreadable is one too."""
+    bare = f"regexp_replace({raw}, {quoted(_UTC)}, '\\1')"
+    return "coalesce(" + ", ".join(f"try_strptime({text}, {listed(_MOMENT_FORMATS)})" for text in (raw, bare)) + ")"
 
 
 def _standard(column: Column, raw: str) -> str:
@@ -296,7 +330,7 @@ def _absence(column: Column) -> str:
         return f"CASE WHEN {raw} IS NULL THEN 'blank' WHEN ascii({raw}) IN ({_SUSPECT}) THEN CASE {' '.join(branches[1:])} END END"
     if column.kind == "withheld":
         branches.append("ELSE 'withheld'")
-    elif column.kind in {"date", "integer", "year", "decimal", "yes_no"}:
+    elif column.kind in {"date", "moment", "integer", "year", "decimal", "yes_no"}:
         branches.insert(0, f"WHEN {value} IS NOT NULL THEN NULL")
         told = "" if column.attribute in {"age", "person"} else f" || ': ' || left({raw}, {_SHOWN})"
         branches.append(f"ELSE 'unreadable'{told}")
@@ -323,7 +357,8 @@ def _look_back(
     there = [column for column in table.columns if column.name in sources]
     rows = f"read_parquet({quoted(str(target))})"
     if key_date:
-        span = connection.execute(f"SELECT min({key_date}), max({key_date}) FROM {rows}").fetchone()
+        ends = f"CAST(min({key_date}) AS DATE), CAST(max({key_date}) AS DATE)"
+        span = connection.execute(f"SELECT {ends} FROM {rows}").fetchone()
         part.first, part.last = span or (None, None)
     mended = [
         f"{column.absence} LIKE 'unreadable%'"

@@ -49,7 +49,7 @@ class CourtColumn:
     `missing` are texts that mean no value in this column; `lookup` is the published code list (`file.column`);
     `keep` is yes, no (never stored) or band (stored in bands of five years). A file is recognised by the columns that
     it `always` has, and `expected` ones are reported where they are missing; a row without its `mandatory` one, the
-    key, cannot be loaded.
+    key, cannot be loaded. `since` and `until` are the months from and to which releases have it, empty where not known.
     """
 
     published: str
@@ -63,6 +63,8 @@ class CourtColumn:
     expected: bool
     mandatory: bool
     meaning: str
+    since: str
+    until: str
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -146,6 +148,8 @@ def _column(row: dict[str, str], key: str, where: str) -> CourtColumn:
         expected=row["presence"] != "documented" and not row["until"] and not row["published"].startswith("_"),
         mandatory=bool(key) and row["column"] == key,
         meaning=row["note"],
+        since=row["since"],
+        until=row["until"],
     )
 
 
