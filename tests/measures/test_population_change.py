@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 import tiny as files
-from measures.moved_people import AUGUST, MARCH, moved_record
+from measures.custody.moved_people import AUGUST, MARCH, moved_record
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.ice_averages import PullInterval, anomalous_pulls, pull_intervals
-from sojourn.measures.pulls import negative_facilities
+from sojourn.measures.statistics.averages import PullInterval, anomalous_pulls, pull_intervals
+from sojourn.measures.statistics.pulls import negative_facilities
 from sojourn.record.opened import Record
 
 PULL = "ice_detention_statistics/facilities-year-to-date@{}"

@@ -8,7 +8,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from measures.moved_people import moved_record
+from measures.custody.moved_people import moved_record
 from measures.sql_of_measures import QUESTIONS, statements
 from sojourn.engine.connect import vocabulary
 from sojourn.measures import MEASURES

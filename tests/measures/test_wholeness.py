@@ -7,8 +7,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.asylum_court import asylum_record
-from measures.moved_people import moved_record
+from measures.court.asylum_court import asylum_record
+from measures.custody.moved_people import moved_record
 from sojourn.errors import UsageError
 from sojourn.measures import MEASURES, Measure
 from sojourn.measures.declare import Parameter

@@ -12,11 +12,11 @@ from python_calamine import CalamineWorkbook
 
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.court_locations import court_links, links_of
-from sojourn.measures.facility_identity import codes_of
-from sojourn.measures.facility_names import codes_named, names_in_use
-from sojourn.measures.facility_places import CODE, codes_in_use, listed_places, places_of
-from sojourn.measures.facility_types import type_of, types
+from sojourn.measures.facilities.court_locations import court_links, links_of
+from sojourn.measures.facilities.identity import codes_of
+from sojourn.measures.facilities.names import codes_named, names_in_use
+from sojourn.measures.facilities.places import CODE, codes_in_use, listed_places, places_of
+from sojourn.measures.facilities.types import type_of, types
 from sojourn.record.opened import Record
 
 pytestmark = pytest.mark.real

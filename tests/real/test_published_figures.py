@@ -10,7 +10,7 @@ from sojourn.claims.declare import read_claims
 from sojourn.claims.judge import Card, check
 from sojourn.findings import Finding
 from sojourn.measures import MEASURES, measure
-from sojourn.measures.ice_averages import pull_intervals
+from sojourn.measures.statistics.averages import pull_intervals
 from sojourn.record.opened import Record
 
 pytestmark = pytest.mark.real

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.ice_averages import pull_intervals
+from sojourn.measures.statistics.averages import pull_intervals
 from sojourn.record.opened import Record
 from sojourn.sources.ice_detention_statistics.divisor import whole_for
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import tiny_custody
-from sojourn.measures.detention_release import tells, window
+from sojourn.measures.custody.release import tells, window
 from sojourn.sources.declare import vocabulary
 from sojourn.tables import STORED
 from sojourn.tables.custody.derived import exits, selects, settled_days

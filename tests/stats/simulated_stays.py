@@ -13,7 +13,7 @@ from math import exp
 
 import numpy as np
 
-from sojourn.measures.stays_on_a_day import Snapshot
+from sojourn.measures.custody.stays_on_a_day import Snapshot
 from sojourn.stats.risk_sets import Floats
 from sojourn.stats.survival import kaplan_meier
 

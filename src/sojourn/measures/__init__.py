@@ -6,45 +6,46 @@ import difflib
 
 from sojourn.errors import UnknownName
 from sojourn.measures import (
-    asylum_outcomes,
-    continuances,
     counts,
-    court_appeals,
-    court_bonds,
-    court_completions,
-    court_pending,
-    detention_transfers,
-    facility_codes,
-    facility_identity,
     facility_population,
+    largest_days,
+    official_agreement,
+    population_change,
+    women_share,
+)
+from sojourn.measures.court import (
+    appeals,
+    asylum_outcomes,
+    bonds,
+    completions,
+    continuances,
+    in_absentia,
+    judge_funnel,
+    pending,
+    representation,
+    time_to_decision,
+)
+from sojourn.measures.custody import (
     first_transfer,
     held_elsewhere,
     held_in_period,
-    in_absentia,
-    interval_average,
-    judge_funnel,
-    largest_days,
     last_before_removal,
     length_of_stay,
-    official_agreement,
-    official_statistics,
     people_held,
-    population_change,
-    representation,
     shuttled,
-    statistics_pulls,
     stay_faults,
-    time_to_decision,
-    women_share,
+    transfers,
 )
 from sojourn.measures.declare import Measure
+from sojourn.measures.facilities import codes, identity
+from sojourn.measures.statistics import interval_average, official_statistics, statistics_pulls
 
 MEASURES: dict[str, Measure] = counts.MEASURES | {
     one.MEASURE.id: one.MEASURE
     for one in (
         facility_population,
-        facility_identity,
-        facility_codes,
+        identity,
+        codes,
         population_change,
         women_share,
         largest_days,
@@ -54,7 +55,7 @@ MEASURES: dict[str, Measure] = counts.MEASURES | {
         interval_average,
         people_held,
         held_in_period,
-        detention_transfers,
+        transfers,
         last_before_removal,
         first_transfer,
         shuttled,
@@ -63,16 +64,16 @@ MEASURES: dict[str, Measure] = counts.MEASURES | {
         stay_faults,
         asylum_outcomes,
         judge_funnel,
-        court_pending,
-        court_completions,
+        pending,
+        completions,
         in_absentia,
-        court_bonds,
+        bonds,
         time_to_decision,
         continuances,
         representation,
     )
 }
-MEASURES |= {one.id: one for one in court_appeals.MEASURES}
+MEASURES |= {one.id: one for one in appeals.MEASURES}
 
 
 def measure(name: str) -> Measure:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sojourn.disclosure.tiers import GRAINS, Grain, tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
+from sojourn.measures.answers import MOST_ROWS
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
@@ -31,7 +32,6 @@ _PERIOD = Parameter(
 )
 _RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
 _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "year": "year", "month": "month", "day": "day"}
-MOST_ROWS = 2000
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
-from sojourn.measures.ice_averages import IceAverage, ice_averages
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
+from sojourn.measures.statistics.averages import IceAverage, ice_averages
 from sojourn.record.opened import Record, Release
 
 BAND = (0.94, 1.00)

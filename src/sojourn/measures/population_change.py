@@ -9,14 +9,14 @@ from typing import Any
 
 from sojourn.disclosure.tiers import GRAINS, Grain
 from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number, percent
-from sojourn.measures.court_question import Unanswerable
-from sojourn.measures.custody_question import custody_tier, question
+from sojourn.measures.answers import Unanswerable
+from sojourn.measures.custody.question import custody_tier, question
+from sojourn.measures.custody.release import BASE, tells
+from sojourn.measures.custody.series import series
 from sojourn.measures.declare import Measure, Parameter, Period, period
-from sojourn.measures.detention_release import BASE, tells
 from sojourn.measures.facility_population import BAND, Held, held
-from sojourn.measures.held_series import series
-from sojourn.measures.ice_averages import IceAverage, PullInterval, anomalous_pulls, ice_averages, pull_intervals
 from sojourn.measures.releases import provenance, span
+from sojourn.measures.statistics.averages import IceAverage, PullInterval, anomalous_pulls, ice_averages, pull_intervals
 from sojourn.record.opened import Record, Release
 from sojourn.tables import TABLES, Attribute
 

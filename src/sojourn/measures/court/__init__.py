@@ -1,0 +1,1 @@
+"""Measures of the immigration courts, on the tables of one court release."""

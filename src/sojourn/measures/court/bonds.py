@@ -1,0 +1,146 @@
+"""What the immigration courts decided about bond, and the amounts they set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sojourn.findings import Caveat, Definition, Finding, number, percent
+from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.court.question import PERIOD, Question, question, share_of, wilson_interval
+from sojourn.measures.court.release import COURT, JUDGE, RELEASE
+from sojourn.measures.declare import Dimension, Measure
+from sojourn.record.opened import Record
+
+_COLUMNS = {"court": "court", "judge": "judge"}
+DIMENSIONS = {
+    "fiscal_year": Dimension("us_fiscal_year(completion_date)", "completion_date", "US fiscal year of the decision"),
+    "court": Dimension("court", "court", "court (base city) of the bond proceeding"),
+}
+_GRANTED = "decision IN ('C', 'R', 'G', 'F')"
+_OUTCOMES = {
+    "granted": _GRANTED,
+    "denied": "decision IN ('N', 'S', 'E', 'L')",
+    "amount raised": "decision = 'I'",
+    "no power to decide": "decision IN ('J', 'D')",
+    "nothing left to decide": "decision = 'A'",
+    "withdrawn": "decision = 'W'",
+}
+_LAST = """
+    SELECT b.court, b.judge, b.completion_date, b.decision, b.new_bond
+    FROM court_bonds AS b
+    JOIN (
+        SELECT same_day.case_id, max(same_day.bond_id) AS bond_id
+        FROM court_bonds AS same_day
+        JOIN (
+            SELECT case_id, max(completion_date) AS latest FROM court_bonds
+            WHERE release = $release AND completion_date IS NOT NULL GROUP BY case_id
+        ) AS ended ON ended.case_id = same_day.case_id AND ended.latest = same_day.completion_date
+        WHERE same_day.release = $release
+        GROUP BY same_day.case_id
+    ) AS chosen ON chosen.bond_id = b.bond_id
+    WHERE b.release = $release"""
+"""The bond proceeding of each case that was decided last; of several on one day the one entered last."""
+
+
+def _sql(asked: Question) -> str:
+    names, grouping = asked.split(DIMENSIONS)
+    counts = ", ".join(
+        f"count(CASE WHEN {test} THEN 1 END) AS {name.replace(' ', '_')}" for name, test in _OUTCOMES.items()
+    )
+    amount = f"CASE WHEN {_GRANTED} AND new_bond > 0 THEN new_bond END"
+    return f"""
+        SELECT {names}{counts}, count(*) AS cases, count({amount}) AS amounts,
+            exact_quantile({amount}, 0.5) AS median_bond
+        FROM ({_LAST}) AS bonds
+        WHERE {asked.within("completion_date")} AND {asked.certain}
+        {grouping}"""
+
+
+def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    asked = question(record, MEASURE, given, by, _COLUMNS, needs=("court_bonds",))
+    if isinstance(asked, Unanswerable):
+        return MEASURE.unanswered(record, given, asked.status, asked.reason)
+    whole_sql = _sql(asked.whole)
+    total = asked.query(whole_sql)[0]
+    if total["cases"] < FEWEST:
+        return asked.too_few("cases with a decision on bond")
+    sql = _sql(asked)
+    return _finding(asked, sql, total, asked.query(sql) if by else [])
+
+
+def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[str, Any]]) -> Finding:
+    granted, cases = total["granted"], total["cases"]
+    split = [
+        (*asked.cells(row), row["cases"], row["granted"], *share_of(row["granted"], row["cases"]), _median(row))
+        for row in rows
+    ]
+    outcomes = [(name, total[name.replace(" ", "_")]) for name in _OUTCOMES]
+    outcomes.append(("other, or not recorded", cases - sum(count for _, count in outcomes)))
+    shown, more = cut(split if asked.by else outcomes)
+    headers = ("cases", "granted", "share", "low", "high", "median bond set, USD")
+    median = _median(total)
+    span = f" in {asked.period}" if asked.period else ""
+    return asked.finding(
+        "court_bonds",
+        sql,
+        value=granted / cases,
+        numerator=granted,
+        denominator=cases,
+        denominator_is="cases with a decision on bond, whatever it was",
+        interval=wilson_interval(granted, cases),
+        columns=(*asked.by, *headers) if asked.by else ("outcome", "cases"),
+        rows=shown,
+        caveats=(*_caveats(total), *more),
+        tier=asked.tier([row[name] for row in rows or [total] for name in ("cases", "granted")]),
+        sentence=(
+            f"Bond granted in {number(granted)} of {number(cases)} cases ({percent(granted / cases)}){span}{asked.words}"
+            + (f"; the median of {number(total['amounts'])} amounts set was {number(median)} USD." if median else ".")
+        ),
+        details={"median_bond": median, "amounts": total["amounts"]},
+    )
+
+
+def _median(row: Mapping[str, Any]) -> float | None:
+    """The median amount, where there are enough amounts to have one."""
+    return float(row["median_bond"]) if row["amounts"] >= FEWEST else None
+
+
+def _caveats(total: Mapping[str, Any]) -> tuple[Caveat, ...]:
+    granted, denied = total["granted"], total["denied"] + total["amount_raised"]
+    merits = f"Of the {granted + denied:,} cases granted, denied or raised alone, " if granted + denied else ""
+    caveats = [
+        Caveat(
+            f"{merits}{percent(granted / (granted + denied))} were granted; decisions that none could be made, or that "
+            "there was nothing left to decide, are in the denominator of the value.",
+            "warning",
+        )
+        if merits
+        else Caveat("No case was granted, denied or raised."),
+        Caveat(
+            "The release has no list for these letters; their groups follow the agency's documentation as peers print it."
+        ),
+        Caveat(
+            "Amounts of zero are left out: releases on recognizance have none. Bond says nothing of those never heard on it."
+        ),
+    ]
+    return tuple(caveats)
+
+
+MEASURE = Measure(
+    id="bond_outcomes",
+    definition=Definition(
+        question="In what share of cases did the court grant bond?",
+        counted="cases by their last decision on bond: amount lowered, release on recognizance, conditions eased, Flores release",
+        not_counted="earlier decisions on bond of the same case, requests without a decision, and people never heard on bond",
+        date_basis="the day of the last decision on bond",
+        estimator="cases granted divided by cases decided; the median is of amounts above zero set with a grant",
+    ),
+    unit="share",
+    parameters=(PERIOD, COURT, JUDGE, RELEASE),
+    tables=("court_bonds",),
+    answer=_answer,
+    dimensions=DIMENSIONS,
+    minimum=FEWEST,
+    example="-p period=FY2024",
+)

@@ -1,0 +1,145 @@
+"""The share of decisions made with the person away, over each of three denominators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sojourn.findings import Caveat, Definition, Finding, number, percent
+from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.court.pending import WAITS_EOIR
+from sojourn.measures.court.question import PERIOD, TALLY, Question, question, share_of, wilson_interval
+from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
+from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.record.opened import Record
+
+_COLUMNS = {"court": "court", "nationality": "nationality"}
+DIMENSIONS = {
+    "fiscal_year": Dimension("us_fiscal_year(completion_date)", "completion_date", "US fiscal year of the completion"),
+    "court": Dimension("court", "court", "court (base city) of the proceeding"),
+    "nationality": Dimension("nationality", "nationality", "nationality of the case"),
+}
+_DENOMINATORS = {
+    "initial_nondetained": "first completions of removal cases of people not detained when the case was completed",
+    "initial_all": "first completions of all case types",
+    "all_with_pending": "first completions of all case types, and cases pending at the release (as EOIR counts)",
+}
+_NONDETAINED = "case_type = 'RMV' AND coalesce(custody, '') <> 'D'"
+
+
+def _sql(asked: Question) -> str:
+    """One row for each cell: first completions of the period, and those of removal cases of people not detained."""
+    names, grouping = asked.split(DIMENSIONS)
+    return f"""
+        SELECT {names}count(*) AS first_completions,
+            count(CASE WHEN in_absentia THEN 1 END) AS absent,
+            count(CASE WHEN {_NONDETAINED} THEN 1 END) AS nondetained,
+            count(CASE WHEN in_absentia AND {_NONDETAINED} THEN 1 END) AS absent_nondetained
+        FROM {asked.rows_of("court_completions", "case_id")}
+            AND step = 'first' AND {asked.within("completion_date")} AND {asked.certain}
+        {grouping}"""
+
+
+def _pending_sql(asked: Question) -> str:
+    return f"""
+        SELECT count(*) AS pending FROM {asked.rows_of("court_completions", "case_id")}
+            AND step = 'pending' AND {WAITS_EOIR} AND {asked.certain}"""
+
+
+def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    asked = question(record, MEASURE, given, by, _COLUMNS)
+    if isinstance(asked, Unanswerable):
+        return MEASURE.unanswered(record, given, asked.status, asked.reason)
+    if by and given["denominator"] == "all_with_pending":
+        reason = "pending cases belong to no year of completion: ask for all_with_pending without a split"
+        return asked.unanswered("not determinable", reason)
+    sql = _sql(asked)
+    rows = asked.query(sql)
+    pending = asked.query(_pending_sql(asked))[0]["pending"]
+    names = ("first_completions", "absent", "nondetained", "absent_nondetained")
+    sums = {name: sum(row[name] for row in rows) for name in names}
+    shares = _shares(sums, pending)
+    if shares[given["denominator"]][1] < FEWEST:
+        return asked.too_few(f"{_DENOMINATORS[given['denominator']]}")
+    return _finding(asked, sql, rows, shares, given["denominator"])
+
+
+def _shares(counts: Mapping[str, int], pending: int) -> dict[str, tuple[int, int]]:
+    """Numerator and denominator of each definition."""
+    return {
+        "initial_nondetained": (counts["absent_nondetained"], counts["nondetained"]),
+        "initial_all": (counts["absent"], counts["first_completions"]),
+        "all_with_pending": (counts["absent"], counts["first_completions"] + pending),
+    }
+
+
+def _finding(
+    asked: Question, sql: str, rows: list[dict[str, Any]], shares: Mapping[str, tuple[int, int]], chosen: str
+) -> Finding:
+    absent, whole = shares[chosen]
+    beside = [(name, *pair, *share_of(*pair)) for name, pair in shares.items()]
+    split = [(*asked.cells(row), *pair, *share_of(*pair)) for row in rows for pair in [_shares(row, 0)[chosen]]]
+    shown, more = cut([row for row in split if row[-4]] if asked.by else beside)
+    span = f" in {asked.period}" if asked.period else ""
+    return asked.finding(
+        "court_completions",
+        sql,
+        value=absent / whole,
+        numerator=absent,
+        denominator=whole,
+        denominator_is=_DENOMINATORS[chosen],
+        interval=wilson_interval(absent, whole),
+        columns=(*(asked.by or ("denominator",)), "in absentia", "all", "share", "low", "high"),
+        rows=shown,
+        caveats=(*_caveats(chosen, shares), *more),
+        tier=asked.tier([cell for row in rows for cell in _shares(row, 0)[chosen]]),
+        sentence=(
+            f"Decided with the person away: {number(absent)} of {number(whole)} ({percent(absent / whole)}){span}"
+            f"{asked.words}; the denominator is {_DENOMINATORS[chosen]}."
+        ),
+    )
+
+
+def _caveats(chosen: str, shares: Mapping[str, tuple[int, int]]) -> tuple[Caveat, ...]:
+    told = [f"{name} {percent(part / whole)}" for name, (part, whole) in shares.items() if whole >= FEWEST]
+    caveats = [
+        Caveat(f"The denominator decides the share: {', '.join(told)}.", "warning"),
+        Caveat("An order made with the person away may have been reopened since; the first completion still counts."),
+    ]
+    if chosen == "initial_nondetained":
+        caveats.append(
+            Caveat("Custody is the court's own field, which is weak evidence; a blank one counts as not detained.")
+        )
+    return tuple(caveats)
+
+
+MEASURE = Measure(
+    id="in_absentia",
+    definition=Definition(
+        question="What share of cases was decided with the person away?",
+        counted="first completions that the court marks as decided in absentia",
+        not_counted="later completions, and proceedings that only moved the case to another court",
+        date_basis="the day of the first completion; pending cases on the day of the release",
+        estimator="completions in absentia divided by the denominator chosen; all three stand in the table",
+    ),
+    unit="share",
+    parameters=(
+        PERIOD,
+        Parameter(
+            "denominator",
+            "choice",
+            "whom the share is of: " + "; ".join(f"{name}, {words}" for name, words in _DENOMINATORS.items()),
+            "initial_nondetained",
+            choices=tuple(_DENOMINATORS),
+        ),
+        COURT,
+        NATIONALITY,
+        TALLY,
+        RELEASE,
+    ),
+    tables=("court_completions",),
+    answer=_answer,
+    dimensions=DIMENSIONS,
+    minimum=FEWEST,
+    example="-p period=FY2016..FY2023",
+)

@@ -1,0 +1,221 @@
+"""What became of the proceedings before one judge: from completed ones to asylum granted, stage by stage.
+
+A rate of denials hides what ends earlier: orders made in absence, applications abandoned or withdrawn, cases closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from sojourn.engine.connect import quoted
+from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.measures.court.release import (
+    COURT,
+    JUDGE,
+    RELEASE,
+    Asked,
+    CourtRelease,
+    asked_for,
+    court_release,
+    labels,
+    placeholder,
+)
+from sojourn.measures.court.split import court_tier
+from sojourn.measures.declare import Measure, Parameter, Period
+from sojourn.measures.releases import NoRelease, provenance
+from sojourn.record.opened import Record
+from sojourn.tables.court.derived import GRANTS
+
+COMPLETED, FIRST, APPLIED = "completed proceedings", "first completions of a case", "asylum applications"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One line of the funnel: its words, the stage that it is a part of, and the condition of its rows."""
+
+    words: str
+    of: str
+    condition: str
+
+
+_ORDER = "(upper(outcome) LIKE 'REMOVE%' OR upper(outcome) LIKE 'DEPORTED%' OR upper(outcome) LIKE 'EXCLUDED%')"
+"""Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
+_GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
+
+PROCEEDINGS: Final = {
+    "completed": Stage(COMPLETED, COMPLETED, "true"),
+    "moved": Stage("moved to another court (change of venue, transfer)", COMPLETED, "step = 'moved'"),
+    "first": Stage(FIRST, COMPLETED, "step = 'first'"),
+    "later": Stage("later completions (reopened, sent back)", COMPLETED, "step = 'later'"),
+    "absent": Stage("decided in absence", FIRST, "in_absentia AND step = 'first'"),
+    "ordered_absent": Stage("removal orders in absence", FIRST, f"in_absentia AND step = 'first' AND {_ORDER}"),
+}
+APPLICATIONS: Final = {
+    "applied": Stage(APPLIED, APPLIED, "true"),
+    "abandoned": Stage("abandoned", APPLIED, "decision = 'A'"),
+    "withdrawn": Stage("withdrawn", APPLIED, "decision = 'W'"),
+    "not_adjudicated": Stage("not adjudicated, or other", APPLIED, "decision IN ('M', 'O')"),
+    "closed": Stage("closed administratively", APPLIED, "decision = 'S'"),
+    "transferred": Stage("moved with the case", APPLIED, "decision = 'T'"),
+    "denied": Stage("asylum denied, no other relief", APPLIED, "decision = 'D' AND NOT other_relief"),
+    "granted": Stage("asylum granted", APPLIED, _GRANTED),
+    "relieved": Stage("other relief", APPLIED, "(decision = 'L' OR (decision = 'D' AND other_relief))"),
+    "undecided": Stage("no decision, reserved, or a letter that is not known", APPLIED, ""),
+}
+
+
+def _counts(stages: Mapping[str, Stage]) -> str:
+    return ", ".join(
+        f"count(CASE WHEN {stage.condition} THEN 1 END) AS {name}" for name, stage in stages.items() if stage.condition
+    )
+
+
+def _where(prefix: str, judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> str:
+    """The condition under which a row belongs to the judge, with names of values and no value in it."""
+    conditions = [f"{prefix}judge IN ({', '.join(f'$judge_{at}' for at in range(len(judges)))})"]
+    if courts:
+        conditions.append(f"{prefix}court IN ({', '.join(f'$court_{at}' for at in range(len(courts)))})")
+    day = f"{prefix}completion_date"
+    conditions.append(f"{day} BETWEEN $first AND $last" if dated else f"{day} IS NOT NULL")
+    return " AND ".join(conditions)
+
+
+def _statements(judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> tuple[str, str, str]:
+    """The judge's proceedings at these courts, at all courts, and the applications of those proceedings."""
+    here, everywhere = (_where("", judges, some, dated=dated) for some in (courts, ()))
+    own = _where("own_", judges, courts, dated=dated)
+    return (
+        f"SELECT {_counts(PROCEEDINGS)} FROM court_completions WHERE release = $release AND {here}",
+        f"SELECT count(*) AS completed FROM court_completions WHERE release = $release AND {everywhere}",
+        f"SELECT {_counts(APPLICATIONS)} FROM court_decisions WHERE release = $release AND {own}",
+    )
+
+
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    period: Period | None = asked["period"]
+    parameters = {**asked, "period": str(period) if period else None}
+    chosen = court_release(record, asked["release"], "court_completions")
+    if isinstance(chosen, NoRelease):
+        return MEASURE.unanswered(record, parameters, "not covered", chosen.reason)
+    parameters["release"] = chosen.id
+    judge = asked_for(record, chosen.id, "judge", asked["judge"], MEASURE.id)
+    court = asked_for(record, chosen.id, "court", asked["court"], MEASURE.id)
+    assert judge is not None
+    for name, one in (("judge", judge), ("court", court)):
+        if one and not one.codes:
+            unknown = f"release {chosen.id} has no {name} {', '.join(one.unknown)}, neither in its list nor in a row"
+            return MEASURE.unanswered(record, parameters, "not covered", unknown)
+    if period and chosen.release.last and period.first > date.fromisoformat(chosen.release.last):
+        late = f"release {chosen.id} ends on {chosen.release.last}, before {period} begins"
+        return MEASURE.unanswered(record, parameters, "not covered", late)
+    return _finding(record, parameters, chosen, judge, court, period)
+
+
+def _finding(
+    record: Record,
+    parameters: Mapping[str, Any],
+    chosen: CourtRelease,
+    judge: Asked,
+    court: Asked | None,
+    period: Period | None,
+) -> Finding:
+    courts = court.codes if court else ()
+    named = {f"judge_{at}": code for at, code in enumerate(judge.codes)}
+    named |= {f"court_{at}": code for at, code in enumerate(courts)}
+    bounds = {"first": period.first, "last": period.last} if period else {}
+    values = {"release": chosen.id, **named, **bounds}
+    statements = _statements(judge.codes, courts, dated=period is not None)
+    proceedings, everywhere, applications = (record.query(sql, values)[0] for sql in statements)
+    completed, whole = int(proceedings["completed"]), int(everywhere["completed"])
+    about = ", ".join(
+        [judge.words, *([court.words] if court else []), f"completed in {period}" if period else "whole release"]
+    )
+    return Finding(
+        measure=MEASURE.id,
+        parameters=parameters,
+        unit=MEASURE.unit,
+        definition=MEASURE.definition,
+        provenance=provenance(record, (chosen.release,), "court_completions", " ; ".join(statements)),
+        value=float(completed),
+        numerator=completed,
+        denominator=whole,
+        denominator_is="completed proceedings of the judge at all courts in the period",
+        interval=Interval(completed, completed, "complete count of the rows of one release"),
+        columns=("stage", "count", "of"),
+        rows=_rows(proceedings, applications),
+        caveats=(*chosen.caveats, *_caveats(record, chosen, judge, period)),
+        tier=court_tier(
+            ["place"], period.grain if period else "none", min(_cells(proceedings, applications), default=None)
+        ),
+        sentence=(
+            f"{about}: {number(completed)} completed proceedings, {number(proceedings['first'])} of them the first of a case, "
+            f"{number(proceedings['absent'])} of these decided in absence; "
+            f"{number(applications['applied'])} asylum applications in them, {number(applications['granted'])} granted, "
+            f"{number(applications['denied'])} denied, {number(applications['relieved'])} with other relief."
+        ),
+    )
+
+
+def _rows(proceedings: Mapping[str, int], applications: Mapping[str, int]) -> tuple[tuple[str, int, str], ...]:
+    """The stages with what each is a part of, both in rows of one release."""
+    decided = sum(count for name, count in applications.items() if name != "applied")
+    counts = {**proceedings, **applications, "undecided": applications["applied"] - decided}
+    stages = {**PROCEEDINGS, **APPLICATIONS}
+    wholes = {COMPLETED: counts["completed"], FIRST: counts["first"], APPLIED: counts["applied"]}
+    return tuple(
+        (stage.words, counts[name], f"{number(wholes[stage.of])} {stage.of}") for name, stage in stages.items()
+    )
+
+
+def _cells(*counts: Mapping[str, int]) -> list[int]:
+    return [count for group in counts for count in group.values() if count]
+
+
+def _caveats(record: Record, chosen: CourtRelease, judge: Asked, period: Period | None) -> list[Caveat]:
+    caveats = [
+        Caveat(
+            "Counts of what was completed before this judge, not of what the judge chose: the person's own acts, the government's "
+            "and the case decide too.",
+            "warning",
+        ),
+        Caveat("An application counts with its own proceeding; a later one of its case may have changed the outcome."),
+        Caveat("Members of a family are decided together: rows are more than people's separate claims."),
+    ]
+    known = labels(record, chosen.id, "judge")
+    reason = placeholder(judge.codes[0], known.get(judge.codes[0], ""))
+    if reason:
+        caveats.append(Caveat(f"The code {judge.codes[0]} is not a person: {reason}.", "warning"))
+    if len(judge.codes) > 1:
+        caveats.append(
+            Caveat(f"Codes {' and '.join(judge.codes)} are counted together: the release gives both the same name.")
+        )
+    last = chosen.release.last
+    if period and last and period.last > date.fromisoformat(last):
+        caveats.append(Caveat(f"The release ends on {last}, so part of {period} is not in it.", "warning"))
+    return caveats
+
+
+MEASURE = Measure(
+    id="judge_funnel",
+    definition=Definition(
+        question="What became of the proceedings before this judge, from completion to asylum granted?",
+        counted="proceedings of the judge with a completion date, and the asylum applications made in them, by the letter of their decision",
+        not_counted="proceedings that are pending, and applications whose own proceeding another judge completed",
+        date_basis="the day on which the proceeding was completed",
+        estimator="complete count of the rows of one release, by stage",
+    ),
+    unit="completed proceedings",
+    parameters=(
+        replace(JUDGE, required=True),
+        COURT,
+        Parameter("period", "period", "FY2024, 2024-06, or two with .. between; empty means the whole release"),
+        RELEASE,
+    ),
+    tables=("court_completions", "court_decisions"),
+    answer=_answer,
+    dimensions={},
+    example="-p judge=CAT -p court=JNA",
+)

@@ -1,0 +1,53 @@
+"""Figures that TRAC, EOIR and others published about the courts; from `court_reference_figures.csv`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from sojourn.findings import Rival
+from sojourn.measures.declare import Period, period
+
+MOST = 8
+SCOPE = ("judge", "court", "nationality", "detained", "represented")
+_LEAST_SHARE = 0.5
+"""A published period stands beside the one asked for if it lies in it and covers at least this share of its days."""
+
+
+@cache
+def _figures() -> tuple[tuple[dict[str, str], Period], ...]:
+    path = Path(__file__).parent / "reference_figures.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple((row, period(row["period"])) for row in csv.DictReader(file, strict=True))
+
+
+def court_rivals(measure: str, scope: Mapping[str, str], asked: Period | None) -> tuple[Rival, ...]:
+    """What was published for a measure about the same judge, court, nationality and custody: rates first, the latest first.
+
+    `scope` has codes as the release has them, several joined by + in alphabetical order; what it lacks is not asked.
+    """
+    fitting = [
+        (row, span)
+        for row, span in _figures()
+        if row["measure"] == measure
+        and all(row[name] == scope.get(name, "") for name in SCOPE if not _wider(row, scope, name))
+        and (asked is None or _fits(span, asked))
+    ]
+    fitting.sort(key=lambda one: (one[0]["unit"].startswith("per cent"), one[1].last, one[1].first), reverse=True)
+    return tuple(
+        Rival(
+            float(row["value"]), row["unit"], row["publisher"], row["published"], f"{row['period']}: {row['compares']}"
+        )
+        for row, _ in fitting[:MOST]
+    )
+
+
+def _wider(row: Mapping[str, str], scope: Mapping[str, str], name: str) -> bool:
+    """A report on a judge at one court stands beside a question about the judge at all courts, too."""
+    return name == "court" and bool(row["judge"]) and not scope.get("court")
+
+
+def _fits(span: Period, asked: Period) -> bool:
+    return asked.first <= span.first and span.last <= asked.last and span.days >= _LEAST_SHARE * asked.days

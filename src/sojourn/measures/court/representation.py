@@ -1,0 +1,148 @@
+"""The share of people who had a lawyer or other representative: pending cases, decided ones, and removal orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sojourn.findings import Caveat, Definition, Finding, number, percent
+from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.court.pending import WAITS_EOIR
+from sojourn.measures.court.question import DETAINED, PERIOD, TALLY, Question, question, share_of, wilson_interval
+from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
+from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.record.opened import Record
+
+_COLUMNS = {"court": "court", "nationality": "nationality", "detained": "detained_place"}
+DIMENSIONS = {
+    "fiscal_year": Dimension("us_fiscal_year(completion_date)", "completion_date", "US fiscal year of the completion"),
+    "court": Dimension("court", "court", "court (base city) of the proceeding"),
+    "nationality": Dimension("nationality", "nationality", "nationality of the case"),
+    "detained": Dimension("detained_place", "detained_place", "whether the hearing location is a place of detention"),
+}
+_ORDERED = "(upper(outcome) LIKE 'REMOVE%' OR upper(outcome) LIKE 'DEPORTED%' OR upper(outcome) LIKE 'EXCLUDED%')"
+"""Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
+_AMONG = {
+    "pending": "cases pending at the release, as EOIR counts",
+    "decided": "cases by their first completion",
+    "ordered_removed": "completions with an order of removal",
+}
+
+
+def _conditions(asked: Question) -> dict[str, str]:
+    within = asked.within("completion_date")
+    return {
+        "pending": f"step = 'pending' AND {WAITS_EOIR}",
+        "decided": f"step = 'first' AND {within}",
+        "ordered_removed": f"step IN ('first', 'later') AND {_ORDERED} AND {within}",
+    }
+
+
+def _sql(asked: Question) -> str:
+    names, grouping = asked.split(DIMENSIONS)
+    counts = ", ".join(
+        f"count(CASE WHEN {test} THEN 1 END) AS {name}, "
+        f"count(CASE WHEN {test} AND represented THEN 1 END) AS {name}_represented"
+        for name, test in _conditions(asked).items()
+    )
+    return f"""
+        SELECT {names}{counts}
+        FROM {asked.rows_of("court_completions", "case_id")} AND {asked.certain}
+        {grouping}"""
+
+
+def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    asked = question(record, MEASURE, given, by, _COLUMNS)
+    if isinstance(asked, Unanswerable):
+        return MEASURE.unanswered(record, given, asked.status, asked.reason)
+    among = given["among"]
+    if among == "pending" and (asked.period or "fiscal_year" in by):
+        reason = "cases are pending on the day of the release, in no year of completion: leave the period out"
+        return asked.unanswered("not determinable", reason)
+    sql = _sql(asked)
+    rows = asked.query(sql)
+    if sum(row[among] for row in rows) < FEWEST:
+        return asked.too_few(_AMONG[among])
+    return _finding(asked, sql, rows, among)
+
+
+def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) -> Finding:
+    sums = {name: (sum(row[f"{name}_represented"] for row in rows), sum(row[name] for row in rows)) for name in _AMONG}
+    part, whole = sums[among]
+    beside = [
+        (_AMONG[name], *pair, *share_of(*pair))
+        for name, pair in sums.items()
+        if name != "pending" or asked.period is None
+    ]
+    split = [
+        (*asked.cells(row), row[f"{among}_represented"], row[among], *share_of(row[f"{among}_represented"], row[among]))
+        for row in rows
+        if row[among]
+    ]
+    shown, more = cut(split if asked.by else beside)
+    span = f" in {asked.period}" if asked.period else ""
+    return asked.finding(
+        "court_completions",
+        sql,
+        value=part / whole,
+        numerator=part,
+        denominator=whole,
+        denominator_is=_AMONG[among],
+        interval=wilson_interval(part, whole),
+        columns=(*(asked.by or ("among",)), "represented", "all", "share", "low", "high"),
+        rows=shown,
+        caveats=(*_caveats(asked), *more),
+        tier=asked.tier([cell for row in rows for cell in (row[among], row[f"{among}_represented"])]),
+        sentence=(
+            f"Represented at some time: {number(part)} of {number(whole)} ({percent(part / whole)}){span}{asked.words}, "
+            f"among {_AMONG[among]}."
+        ),
+    )
+
+
+def _caveats(asked: Question) -> tuple[Caveat, ...]:
+    caveats = [
+        Caveat(
+            "Represented means at some time up to the release, not at the decision. Cases that last longer have more time "
+            "to find a lawyer, so shares of two groups say nothing about what lawyers achieve.",
+            "warning",
+        ),
+        Caveat("Government lawyers stand in the same table of the release and are never counted."),
+    ]
+    if not asked.chosen.release.tables.get("court_representatives"):
+        text = "This release has no table of representatives: only appearances on the case itself are counted."
+        caveats.append(Caveat(text, "warning"))
+    return tuple(caveats)
+
+
+MEASURE = Measure(
+    id="representation",
+    definition=Definition(
+        question="What share of people before the immigration courts had a lawyer or other representative?",
+        counted="cases with an appearance on the case itself, or an assignment on the respondent's side, at any time",
+        not_counted="assignments of the government's side",
+        date_basis="the day of completion; pending cases on the day of the release",
+        estimator="cases represented divided by cases; all three groups stand in the table",
+    ),
+    unit="share",
+    parameters=(
+        Parameter(
+            "among",
+            "choice",
+            "; ".join(f"{name}: {words}" for name, words in _AMONG.items()),
+            "pending",
+            choices=tuple(_AMONG),
+        ),
+        PERIOD,
+        COURT,
+        NATIONALITY,
+        DETAINED,
+        TALLY,
+        RELEASE,
+    ),
+    tables=("court_completions",),
+    answer=_answer,
+    dimensions=DIMENSIONS,
+    minimum=FEWEST,
+    example="-p court=JNA",
+)

@@ -1,0 +1,172 @@
+"""Who is held in a state although detention began in another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sojourn.disclosure.tiers import SMALLEST_CELL
+from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.measures.answers import FEWEST, Unanswerable
+from sojourn.measures.custody.question import (
+    PEOPLE,
+    PERIOD,
+    RELEASE,
+    CustodyQuestion,
+    merged,
+    question,
+    states,
+)
+from sojourn.measures.custody.transfers import NO_STAYS, follows
+from sojourn.measures.declare import Measure, Parameter
+from sojourn.record.opened import Record
+from sojourn.stats.proportions import wilson
+
+NO_LIST = "not known"
+"""Where a stay began, if no list places its first facility or its first stint is missing."""
+
+
+def _sql(asked: CustodyQuestion) -> str:
+    """Stays with a book-in to the state's facilities in the period, by the facility in which they began."""
+    return f"""
+        SELECT first_facility, CASE WHEN truncated_hours >= 24 THEN 1 ELSE 0 END AS truncated,
+            count(*) AS stays, count(DISTINCT person_number) AS people
+        FROM detention_stays
+        WHERE release = $release AND {asked.certain} AND stay_number IN (
+            SELECT stay_number FROM detention_path
+            WHERE release = $release AND stint_number IS NOT NULL AND {asked.place.test("facility_code")}
+                AND CAST(book_in AS DATE) BETWEEN $first AND $last)
+        GROUP BY 1, 2 ORDER BY 1, 2"""
+
+
+_AREAS = """
+    SELECT book_in_area AS area, count(*) AS book_ins FROM detention_stints
+    WHERE release = $release AND {place} AND CAST(book_in AS DATE) BETWEEN $first AND $last
+    GROUP BY 1 ORDER BY 2 DESC, 1"""
+
+
+@dataclass(frozen=True)
+class _Began:
+    """Stays in the state by where they began: in it, elsewhere, or not known."""
+
+    here: int
+    elsewhere: int
+    unknown: int
+    by_state: Mapping[str, int]
+
+    @property
+    def stays(self) -> int:
+        return self.here + self.elsewhere + self.unknown
+
+
+def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    asked = question(record, MEASURE, given, ())
+    if isinstance(asked, Unanswerable):
+        return MEASURE.unanswered(record, given, asked.status, asked.reason)
+    if not follows(asked):
+        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+    covered = asked.chosen.covered
+    began = _began(asked, asked.query(_sql(asked), first=covered.first, last=covered.last))
+    if began.here + began.elsewhere < FEWEST:
+        return asked.unanswered(
+            "too few",
+            f"fewer than {FEWEST} stays{asked.words} with a book-in{asked.place.words} in {asked.span} give no share",
+        )
+    return _finding(asked, began)
+
+
+def _began(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> _Began:
+    placed, here = states(asked.record), str(asked.parameters["state"]).upper()
+    sums: dict[str, int] = {}
+    for row in rows:
+        code = row["first_facility"]
+        known = NO_LIST if row["truncated"] else placed.get(code, NO_LIST)
+        state = here if code in (asked.place.codes or ()) and not row["truncated"] else known
+        sums[state] = sums.get(state, 0) + row["stays"]
+    within, unknown = sums.get(here, 0), sums.get(NO_LIST, 0)
+    return _Began(within, sum(sums.values()) - within - unknown, unknown, dict(sorted(sums.items())))
+
+
+def _finding(asked: CustodyQuestion, began: _Began) -> Finding:
+    known = began.here + began.elsewhere
+    low, high = wilson(began.elsewhere, known)
+    least, most = began.elsewhere / began.stays, (began.elsewhere + began.unknown) / began.stays
+    rows = merged([(state, stays) for state, stays in began.by_state.items()], 1, 1)
+    return asked.finding(
+        _sql(asked),
+        value=began.elsewhere / known,
+        numerator=began.elsewhere,
+        denominator=known,
+        denominator_is="stays with a book-in to a facility of the state in the period, and a known first facility",
+        interval=Interval(
+            min(low, least),
+            max(high, most),
+            "Wilson, 95 %"
+            + (", widened to the bounds if all stays of unknown beginning were of one kind" if began.unknown else ""),
+        ),
+        columns=("state in which the stay began", "stays"),
+        rows=tuple(rows),
+        caveats=tuple(_caveats(asked, began)),
+        tier=asked.tier([began.here, began.elsewhere, *(row[1] for row in rows)], told=("place",)),
+        sentence=(
+            f"{number(began.elsewhere)} of {number(known)} stays{asked.words} with a book-in{asked.place.words} in {asked.span}, "
+            f"{percent(began.elsewhere / known)}, had begun in a facility of another state."
+        ),
+    )
+
+
+def _caveats(asked: CustodyQuestion, began: _Began) -> Iterator[Caveat]:
+    yield Caveat(
+        "The first facility of the stay stands for the place of arrest, which the release does not give; an arrest near a "
+        "state line may be booked in across it.",
+        "warning",
+    )
+    yield Caveat("A person with two stays counts twice.")
+    if began.unknown:
+        yield Caveat(
+            f"Stays left out, which stand in the interval: {number(began.unknown)}; no list places their first facility, or they "
+            "began a day or more before their first stint in the release."
+        )
+    covered = asked.chosen.covered
+    yield from asked.untold("detention_stays", "first_book_in", "first_facility", "stays")
+    if asked.tells("book_in_area") and not asked.who:
+        sql = _AREAS.format(place=asked.place.test("facility_code"))
+        yield from _areas(asked.query(sql, first=covered.first, last=covered.last))
+
+
+def _areas(rows: Sequence[Mapping[str, Any]]) -> Iterator[Caveat]:
+    """What the release itself says of the area of each book-in; small numbers are not told."""
+    told = [
+        f"{row['area']} {number(row['book_ins'])}" for row in rows if row["area"] and row["book_ins"] >= SMALLEST_CELL
+    ]
+    if told:
+        total = sum(row["book_ins"] for row in rows)
+        yield Caveat(
+            f"The release also names an area for each book-in. Of {number(total)} book-ins to these facilities: "
+            f"{', '.join(told[:8])}{'; others fewer' if len(told) > 8 else ''}."
+        )
+
+
+MEASURE = Measure(
+    id="held_elsewhere",
+    definition=Definition(
+        question="What share of the people held in a state had their detention begin in another state?",
+        counted="stays with a book-in to a facility of the state in the period, whose first facility lies in another state",
+        not_counted="stays whose first facility no list places, or whose first stint the release lacks: they stand in the interval",
+        date_basis="a book-in to a facility of the state",
+        estimator="stays that began elsewhere divided by those whose beginning is known",
+    ),
+    unit="share of stays",
+    parameters=(
+        Parameter("state", "text", "two letters of the state in which people are held (LA)", required=True),
+        *PEOPLE,
+        PERIOD,
+        RELEASE,
+    ),
+    tables=("detention_stints", "detention_path", "detention_stays", "facilities"),
+    answer=_answer,
+    dimensions={},
+    minimum=FEWEST,
+    example="-p state=LA -p period=FY2025",
+)

@@ -1,0 +1,360 @@
+"""How long people stay in detention: people who enter, and people held on one day, which are different people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sojourn.errors import BadParameter
+from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.custody.question import (
+    AREA,
+    FACILITY,
+    PEOPLE,
+    RELEASE,
+    STATE,
+    WHO_DIMENSIONS,
+    CustodyQuestion,
+    label,
+    question,
+)
+from sojourn.measures.custody.stay_lengths import (
+    COLUMNS,
+    COUNTED,
+    EXITS,
+    HORIZONS,
+    LET_OUT,
+    MAJORITY,
+    RELEASED,
+    Lengths,
+    Row,
+    facility_test,
+    grouped,
+    matching,
+    oddities,
+    told,
+    whole_days,
+    whose,
+)
+from sojourn.measures.custody.stays_on_a_day import TIMES, held_answer
+from sojourn.measures.custody.transfers import NO_STAYS, follows
+from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.record.opened import Record
+
+DIMENSIONS = {
+    **WHO_DIMENSIONS,
+    "fiscal_year": Dimension("us_fiscal_year(entered)", "entered", "US fiscal year of the book-in of the stay"),
+    "facility": Dimension("first_facility", "first_facility", "the first facility, or the longest by facility_is"),
+}
+SHARE = "share"
+_EVER = date(1900, 1, 1)
+"""Before every stay: a release can hold one that began decades ago and goes on."""
+
+
+def _sql(asked: CustodyQuestion) -> str:
+    """Stays that began in the period, by hours to the end, how they ended, and the hours after which they were seen."""
+    certain, possible = matching(asked)
+    names, groups = grouped(asked, DIMENSIONS)
+    return f"""
+        SELECT {names}CASE WHEN ended <= $ends THEN coalesce(exit, 'unknown') END AS exit_,
+            elapsed_hours(entered, CASE WHEN ended <= $ends THEN ended ELSE CAST($ends AS TIMESTAMP) END) AS hours,
+            CASE WHEN entered < $begins THEN elapsed_hours(entered,
+                CASE WHEN first_book_in > $begins THEN first_book_in ELSE CAST($begins AS TIMESTAMP) END)
+                END AS entry_hours,
+            CASE WHEN {certain} THEN 1 ELSE 0 END AS matches, {COUNTED}
+        FROM detention_stays
+        WHERE release = $release AND {possible} AND {facility_test(asked)}
+            AND CAST(entered AS DATE) >= $from AND CAST(entered AS DATE) <= $last
+        GROUP BY {groups}exit_, hours, entry_hours, matches
+        ORDER BY {groups}exit_, hours, entry_hours, matches"""
+
+
+def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    _check(given)
+    needs = [] if given["age"] == "everyone" else ["birth_year"]
+    asked = question(record, MEASURE, given, by, needs)
+    if isinstance(asked, Unanswerable):
+        return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
+    if not follows(asked):
+        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+    if given["among"] == "held":
+        return held_answer(asked, DIMENSIONS)
+    return _entering(asked)
+
+
+def _check(given: Mapping[str, Any]) -> None:
+    """Refuse questions that contradict themselves."""
+    held, exit_, period = given["among"] == "held", given["exit"], given["period"]
+    wrong = {
+        "period must be one day for people held": held and (period is None or period.days != 1),
+        "exit and within ask about people entering": held and (exit_ or given["within"] is not None),
+        "time asks about people held": not held and given["time"] != TIMES[0],
+        "exit needs within, the days until which it is counted": exit_ and given["within"] is None,
+        "longer_than and within exclude each other": given["longer_than"] is not None and given["within"] is not None,
+    }
+    for why, is_so in wrong.items():
+        if is_so:
+            raise BadParameter(why, where=MEASURE.id, todo="see `sojourn measures length_of_stay`")
+
+
+def _bounds(asked: CustodyQuestion) -> dict[str, Any]:
+    """The days of the question: entries from the start of the period, also before the release tells about them."""
+    period, window = asked.parameters["period"], asked.window
+    first = period.first if period else _EVER
+    return {"from": first, "last": asked.chosen.covered.last, "begins": window.begins, "ends": window.ends}
+
+
+def _entering(asked: CustodyQuestion) -> Finding:
+    sql, bounds = _sql(replace(asked, by=())), _bounds(asked)
+    lengths = Lengths(asked.query(sql, **bounds))
+    if lengths.number() < FEWEST:
+        return asked.unanswered("too few", f"fewer than {FEWEST} stays{whose(asked)} began in {asked.span}")
+    split = asked.query(_sql(asked), **bounds) if asked.by else []
+    return _finding(asked, sql, lengths, split)
+
+
+def _finding(asked: CustodyQuestion, sql: str, lengths: Lengths, split: Sequence[Mapping[str, Any]]) -> Finding:
+    given = asked.parameters
+    at = given["longer_than"] if given["longer_than"] is not None else given["within"]
+    horizons = tuple(sorted({*HORIZONS, *(() if at is None else (at,))}))
+    rows = list(_split(asked, split, at)) if asked.by else list(lengths.table(horizons))
+    columns = (*asked.by, *_SPLIT) if asked.by else COLUMNS
+    cells = [*lengths.cells(horizons), *(cell for row in rows if asked.by for cell in _told_by(row[len(asked.by) :]))]
+    shown, more = cut(rows)
+    value, limits, reason = _value(asked, lengths)
+    sentence = _sentence(asked, lengths, value)
+    finding = asked.finding(
+        sql,
+        value=value,
+        numerator=_numerator(given, lengths),
+        denominator=lengths.number(),
+        denominator_is=f"stays of people entering; the numerator is those {_NUMERATOR[_kind(given)]}",
+        interval=limits,
+        columns=columns,
+        rows=shown,
+        caveats=(*_caveats(asked, lengths), *more),
+        tier=asked.tier(cells, told=("age",) if given["age"] != "everyone" else ()),
+        status="not determinable" if value is None else "answered",
+        reason="" if value is not None else reason,
+        sentence=sentence if value is not None else "",
+        details={"release_ends": asked.window.ends.isoformat(), "whole_days": whole_days(asked)},
+    )
+    return finding if at is None else replace(finding, unit=SHARE)
+
+
+def _kind(given: Mapping[str, Any]) -> str:
+    return next((name for name in ("longer_than", "within") if given[name] is not None), "")
+
+
+_NUMERATOR = {
+    "longer_than": "known to have lasted longer; the share also weighs those still open before",
+    "within": "known to have left so; the share also weighs those still open before",
+    "": "that have ended",
+}
+_SPLIT = ("stays", "ended", "share", "low", "high", "median days", "median low", "median high")
+
+
+def _numerator(given: Mapping[str, Any], lengths: Lengths) -> int:
+    if given["longer_than"] is not None:
+        return lengths.longer(given["longer_than"])
+    return lengths.gone(given["within"], _exits(given["exit"]))
+
+
+def _exits(exit_: str | None) -> Sequence[str]:
+    return EXITS if not exit_ else LET_OUT if exit_ == RELEASED else (exit_,)
+
+
+def _share(given: Mapping[str, Any], lengths: Lengths) -> tuple[float, float, float] | None:
+    """The share that is asked for, with its limits."""
+    if given["longer_than"] is not None:
+        return lengths.curve.longer(given["longer_than"])
+    if given["exit"]:
+        return lengths.left_by(given["exit"], given["within"])
+    held = lengths.curve.longer(given["within"])
+    return None if held is None else (1 - held[0], 1 - held[2], 1 - held[1])
+
+
+def _value(asked: CustodyQuestion, lengths: Lengths) -> tuple[float | None, Interval | None, str]:
+    """The value with its interval, or the reason why the curve does not reach it."""
+    given, curve = asked.parameters, lengths.curve
+    if curve.of.start > 0:
+        return None, None, _TOO_LATE.format(days=number(curve.of.start), first=asked.window.first)
+    if _kind(given):
+        share = _share(given, lengths)
+        method = "Aalen-Johansen, log-log, 95 %" if given["exit"] else "Kaplan-Meier, log-log, 95 %"
+        return (share[0], Interval(*share[1:], method), "") if share else (None, None, _unreached(asked, lengths))
+    median, (low, high) = curve.quantile(0.5), curve.quantile_interval(0.5)
+    if median is None:
+        return None, None, _unreached(asked, lengths)
+    method = "Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley)"
+    if high is None:
+        method += "; the upper limit is not reached, the longest stay seen stands for it"
+    return median, Interval(low or 0.0, curve.of.last if high is None else high, method), ""
+
+
+_TOO_LATE = (
+    "every one of these stays began before {first}, and those that ended within {days} days are not in the release"
+)
+
+
+def _unreached(asked: CustodyQuestion, lengths: Lengths) -> str:
+    curve = lengths.curve
+    if curve.emptied is not None:
+        return (
+            f"of these stays few are seen from their start, and all of those at risk had ended after {number(curve.emptied)} "
+            "days although others lasted longer; the curve cannot be read from there on"
+        )
+    seen = f"of {number(lengths.number())} stays{whose(asked)}, the longest was seen for {number(curve.of.reach)} days"
+    more = ", but without a period stays that began earlier tell more" if asked.parameters["period"] else ""
+    return f"{seen} by the end of the release, which does not reach the answer; nothing is extrapolated{more}"
+
+
+def _stays(asked: CustodyQuestion, lengths: Lengths) -> str:
+    """How many stays of whom, as a part of a sentence."""
+    which = f"that began in {asked.span}" if asked.parameters["period"] else f"seen in the release ({asked.span})"
+    return f"{number(lengths.number())} stays{whose(asked)}{',' if asked.place.words else ''} {which}"
+
+
+def _sentence(asked: CustodyQuestion, lengths: Lengths, value: float | None) -> str:
+    """The answer in words."""
+    given = asked.parameters
+    if value is None:
+        return ""
+    stays = _stays(asked, lengths)
+    if given["longer_than"] is not None:
+        return f"An estimated {told(value)} of {stays} lasted longer than {number(given['longer_than'])} days."
+    if given["within"] is not None:
+        how = f" by {given['exit']}" if given["exit"] and given["exit"] != RELEASED else ""
+        let_out = " by bond, parole, recognizance or supervision" if given["exit"] == RELEASED else ""
+        return f"An estimated {told(value)} of {stays} had ended{how}{let_out} within {number(given['within'])} days."
+    return f"Half of {stays} had ended within {number(value)} days."
+
+
+def _split(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]], at: int | None) -> Iterator[Row]:
+    """A row for each group: stays, ended, the share asked for and the median, each with limits."""
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[f"{name}_"] for name in asked.by), []).append(row)
+    for key, held in groups.items():
+        lengths = Lengths(held)
+        stays = lengths.number()
+        if not stays:
+            continue
+        names = tuple(map(label, key))
+        if stays < FEWEST or lengths.curve.of.start > 0:
+            yield (*names, stays, lengths.ended, *[None] * 6)
+            continue
+        share = _share(asked.parameters, lengths) if at is not None else None
+        curve = lengths.curve
+        median = (curve.quantile(0.5), *curve.quantile_interval(0.5)) if curve.quantile(0.5) is not None else [None] * 3
+        cells = [None if one is None else round(one, 4) for one in share or (None, None, None)]
+        yield (*names, stays, lengths.ended, *cells, *(None if one is None else round(one, 1) for one in median))
+
+
+def _told_by(row: Row) -> tuple[int, ...]:
+    """The numbers of stays that a row of a split tells, and those that can be worked out from its share."""
+    stays, ended, share = row[:3]
+    had = 0 if share is None else round(share * stays)
+    return stays, ended, stays - ended, had, stays - had
+
+
+def _caveats(asked: CustodyQuestion, lengths: Lengths) -> Iterator[Caveat]:
+    stays, still = lengths.number(), lengths.number() - lengths.ended
+    if still:
+        yield Caveat(
+            f"{number(still)} of {number(stays)} stays had not ended when the release ends ({asked.window.last}); they count for "
+            f"as long as they were seen. {_ended_alone(lengths)}",
+            "warning",
+        )
+    late = sum(row["stays"] for row in lengths.kept if row["entry_hours"] is not None)
+    if late:
+        yield Caveat(
+            f"{number(late)} stays began before {asked.window.first}, the first day of the release; they count from the day on "
+            "which the release tells about them, as shorter stays of that time are not in it.",
+            "warning",
+        )
+    yield from oddities(asked, lengths.odd)
+    yield Caveat(
+        "These are people entering. People held on one day stay longer, as long stays are there on more days: ask among=held."
+    )
+
+
+def _ended_alone(lengths: Lengths) -> str:
+    """The median that one would get by leaving out those who are still held."""
+    left = Lengths([{**row, "entry_hours": None} for row in lengths.kept if row["exit_"]])
+    median = left.curve.quantile(0.5) if left.number() >= FEWEST else None
+    if median is None:
+        return ""
+    return f"Stays that have ended, taken alone, have a median of {number(median)} days, which misleads where many still last."
+
+
+MEASURE = Measure(
+    id="length_of_stay",
+    definition=Definition(
+        question="How long do people stay in detention?",
+        counted="stays, from the published book-in to the last book-out; a transfer does not end a stay",
+        not_counted="stays that end before they begin, and stays that ended before the first day of the release",
+        date_basis="entering: the book-in of the stay lies in the period; held: in a stay at the midnight that ends the day",
+        estimator=(
+            "Kaplan-Meier, exits by Aalen-Johansen; open stays are censored where the release ends, and stays that began "
+            "before its first day count from then on; nothing is extrapolated"
+        ),
+    ),
+    unit="days",
+    parameters=(
+        Parameter(
+            "among",
+            "choice",
+            "people entering in the period, or people held on one day, who stay longer",
+            "entering",
+            choices=("entering", "held"),
+        ),
+        Parameter(
+            "period", "period", "entering: FY2025, 2025-06, or two with .. between, empty means all; held: one day"
+        ),
+        FACILITY,
+        STATE,
+        AREA,
+        Parameter(
+            "facility_is",
+            "choice",
+            "which facility of a stay counts: its first, the one with most of its time, or any",
+            "first",
+            choices=("first", "longest", "any"),
+        ),
+        *PEOPLE,
+        Parameter(
+            "age",
+            "choice",
+            f"by year of birth alone: under {MAJORITY} if entered before 1 January of the year of birth + {MAJORITY}",
+            "everyone",
+            choices=("everyone", "adults", "under_18"),
+        ),
+        Parameter("longer_than", "number", "days: the share of stays that lasted longer"),
+        Parameter(
+            "within", "number", "days: the share of stays that had ended by then, by the exit where one is given"
+        ),
+        Parameter(
+            "exit",
+            "choice",
+            "one way of leaving; released is any of bond, parole, recognizance and supervision",
+            choices=(*EXITS, RELEASED),
+        ),
+        Parameter(
+            "time",
+            "choice",
+            "people held: the whole stay, the time so far, or the time that remained",
+            TIMES[0],
+            choices=TIMES,
+        ),
+        RELEASE,
+    ),
+    tables=("detention_stays", "detention_stints"),
+    answer=_answer,
+    dimensions=DIMENSIONS,
+    minimum=FEWEST,
+    example="-p state=LA -p period=FY2025 -p age=adults -p longer_than=444",
+)

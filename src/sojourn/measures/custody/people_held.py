@@ -1,0 +1,315 @@
+"""How many people were held: by facility, citizenship, sex and criminality, under a stated midnight convention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sojourn.errors import BadParameter
+from sojourn.findings import Caveat, Definition, Finding, Interval, Tier, number
+from sojourn.measures.answers import Unanswerable, cut
+from sojourn.measures.custody.question import (
+    AREA,
+    FACILITY,
+    PEOPLE,
+    PERIOD,
+    RELEASE,
+    STATE,
+    WHO,
+    WHO_DIMENSIONS,
+    CustodyQuestion,
+    label,
+    question,
+)
+from sojourn.measures.custody.rivals import Counted, counted_elsewhere, seen_there
+from sojourn.measures.custody.series import CONVENTIONS, SHIFT, Series, Sums, series, split
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
+from sojourn.measures.facility_population import BAND
+from sojourn.record.opened import Record
+
+_WHEN = {
+    "end_of_day": "at the midnight that ends the day",
+    "start_of_day": "at the midnight that begins the day",
+    "any_time": "at any time of the day",
+}
+_TIMES = ("month", "day")
+_LISTED = """
+    SELECT DISTINCT facility_code FROM detention_movements
+    WHERE release = $release AND scope = 'facility' AND convention = 'any_time'"""
+
+
+@dataclass(frozen=True)
+class _Population:
+    """The answer before it is worded: the people of the question day by day, over the days that the release covers."""
+
+    asked: CustodyQuestion
+    convention: str
+    covered: Period
+    series: Series
+    others: Sequence[Counted]
+
+    @property
+    def nights(self) -> Sums:
+        """Nights, or days of presence, of the covered days."""
+        return self.series.nights(self.covered)
+
+    @property
+    def mean(self) -> float:
+        """Mean number of people a day."""
+        return self.nights.certain / self.covered.days
+
+    @property
+    def largest(self) -> tuple[date, int]:
+        """The first day with most people, and how many."""
+        day, held = max(self.series.days(self.covered), key=lambda one: one[1].certain)
+        return day, held.certain
+
+    def by_time(self, of: Series, grain: str) -> dict[date, Sums]:
+        """Sums of the covered days, by month or by day."""
+        if grain == "day":
+            return dict(of.days(self.covered))
+        firsts = sorted({day.replace(day=1) for day in _days(self.covered)})
+        return {first: of.nights(_month(first, self.covered)) for first in firsts}
+
+
+def _days(period: Period) -> Iterator[date]:
+    for at in range(period.days):
+        yield period.first + timedelta(days=at)
+
+
+def _month(first: date, within: Period) -> Period:
+    start = max(first, within.first)
+    return Period(start, start + timedelta(days=days_of_month(first, within) - 1), str(first))
+
+
+def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    asked = question(record, MEASURE, given, by)
+    if isinstance(asked, Unanswerable):
+        return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
+    convention = given["convention"]
+    if convention == "any_time" and asked.place.codes is not None and len(asked.place.codes) > 1:
+        raise BadParameter(
+            "counts at any time of the day cannot be added over facilities",
+            where=MEASURE.id,
+            todo="a transferred person counts at each; ask for one facility, for the country (no facility, state or "
+            "area), or choose end_of_day",
+        )
+    covered = _covered(asked, convention)
+    ours = series(asked, convention)
+    held = _Population(asked, convention, covered, ours, counted_elsewhere(asked, convention, ours))
+    nowhere = _nobody(held)
+    return asked.unanswered(nowhere.status, nowhere.reason) if nowhere else _finding(held)
+
+
+def _covered(asked: CustodyQuestion, convention: str) -> Period:
+    """The covered days; the start of the release's first day is the end of a day that it does not cover."""
+    covered = asked.chosen.covered
+    late = covered.first + timedelta(days=SHIFT[convention])
+    first = late if covered.first > asked.chosen.period.first and late <= covered.last else covered.first
+    return Period(first, covered.last, covered.words)
+
+
+def _nobody(held: _Population) -> Unanswerable | None:
+    """Why there is no figure: the release lists none of the facilities, or has nobody where others have people."""
+    asked, codes = held.asked, held.asked.place.codes
+    if codes is None:
+        return None
+    days = (held.covered.first, held.covered.last)
+    if not _listed(asked) & set(codes):
+        words = f"release {asked.release} has no stint{asked.place.words}"
+        return Unanswerable("not covered", _no_evidence(words, seen_there(held.others, days)))
+    if held.nights.possible:
+        return None
+    everyone = replace(asked, who={})
+    present = series(everyone, held.convention)
+    empty = bool(asked.who) and not present.nights(held.covered).certain
+    others = counted_elsewhere(everyone, held.convention, present) if empty else held.others
+    if seen := seen_there(others, days):
+        words = f"release {asked.release} has nobody{asked.place.words}{'' if empty else asked.words} in {asked.span}"
+        return Unanswerable("not determinable", _no_evidence(words, seen))
+    return None
+
+
+def _no_evidence(words: str, seen: str) -> str:
+    return f"{words}: absence in one release is not evidence of absence{'; ' + seen if seen else ''}"
+
+
+def _listed(asked: CustodyQuestion) -> set[str | None]:
+    key = ("facilities with people", asked.release)
+    return asked.record.remember(key, lambda: {row["facility_code"] for row in asked.query(_LISTED)})
+
+
+def _finding(held: _Population) -> Finding:
+    asked, mean, nights = held.asked, held.mean, held.nights
+    columns, rows = _rows(held)
+    shown, more = cut(rows)
+    tier = _tier(held, rows)
+    day, most = held.largest
+    told = tier == "P2" or not asked.who
+    largest = f" The most on one day were {number(most)}, on {day}." if told and most and held.covered.days > 1 else ""
+    return asked.finding(
+        held.series.sql,
+        value=mean,
+        numerator=nights.certain,
+        denominator=held.covered.days,
+        denominator_is="days of the period that the release covers; the numerator is people added up over them",
+        interval=_interval(held),
+        columns=columns,
+        rows=shown,
+        caveats=(*_caveats(held, told), *more),
+        rivals=tuple(one.rival for one in held.others),
+        tier=tier,
+        sentence=_sentence(held) + largest,
+        details={"largest": most, "largest_day": day} if told else {},
+    )
+
+
+def _sentence(held: _Population) -> str:
+    asked = held.asked
+    when = "on" if held.covered.days == 1 else "on average in"
+    span = f" ({held.covered.first} to {held.covered.last})" if held.covered.days < asked.chosen.period.days else ""
+    where = asked.place.words or " in the country"
+    return (
+        f"{number(held.mean)} people{asked.words} were held{where} {when} {asked.chosen.period}{span}, "
+        f"counted {_WHEN[held.convention]}."
+    )
+
+
+def _interval(held: _Population) -> Interval:
+    """A complete count; above it, people whose attributes are absent, and the usual distance to ICE's averages."""
+    high = held.nights.possible / held.covered.days
+    parts = [f"people whose {' or '.join(held.asked.who)} is blank, redacted or unknown"] if held.asked.who else []
+    if held.convention != "any_time":
+        high /= BAND[0]
+        parts.append("the 6 per cent by which ICE's own averages may exceed midnight counts")
+    method = f"complete count{'; the upper limit adds ' + ' and '.join(parts) if parts else ''}"
+    return Interval(held.mean, high, method)
+
+
+def _rows(held: _Population) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """The split that was asked for; without one, the months."""
+    asked = held.asked
+    times = [name for name in asked.by if name in _TIMES]
+    names = [name for name in asked.by if name not in _TIMES]
+    grain = "day" if "day" in times else "month" if times or not names else ""
+    groups = split(asked, held.convention, names, held.covered) if names else {(): held.series}
+    columns = (*names, *([grain] if grain else []), "people" if grain == "day" else "people, mean per day")
+    rows = [row for key, one in sorted(groups.items(), key=_order) for row in _group(held, tuple(key), one, grain)]
+    return columns, rows
+
+
+def _order(item: tuple[tuple[Any, ...], Series]) -> list[tuple[bool, str]]:
+    return [(value is None, str(value)) for value in item[0]]
+
+
+def _group(held: _Population, key: tuple[Any, ...], of: Series, grain: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of one group; those of groups without anybody are left out where the table is split by more than time."""
+    cells = tuple(map(label, key))
+    if not grain:
+        nights = of.nights(held.covered).certain
+        if nights:
+            yield (*cells, round(nights / held.covered.days, 2))
+        return
+    for at, sums in held.by_time(of, grain).items():
+        days = 1 if grain == "day" else days_of_month(at, held.covered)
+        if sums.certain or not key:
+            yield (*cells, at, sums.certain if grain == "day" else round(sums.certain / days, 2))
+
+
+def _tier(held: _Population, rows: Sequence[tuple[Any, ...]]) -> Tier:
+    """From every mean that is shown, those of other releases included; the table lists months unless split."""
+    cells = [held.mean, *(row[-1] for row in rows), *(one.mean for one in held.others)]
+    return held.asked.tier(cells, "none" if held.asked.by else "month", events=False)
+
+
+def _caveats(held: _Population, told: bool) -> Iterator[Caveat]:
+    asked, convention = held.asked, held.convention
+    yield from _places(held)
+    if convention == "any_time":
+        yield Caveat(
+            "A person who was transferred on a day counts at both facilities, so rows of facilities never add up."
+        )
+    if convention != "any_time":
+        yield Caveat(
+            "Midnight counts from detention records stay 2 to 6 per cent below ICE's own averages; why is not known."
+        )
+    if not asked.tells("person_key"):
+        yield Caveat(
+            "The release gives no person id: each stint counts as a person, and nobody is recognised.", "warning"
+        )
+    if not told:
+        yield Caveat(
+            "The day with most people is not told with a personal attribute; `--by day` stays on this machine."
+        )
+    if not held.nights.certain:
+        yield Caveat(
+            "Zero in one release is not evidence that nobody was held: another release may show people.", "warning"
+        )
+
+
+def _places(held: _Population) -> Iterator[Caveat]:
+    """What there is to know of the facilities: overlaps of several, some that the release lacks, rows without a code."""
+    asked, codes = held.asked, held.asked.place.codes
+    if codes is None:
+        return
+    if len(codes) > 1:
+        yield Caveat("Facilities are added up; a person whose stints overlap at midnight counts at each of them.")
+    lacking = sorted(set(codes) - _listed(asked))
+    if lacking:
+        few = f"{', '.join(lacking[:5])}{' and others' if len(lacking) > 5 else ''}"
+        yield Caveat(
+            f"Release {asked.release} has no stint at {len(lacking)} of the {len(codes)} facilities ({few}): absence in one "
+            "release is not evidence of absence.",
+            "warning",
+        )
+    blank = series(asked, held.convention, where="facility_code IS NULL").nights(held.covered).possible
+    if blank:
+        mean = number(round(blank / held.covered.days, 2))
+        yield Caveat(
+            f"On average {mean} people a day have no facility code in the release and count at no facility.", "warning"
+        )
+
+
+MEASURE = Measure(
+    id="people_held",
+    definition=Definition(
+        question="How many people were held in detention?",
+        counted=(
+            "people with a stint in the release, each once a facility (or once in the country) and day, under the stated "
+            "convention; a stint without a book-out goes on to the end of the stay, or of the release"
+        ),
+        not_counted=(
+            "rows that repeat another and stints that end before they begin; people whose records the agency withheld, and "
+            "facilities that the release leaves out"
+        ),
+        date_basis="end_of_day: the midnight that ends the day; start_of_day: the one that begins it; any_time: anyone present that day",
+        estimator="people added up over the days of the period that the release covers, divided by those days",
+    ),
+    unit="people",
+    parameters=(
+        FACILITY,
+        STATE,
+        AREA,
+        *PEOPLE,
+        PERIOD,
+        Parameter(
+            "convention",
+            "choice",
+            "when in the day people are counted; any_time cannot be added over facilities",
+            "end_of_day",
+            choices=CONVENTIONS,
+        ),
+        RELEASE,
+    ),
+    tables=("detention_stints", "detention_movements", "facility_days", "official_averages", "facilities"),
+    answer=_answer,
+    dimensions={
+        "facility": Dimension("facility_code", "facility_code", "ICE's facility code (DETLOC)"),
+        **{name: WHO_DIMENSIONS[name] for name in WHO},
+        "month": Dimension("month_of(date)", "date", "month; the answer lists its months unless it is split otherwise"),
+        "day": Dimension("date", "date", "day under the convention"),
+    },
+    example="-p facility=BASILLA -p citizenship=RUSSIA -p sex=Female -p period=2025-06..2025-08",
+)

@@ -1,0 +1,358 @@
+"""What questions about detention share: their release, the facilities and people asked about, and the tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sojourn.disclosure.tiers import GRAINS, PERSONAL, SMALLEST_CELL, Grain, tier_of
+from sojourn.engine.connect import quoted
+from sojourn.findings import Caveat, Finding, Interval, Status, Tier, number
+from sojourn.measures.answers import Unanswerable
+from sojourn.measures.custody.release import BASE, Window, tells, window
+from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.measures.facilities.places import Codes, codes_of, listed_places
+from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.record.opened import Record
+from sojourn.sources.declare import vocabulary
+from sojourn.tables import TABLES, Attribute
+
+NOT_RECORDED = "not recorded"
+"""What a table shows where the cell is blank or redacted."""
+
+FEW = f"each fewer than {SMALLEST_CELL}"
+"""The row that stands for all rows with few people."""
+
+WHO = ("citizenship", "sex", "criminality")
+_UNTOLD = {"sex": "Unknown", "citizenship": "UNKNOWN"}
+"""Values with which ICE itself says that it does not know."""
+
+PERIOD = Parameter(
+    "period", "period", "2025-06, 2025-06-23, FY2025, or two with .. between; empty means the whole release"
+)
+EVERY = "ALL"
+"""Stands for every facility."""
+FACILITY = Parameter(
+    "facility", "text", "ICE's facility code (BASILLA); several with + between; empty or ALL means every one"
+)
+STATE = Parameter("state", "text", "two letters of a state (LA): its facilities, as lists of facilities place them")
+AREA = Parameter("area", "area", "ERO area of responsibility of the facilities (New Orleans)", vocabulary="area")
+PEOPLE = (
+    Parameter("citizenship", "country", "country of citizenship, in ICE's spelling (RUSSIA)", vocabulary="country"),
+    Parameter("sex", "sex", "Male, Female or Unknown", vocabulary="sex"),
+    Parameter(
+        "criminality",
+        "choice",
+        "criminality at book-in, as ICE words it (2 Pending Criminal Charges)",
+        choices=tuple(vocabulary("criminality").standard.values()),
+    ),
+)
+RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The facilities asked about: their codes (none given: every facility), how to say them, what to know about them."""
+
+    codes: tuple[str, ...] | None
+    words: str
+    caveats: tuple[Caveat, ...] = ()
+
+    def test(self, column: str, name: str = "facility") -> str:
+        """The SQL condition that a column holds one of the codes."""
+        if self.codes is None:
+            return "1 = 1"
+        return f"{column} IN ({', '.join(f'${name}_{at}' for at in range(len(self.codes)))})"
+
+    def bounds(self, name: str = "facility") -> dict[str, str]:
+        """The values that the condition names."""
+        return {f"{name}_{at}": code for at, code in enumerate(self.codes or ())}
+
+
+@dataclass(frozen=True)
+class CustodyQuestion:
+    """A question about detention with its release.
+
+    `who` has the attributes of people that were asked for. `certain` and `possible` are SQL conditions: the rows that
+    match, and those that would if their blank or redacted cells were known.
+    """
+
+    record: Record
+    measure: Measure
+    chosen: Chosen
+    parameters: Mapping[str, Any]
+    by: tuple[str, ...]
+    place: Place
+    who: Mapping[str, str]
+
+    @property
+    def release(self) -> str:
+        """The id of the release."""
+        return self.chosen.release.id
+
+    @property
+    def certain(self) -> str:
+        """The condition that a row is of the people asked for."""
+        return " AND ".join(f"{name} = ${name}" for name in self.who) or "1 = 1"
+
+    @property
+    def possible(self) -> str:
+        """The condition that a row is, or would be if its cells were known."""
+        return " AND ".join(f"({name} = ${name} OR {unknown(name)})" for name in self.who) or "1 = 1"
+
+    @property
+    def bounds(self) -> dict[str, Any]:
+        """The values that the conditions name."""
+        return {"release": self.release, **self.who, **self.place.bounds()}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The parameters as a finding has them."""
+        return {
+            **self.parameters,
+            "period": str(self.chosen.period),
+            "release": self.release,
+            "by": list(self.by),
+        }
+
+    @property
+    def words(self) -> str:
+        """Who is meant, as a part of a sentence: ` (citizenship RUSSIA, sex Female)`."""
+        told = ", ".join(f"{name} {value}" for name, value in self.who.items())
+        return f" ({told})" if told else ""
+
+    @property
+    def span(self) -> str:
+        """The period in words, with the days that are covered where they are fewer."""
+        asked, covered = self.chosen.period, self.chosen.covered
+        if (covered.first, covered.last) == (asked.first, asked.last):
+            return str(asked)
+        return f"{asked} ({covered.first} to {covered.last})"
+
+    @property
+    def window(self) -> Window:
+        """Every day that the release covers."""
+        return window(self.record, self.chosen.release)
+
+    def tells(self, column: str) -> bool:
+        """Whether the release says in any row what a column of the stints asks."""
+        return tells(self.record, self.chosen.release, column)
+
+    def untold(self, table: str, day: str, facility: str, unit: str) -> Iterator[Caveat]:
+        """How many rows are left out because an attribute that was asked for is absent.
+
+        Args:
+            table: a derived table with the attributes.
+            day: its column by which a row falls into the period.
+            facility: its column by which a row belongs to the place.
+            unit: what a row is, in the plural.
+        """
+        if not self.who:
+            return
+        sql = f"""
+            SELECT count(*) AS untold FROM {table}
+            WHERE release = $release AND CAST({day} AS DATE) BETWEEN $first AND $last
+                AND {self.place.test(facility)} AND {self.possible}
+                AND CASE WHEN {self.certain} THEN 0 ELSE 1 END = 1"""
+        covered = self.chosen.covered
+        untold = self.query(sql, first=covered.first, last=covered.last)[0]["untold"]
+        if untold:
+            what = " or ".join(self.who)
+            yield Caveat(f"{unit.title()} left out because {what} is blank, redacted or unknown: {number(untold)}.")
+
+    def counted(self, certain: int, possible: int) -> Interval:
+        """The interval of a complete count."""
+        absent = (
+            "; the upper limit adds people whose cell for a filter is blank, redacted or unknown" if self.who else ""
+        )
+        return Interval(certain, possible, f"complete count{absent}")
+
+    def query(self, sql: str, **more: Any) -> list[dict[str, Any]]:
+        """Rows of a statement about the release."""
+        return self.record.query(sql, {**self.bounds, **more})
+
+    def unanswered(self, status: Status, reason: str) -> Finding:
+        """The finding that there is no figure, and why."""
+        return self.measure.unanswered(self.record, self.told, status, reason)
+
+    def finding(self, sql: str, *, caveats: Sequence[Caveat] = (), **answer: Any) -> Finding:
+        """The finding of a statement, with what every finding about the release says of it."""
+        return Finding(
+            measure=self.measure.id,
+            parameters=self.told,
+            unit=self.measure.unit,
+            definition=self.measure.definition,
+            provenance=provenance(self.record, (self.chosen.release,), BASE, sql),
+            caveats=(*self.chosen.caveats, *self.place.caveats, *caveats),
+            **answer,
+        )
+
+    def tier(
+        self,
+        cells: Iterable[float | None],
+        grain: Grain = "none",
+        told: Iterable[Attribute] = (),
+        *,
+        events: bool = True,
+    ) -> Tier:
+        """The tier of the answer, from its filters and its split, its finest period and its smallest cell.
+
+        Args:
+            cells: every number of people or stays that the answer shows.
+            grain: the finest period of its table, where the split does not say it.
+            told: what the measure tells besides its filters and its split.
+            events: whether moves and ends of stays are told, and not only how many are held.
+        """
+        named = {*self.by, *(name for name, value in self.parameters.items() if value)}
+        about = {*told, *(TABLES["detention_stays"].column(name).attribute for name in WHO if name in named)}
+        about |= {"place"} if PLACES & named else set()
+        grains = [grain, *([self.parameters["period"].grain] if self.parameters.get("period") else [])]
+        grains += [_GRAIN[name] for name in self.by if name in _GRAIN]
+        return custody_tier(about, max(grains, key=GRAINS.index), cells, events=events)
+
+
+PLACES = frozenset({"facility", "state", "area", "origin", "destination", "origin_state", "destination_state"})
+"""Dimensions and filters that tell where somebody was."""
+
+_GRAIN: dict[str, Grain] = {"fiscal_year": "year", "month": "month", "day": "day"}
+
+WHO_DIMENSIONS = {name: Dimension(name, name, TABLES["detention_stays"].column(name).meaning) for name in WHO}
+
+
+def custody_tier(
+    told: Iterable[Attribute], grain: Grain, cells: Iterable[float | None], *, events: bool = True
+) -> Tier:
+    """The tier as everywhere, and never beyond this machine where fewer than 11 people of one kind are told of.
+
+    Rows about detention are of single people, so also a whole year and the whole country do not make few into many.
+    How many are held in a place is public without a personal attribute. A move or the end of a stay is known to others,
+    so few of those are told of no more than few people of one kind.
+    """
+    about, counts = set(told), [cell for cell in cells if cell]
+    tier = tier_of(about, grain, min(counts, default=None))
+    few = any(cell < SMALLEST_CELL for cell in counts)
+    return "P2" if few and (events or about & PERSONAL) and tier != "P3" else tier
+
+
+def unknown(name: str) -> str:
+    """The SQL condition that an attribute is blank, redacted, or what ICE prints where it does not know."""
+    value = _UNTOLD.get(name)
+    return f"({name} IS NULL OR {name} = {quoted(value)})" if value else f"{name} IS NULL"
+
+
+def question(
+    record: Record, measure: Measure, asked: Mapping[str, Any], by: tuple[str, ...], needs: Sequence[str] = ()
+) -> CustodyQuestion | Unanswerable:
+    """The question behind parameters, or why no release can answer it.
+
+    Args:
+        record: the record that is asked.
+        measure: the measure that asks.
+        asked: its parameters with their values.
+        by: the dimensions to split by.
+        needs: columns of the stints without which a release cannot answer, besides those asked for.
+
+    Raises:
+        BadParameter: no list of facilities in the record knows the state or area.
+    """
+    chosen = choose(record, BASE, asked.get("period"), asked.get("release"))
+    if isinstance(chosen, NoRelease):
+        return Unanswerable("not covered", chosen.reason)
+    who = {name: str(asked[name]) for name in WHO if asked.get(name)}
+    columns = sorted({*who, *(name for name in by if name in WHO), *needs})
+    lacking = [name for name in columns if not tells(record, chosen.release, name)]
+    if lacking:
+        told = _told_by(record, asked, columns, chosen.release.id)
+        reason = f"release {chosen.release.id} says nothing of {', '.join(lacking)}{told}"
+        return Unanswerable("not determinable", reason)
+    place = place_of(record, asked)
+    if place.codes == ():
+        return Unanswerable("not determinable", f"no list of facilities in the record has one{place.words}")
+    return CustodyQuestion(record, measure, chosen, asked, by, place, who)
+
+
+def _told_by(record: Record, asked: Mapping[str, Any], columns: Sequence[str], other_than: str) -> str:
+    """A release of the period that tells about every column, in words; empty if there is none."""
+    able = [
+        one.id
+        for one in record.releases(table=BASE)
+        if one.id != other_than
+        and all(tells(record, one, name) for name in columns)
+        and isinstance(choose(record, BASE, asked.get("period"), one.id), Chosen)
+    ]
+    return f"; {able[-1]} does (-p release={able[-1]})" if able else ""
+
+
+def place_of(record: Record, asked: Mapping[str, Any]) -> Place:
+    """The facilities that the parameters facility, state and area mean together.
+
+    Raises:
+        BadParameter: no list of facilities in the record knows the state or area.
+    """
+    state, area = asked.get("state"), asked.get("area")
+    given = {part.strip().upper() for part in str(asked.get("facility") or "").split("+")}
+    named = tuple(sorted(given - {"", EVERY}))
+    words = "".join(f" in {word}" for word in (str(state).upper() if state else "", area or "") if word)
+    told = f" at {', '.join(named)}" if named else ""
+    if not state and not area:
+        return Place(named or None, told)
+    found = codes_of(record, state, area)
+    codes = tuple(code for code in found.codes if not named or code in named)
+    return Place(codes, told + words, tuple(_about(found, codes, words)))
+
+
+def _about(found: Codes, codes: Sequence[str], words: str) -> Iterator[Caveat]:
+    """Which facilities a place is made of, and which could belong to it."""
+    lists = sorted({name for code in codes for name in found.evidence[code].split(", ")})
+    yield Caveat(f"{len(codes)} facilities lie{words} by the lists of facilities in the record ({', '.join(lists)}).")
+    disputed = sorted(set(codes) & set(found.disputed))
+    if disputed:
+        yield Caveat(
+            f"Lists disagree about the place of {', '.join(disputed[:5])}{' and others' if len(disputed) > 5 else ''}; "
+            "they are counted.",
+            "warning",
+        )
+    if found.unknown:
+        yield Caveat(
+            f"{len(found.unknown)} facility codes of the record stand in no list with a place, so their people are not counted.",
+            "warning",
+        )
+
+
+def label(value: Any) -> Any:
+    """A dimension's value as people read it."""
+    return NOT_RECORDED if value is None else value
+
+
+def merged(rows: Sequence[tuple[Any, ...]], dimensions: int, at: int) -> list[tuple[Any, ...]]:
+    """Rows of a split with those of fewer than 11 made into one, so that the others may be shown to anyone.
+
+    Args:
+        rows: the rows, dimensions first and counts after them.
+        dimensions: how many cells of a row are dimensions.
+        at: the place of the count that decides.
+
+    Where the rows together are fewer than 11, they stay as they are, and the tier keeps the answer on this machine.
+    """
+    small = [row for row in rows if 0 < row[at] < SMALLEST_CELL]
+    if sum(row[at] for row in small) < SMALLEST_CELL:
+        return list(rows)
+    together = tuple(sum(cells) for cells in zip(*(row[dimensions:] for row in small), strict=True))
+    rest = (FEW, *[""] * (dimensions - 1), *together)
+    return [*(row for row in rows if row not in small), rest]
+
+
+DISPUTED = "lists disagree"
+
+
+def states(record: Record) -> Mapping[str, str]:
+    """The state of each facility code that a list of facilities places; `lists disagree` where there are two."""
+
+    def made() -> dict[str, str]:
+        named = {
+            code: {state for one in lists for state in one.states} for code, lists in listed_places(record).items()
+        }
+        return {code: DISPUTED if len(there) > 1 else next(iter(there)) for code, there in named.items() if there}
+
+    return record.remember(("state of each facility",), made)

@@ -1,0 +1,102 @@
+"""Who else counted the same people: other releases of stints, the daily series, and ICE's own averages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sojourn.findings import Rival, number
+from sojourn.measures.custody.question import CustodyQuestion
+from sojourn.measures.custody.release import BASE, Window, tells
+from sojourn.measures.custody.series import Series, series
+from sojourn.measures.declare import Period
+from sojourn.measures.facility_population import BAND, EVERY, Held, held
+from sojourn.measures.releases import NoRelease, choose
+from sojourn.measures.statistics.averages import IceAverage, ice_averages
+from sojourn.record.opened import Release
+from sojourn.sources.declare import source
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One other count: the mean of people a day, and the rival that shows it."""
+
+    source: str
+    mean: float
+    rival: Rival
+
+
+def counted_elsewhere(asked: CustodyQuestion, convention: str, ours: Series) -> list[Counted]:
+    """The other counts of the question's facility (or of the country) in its period."""
+    return [
+        *_other_releases(asked, convention, ours),
+        *_daily_series(asked, convention, ours),
+        *(_averages(asked, ours) if convention == "end_of_day" else ()),
+    ]
+
+
+def _other_releases(asked: CustodyQuestion, convention: str, ours: Series) -> Iterator[Counted]:
+    """The same question to each other release of stints that covers a day of the period and has the columns."""
+    for release in asked.record.releases(table=BASE):
+        if release.id == asked.release or not all(tells(asked.record, release, name) for name in asked.who):
+            continue
+        chosen = choose(asked.record, BASE, asked.chosen.covered, release.id)
+        if isinstance(chosen, NoRelease):
+            continue
+        theirs = series(replace(asked, chosen=chosen), convention)
+        if not theirs.changes:  # nobody of these was ever there by that release, which is no count of them
+            continue
+        mean = theirs.nights(chosen.covered).certain / chosen.covered.days
+        yield _counted(release, mean, ours, chosen.covered, "another release, the same rules")
+
+
+def _daily_series(asked: CustodyQuestion, convention: str, ours: Series) -> Iterator[Counted]:
+    """Series of people by facility and day, where one facility or the country at midnight is asked for."""
+    codes = asked.place.codes
+    facility = EVERY if codes is None else codes[0]
+    if asked.who or (codes and len(codes) > 1) or (facility == EVERY and convention == "any_time"):
+        return
+    for release in asked.record.releases(table="facility_days"):
+        theirs = held(asked.record, release, facility, asked.chosen.covered, convention)
+        if isinstance(theirs, Held):
+            how = "a daily series by facility" if codes else "a daily series, added up over facilities"
+            yield _counted(release, theirs.mean, ours, theirs.period, how)
+
+
+def _averages(asked: CustodyQuestion, ours: Series) -> Iterator[Counted]:
+    """ICE's own averages of one facility over periods that meet the one asked for."""
+    codes = asked.place.codes
+    if asked.who or codes is None or len(codes) > 1:
+        return
+    for one in ice_averages(asked.record, codes[0], asked.chosen.covered):
+        rival = Rival(round(one.average, 2), "people", "ICE", one.release, _average_in_words(one, ours, asked.window))
+        yield Counted(one.release, one.average, rival)
+
+
+def _average_in_words(one: IceAverage, ours: Series, whole: Window) -> str:
+    told = f"ICE's own average, {one.period}, {one.first} to {one.last}; found as {one.name} ({one.match})"
+    if one.defect:
+        return f"{told}; defect: {one.defect}"
+    period = Period(one.first, one.last, one.period)
+    if not (whole.first <= period.first and period.last <= whole.last and one.average):
+        return told
+    mean = ours.nights(period).certain / period.days
+    ratio = mean / one.average
+    where = "inside" if BAND[0] <= ratio <= BAND[1] else "outside"
+    band = f"{where} the expected band {BAND[0]:.2f} to {BAND[1]:.2f}"
+    return f"{told}; over those days this release has {number(round(mean, 1))} a night, ratio {ratio:.3f}, {band}"
+
+
+def _counted(release: Release, mean: float, ours: Series, period: Period, how: str) -> Counted:
+    publisher = source(release.source).publisher
+    mine = ours.nights(period).certain / period.days
+    ratio = f", ratio of our count to it {mine / mean:.3f}" if mean else ""
+    words = f"{how}, {period.first} to {period.last}{ratio}"
+    return Counted(release.id, mean, Rival(round(mean, 2), "people", publisher, release.id, words))
+
+
+def seen_there(counts: Sequence[Counted], days: tuple[date, date]) -> str:
+    """The other counts that have people where ours has none, in words; empty where there are none."""
+    found = [f"{one.source} has {number(round(one.mean, 1))} people a day" for one in counts if one.mean > 0]
+    return f"from {days[0]} to {days[1]} {'; '.join(found)}" if found else ""

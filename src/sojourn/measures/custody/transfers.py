@@ -1,0 +1,211 @@
+"""How often people were moved from one facility to another, and along which routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sojourn.findings import Caveat, Definition, Finding, number
+from sojourn.measures.answers import Unanswerable, cut
+from sojourn.measures.custody.question import (
+    PEOPLE,
+    PERIOD,
+    RELEASE,
+    WHO,
+    WHO_DIMENSIONS,
+    CustodyQuestion,
+    Place,
+    label,
+    merged,
+    place_of,
+    question,
+    states,
+)
+from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.record.opened import Record
+
+_MOVES = """
+    SELECT later.stay_number, later.book_in, later.destination, earlier.origin, {who}
+    FROM (
+        SELECT stay_number, stint_number, facility_code AS destination, book_in, {who}
+        FROM detention_path
+        WHERE release = $release AND stint_number > 1 AND {within}
+    ) AS later
+    JOIN (
+        SELECT stay_number, stint_number, facility_code AS origin
+        FROM detention_path
+        WHERE release = $release AND stint_number IS NOT NULL
+    ) AS earlier ON earlier.stay_number = later.stay_number AND earlier.stint_number + 1 = later.stint_number
+    WHERE earlier.origin <> later.destination"""
+
+_COLUMNS = {
+    "origin": "origin",
+    "destination": "destination",
+    "origin_state": "origin",
+    "destination_state": "destination",
+    "month": "month_of(book_in)",
+    "day": "CAST(book_in AS DATE)",
+    **{name: name for name in WHO},
+}
+NO_STAYS = "release {} has neither a person id nor stays, so no stint can be followed to the next"
+
+
+def moves_sql(within: str) -> str:
+    """The SQL of each transfer: a stint whose facility differs from that of the stint before it in the stay.
+
+    Args:
+        within: the condition that its book-in keeps.
+    """
+    return _MOVES.format(who=", ".join(WHO), within=within)
+
+
+@dataclass(frozen=True)
+class _Moves:
+    """A question about transfers: from where and to where, besides what every question about detention has."""
+
+    asked: CustodyQuestion
+    origin: Place
+    destination: Place
+
+    @property
+    def words(self) -> str:
+        """The route in words."""
+        ways = ((" from", self.origin), (" to", self.destination))
+        return "".join(
+            way + place.words.replace(" at ", " ").replace(" in ", " ") for way, place in ways if place.words
+        )
+
+    def sql(self, by: Sequence[str]) -> str:
+        """Transfers of the period by some dimensions: all, those that match, and those that could."""
+        route = f"{self.origin.test('origin', 'origin')} AND {self.destination.test('destination', 'destination')}"
+        names = "".join(f"{_COLUMNS[name]} AS {name}_, " for name in by)
+        order = ", ".join(str(at) for at in range(1, len(by) + 1))
+        return f"""
+            SELECT {names}
+                count(CASE WHEN {route} AND {self.asked.certain} THEN 1 END) AS matched,
+                count(CASE WHEN {route} AND {self.asked.possible} THEN 1 END) AS possible,
+                count(*) AS total
+            FROM ({moves_sql("CAST(book_in AS DATE) BETWEEN $first AND $last")}) AS moves
+            {f"GROUP BY {order} ORDER BY {order}" if by else ""}"""
+
+    def query(self, by: Sequence[str]) -> list[dict[str, Any]]:
+        covered = self.asked.chosen.covered
+        bounds = {**self.origin.bounds("origin"), **self.destination.bounds("destination")}
+        return self.asked.query(self.sql(by), first=covered.first, last=covered.last, **bounds)
+
+
+def follows(asked: CustodyQuestion) -> bool:
+    """Whether stints of one stay can be told to belong together: the release has person ids."""
+    return asked.tells("person_key")
+
+
+def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    asked = question(record, MEASURE, given, by)
+    if isinstance(asked, Unanswerable):
+        return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
+    if not follows(asked):
+        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+    places = [
+        place_of(record, {"facility": given[name], "state": given[f"{name}_state"]})
+        for name in ("origin", "destination")
+    ]
+    for place in places:
+        if place.codes == ():
+            return asked.unanswered("not determinable", f"no list of facilities in the record has one{place.words}")
+    return _finding(_Moves(asked, *places))
+
+
+def _finding(moves: _Moves) -> Finding:
+    asked = moves.asked
+    by = asked.by or ("month",)
+    found = moves.query(by)
+    matched, possible, total = (sum(row[name] for row in found) for name in ("matched", "possible", "total"))
+    rows = list(_rows(asked.record, found, by))
+    kept = merged(rows, len(by), len(by)) if asked.by else rows
+    shown, more = cut(kept)
+    return asked.finding(
+        moves.sql(by),
+        value=float(matched),
+        numerator=matched,
+        denominator=total,
+        denominator_is="transfers of the period in the release, whoever and wherever",
+        interval=asked.counted(matched, possible),
+        columns=(*by, "transfers"),
+        rows=shown,
+        caveats=(*moves.origin.caveats, *moves.destination.caveats, *_caveats(moves), *more),
+        tier=asked.tier([matched, *(row[-1] for row in kept)], "none" if asked.by else "month"),
+        sentence=(
+            f"{number(matched)} transfers{moves.words}{asked.words} in {asked.span}, out of {number(total)} in all."
+        ),
+    )
+
+
+def _rows(record: Record, found: Sequence[Mapping[str, Any]], by: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The split; facilities of one state are added up, and a facility that no list places has none."""
+    placed = states(record) if any(name.endswith("_state") for name in by) else {}
+    sums: dict[tuple[Any, ...], int] = {}
+    for row in found:
+        key = tuple(placed.get(row[f"{name}_"]) if name.endswith("_state") else row[f"{name}_"] for name in by)
+        sums[key] = sums.get(key, 0) + row["matched"]
+    for key in sorted(sums, key=lambda cells: [(cell is None, str(cell)) for cell in cells]):
+        if sums[key]:
+            yield (*map(label, key), sums[key])
+
+
+_BLANK = """
+    SELECT count(*) AS stints FROM detention_path
+    WHERE release = $release AND stint_number IS NOT NULL AND facility_code IS NULL
+        AND CAST(book_in AS DATE) BETWEEN $first AND $last"""
+
+
+def _caveats(moves: _Moves) -> Iterator[Caveat]:
+    asked = moves.asked
+    yield Caveat(
+        "A new stint in the same facility is no transfer, and stints that repeat another are left out; a person moved "
+        "twice is two transfers."
+    )
+    yield Caveat("Moves by way of places that ICE does not record as facilities are not in the rows.")
+    covered = asked.chosen.covered
+    blank = asked.query(_BLANK, first=covered.first, last=covered.last)[0]["stints"]
+    if blank:
+        yield Caveat(
+            f"Stints of the period without a facility code: {number(blank)}; moves to and from them are not counted.",
+            "warning",
+        )
+
+
+MEASURE = Measure(
+    id="transfers",
+    definition=Definition(
+        question="How often were people moved from one facility to another?",
+        counted="stints whose facility differs from that of the stint before them in the same stay",
+        not_counted="new stints in the same facility, rows that repeat another, and stints without a facility code",
+        date_basis="the book-in to the facility to which the person was moved",
+        estimator="complete count of the rows of one release",
+    ),
+    unit="transfers",
+    parameters=(
+        Parameter("origin", "text", "facility code that people were moved from (JENATLA); several with + between"),
+        Parameter("destination", "text", "facility code that people were moved to (BASILLA); several with + between"),
+        Parameter("origin_state", "text", "two letters of the state that people were moved from (TX)"),
+        Parameter("destination_state", "text", "two letters of the state that people were moved to (LA)"),
+        *PEOPLE,
+        PERIOD,
+        RELEASE,
+    ),
+    tables=("detention_stints", "detention_path", "facilities"),
+    answer=_answer,
+    dimensions={
+        "origin": Dimension("origin", "facility_code", "facility that people were moved from"),
+        "destination": Dimension("destination", "facility_code", "facility that people were moved to"),
+        "origin_state": Dimension("origin", "facility_code", "state of the facility that people were moved from"),
+        "destination_state": Dimension(
+            "destination", "facility_code", "state of the facility that people were moved to"
+        ),
+        **WHO_DIMENSIONS,
+        "month": Dimension("month_of(book_in)", "book_in", "month of the book-in"),
+        "day": Dimension("CAST(book_in AS DATE)", "book_in", "day of the book-in"),
+    },
+    example="-p period=2025-06 -p destination_state=LA --by origin_state",
+)

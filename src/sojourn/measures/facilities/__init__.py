@@ -1,0 +1,1 @@
+"""What is known of a facility: codes, names, places, types, and its measures."""

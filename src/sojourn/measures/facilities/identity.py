@@ -1,0 +1,229 @@
+"""What is known of a facility: its codes, names, type and place, each with who says so and when it was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance
+from sojourn.measures.declare import Measure, Parameter
+from sojourn.measures.facilities.court_locations import links_of
+from sojourn.measures.facilities.names import Fits, codes_named
+from sojourn.measures.facilities.places import (
+    LISTED,
+    WITH_CODES,
+    Codes,
+    area_codes,
+    codes_in_use,
+    codes_of,
+    listed_places,
+    places_of,
+)
+from sojourn.measures.facilities.types import type_of
+from sojourn.record.opened import Record
+
+__all__ = ["MEASURE", "Codes", "codes_of"]
+
+_NAMES = """
+    SELECT 'facilities' AS origin, release, facility_name AS name, min(first_use) AS first, max(last_use) AS last,
+        'in use' AS seen
+    FROM facilities WHERE facility_code = $code GROUP BY ALL
+    UNION ALL
+    SELECT 'facility_days', release, facility_name, min(date), max(date), 'people held'
+    FROM facility_days WHERE facility_code = $code
+        AND coalesce(held_end_of_day, 0) + coalesce(held_start_of_day, 0) + coalesce(held_any_time, 0) > 0
+    GROUP BY ALL
+    UNION ALL
+    SELECT 'detention_stints', release, facility_name, CAST(min(book_in) AS DATE),
+        CAST(max(coalesce(book_out, book_in)) AS DATE), 'stints'
+    FROM detention_stints WHERE facility_code = $code GROUP BY ALL
+    ORDER BY 4, 2, 3"""
+
+_OFFICES = """
+    SELECT release, office_name, address, city, latitude, longitude FROM field_offices
+    WHERE area = $area OR (agency = 'ERO' AND latitude IS NOT NULL AND NOT coalesce(sub_office, false)
+        AND office_name LIKE '%' || $name || '%') ORDER BY 1, 2"""
+
+
+_NAMELESS = "no name, the code alone"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that one source says of a facility; `table` is where it stands, empty for Sojourn's own data files."""
+
+    fact: str
+    value: str
+    release: str
+    table: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def facts_of(record: Record, code: str) -> list[Fact]:
+    """Everything that the record says of a facility code, by kind of fact; empty where it has no such code."""
+    facts = [*_names(record, code), *_places(record, code)]
+    if not facts:
+        return []
+    kind = type_of(record, code)
+    facts.append(Fact("type", f"{kind.type}: {kind.why}", kind.source, "facilities"))
+    facts += [Fact("type, by another source", other, "") for other in kind.others]
+    facts += _offices(record, {place.area for place in places_of(record, code) if place.area})
+    for link, refused in links_of(record, code):
+        told = f"{link.hearing_location} {link.label}: {link.evidence}"
+        name = "court hearing location"
+        facts.append(
+            Fact(f"{name}, refused", f"{told}; but {refused}", link.source)
+            if refused
+            else Fact(name, told, link.source)
+        )
+    return facts
+
+
+def _names(record: Record, code: str) -> Iterator[Fact]:
+    for row in record.query(_NAMES, {"code": code}):
+        value = row["name"] or _NAMELESS
+        yield Fact(f"name ({row['seen']})", value, row["release"], row["origin"], row["first"], row["last"])
+
+
+def _places(record: Record, code: str) -> Iterator[Fact]:
+    for place in places_of(record, code):
+        county = f"county of {place.county}" if place.county not in {"", "COUNTY"} else ""
+        where = ", ".join(filter(None, (place.city, county, place.state)))
+        told = f" (address: {place.agreement})" if place.agreement else ""
+        if where:
+            yield Fact("place", where + told, place.release, "facilities")
+        if place.area:
+            name = area_codes().get(place.area, "a name that is not known")
+            yield Fact("area", f"{place.area}, {name}", place.release, "facilities")
+
+
+def _offices(record: Record, areas: Iterable[str]) -> Iterator[Fact]:
+    for area in sorted(areas):
+        name = area_codes().get(area, area)
+        for row in record.query(_OFFICES, {"area": area, "name": name}):
+            spot = "" if row["latitude"] is None else f" at {row['latitude']:.4f}, {row['longitude']:.4f}"
+            where = ", ".join(filter(None, (row["address"], row["city"])))
+            yield Fact(
+                "field office of the area", f"{row['office_name']}, {where}{spot}", row["release"], "field_offices"
+            )
+
+
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    text = str(asked["facility"]).strip()
+    fits = () if text.upper() in _known(record) else codes_named(record, text)
+    if len(fits) > 1:
+        return _candidates(record, asked, text, fits)
+    code = fits[0].code if fits else text.upper()
+    facts = facts_of(record, code)
+    if asked["release"]:
+        facts = [fact for fact in facts if asked["release"] in (fact.release, fact.release.partition("/")[2])]
+    if not facts:
+        reason = f"no list and no release of the record has a facility with the code or name {text!r}"
+        return MEASURE.unanswered(record, asked, "not covered", reason)
+    return _finding(record, asked, code, facts, fits)
+
+
+def _finding(record: Record, asked: Mapping[str, Any], code: str, facts: list[Fact], fits: tuple[Fits, ...]) -> Finding:
+    named = [fact for fact in facts if fact.fact.startswith("name") and fact.value != _NAMELESS]
+    latest = sorted(named, key=lambda one: one.last or date.min, reverse=True)
+    names = list(dict.fromkeys(one.value for one in latest))
+    kind = type_of(record, code)
+    places = sorted((one for one in places_of(record, code) if one.state), key=lambda one: not one.city)
+    place = ", ".join(filter(None, (places[0].city, places[0].state))) if places else "in a place that no list states"
+    found = f" ({asked['facility']!r} was found by {fits[0].why}: {fits[0].name})" if fits else ""
+    return Finding(
+        measure=MEASURE.id,
+        parameters={**asked, "facility": code},
+        unit=MEASURE.unit,
+        definition=MEASURE.definition,
+        provenance=_provenance(record, facts),
+        **_fit(record, 1),
+        columns=("fact", "value", "source", "first seen", "last seen"),
+        rows=tuple((one.fact, one.value, one.release, one.first, one.last) for one in facts),
+        caveats=tuple(_caveats(record, code)),
+        sentence=f"{code}{found} is {names[0] if names else 'without a name'}, {kind.type}, {place}; "
+        f"{len(names)} name{'s' if len(names) != 1 else ''} in {len({one.release for one in facts if one.table})} releases.",
+        details={"code": code, "names": names, "type": kind.type},
+    )
+
+
+def _known(record: Record) -> set[str]:
+    return set(codes_in_use(record)) | set(listed_places(record))
+
+
+def _fit(record: Record, fits: int) -> dict[str, Any]:
+    """How many codes fit what was asked: the only number that the answer has."""
+    return {
+        "value": float(fits),
+        "numerator": fits,
+        "denominator": len(_known(record)),
+        "denominator_is": "facility codes that a list or a release of the record has",
+        "interval": Interval(fits, fits, "complete count"),
+    }
+
+
+def _caveats(record: Record, code: str) -> Iterator[Caveat]:
+    yield Caveat("Lists copy from each other: two that agree are not two witnesses.")
+    yield Caveat("A day not seen in a release is not evidence that nobody was held: releases leave facilities out.")
+    places = places_of(record, code)
+    for name in ("state", "area"):
+        said = {" or ".join(place.cells(name)): place.release for place in places if place.cells(name)}
+        if len(said) > 1:
+            told = "; ".join(f"{value} in {release}" for value, release in said.items())
+            yield Caveat(f"The lists disagree on the {name}: {told}.", "warning")
+    if not any(place.state for place in places):
+        yield Caveat("No list states where this facility is; its state is not guessed from the code.", "warning")
+    kind = type_of(record, code)
+    if kind.others:
+        yield Caveat(f"Other sources make another type of it: {'; '.join(kind.others)}.")
+
+
+def _candidates(record: Record, asked: Mapping[str, Any], text: str, fits: tuple[Fits, ...]) -> Finding:
+    facts = [Fact("code", one.code, one.release, "facilities") for one in fits]
+    facts += [Fact("code", one.code, one.release, table) for one in fits for table in WITH_CODES]
+    return Finding(
+        measure=MEASURE.id,
+        parameters=asked,
+        unit=MEASURE.unit,
+        definition=MEASURE.definition,
+        provenance=_provenance(record, facts),
+        **_fit(record, len(fits)),
+        columns=("code", "name", "type", "source", "why"),
+        rows=tuple((one.code, one.name, type_of(record, one.code).type, one.release, one.why) for one in fits),
+        caveats=(Caveat("Sojourn does not choose between facilities of one name; ask again with a code.", "warning"),),
+        sentence=f"{len(fits)} facility codes fit {text!r}: {', '.join(one.code for one in fits)}.",
+        details={"candidates": [one.code for one in fits]},
+    )
+
+
+def _provenance(record: Record, facts: Iterable[Fact]) -> Provenance:
+    """The releases that say anything, and the files of theirs that feed the tables."""
+    used = {(fact.release, fact.table) for fact in facts}
+    sheets = [sheet for sheet in record.manifest.sheets if (sheet.release, sheet.table) in used]
+    files = {file for sheet in sheets for file in record.manifest.files_of(sheet)}
+    sql = " ".join(f"{_NAMES}; {LISTED}; {_OFFICES}".split())
+    return Provenance(tuple(sorted({sheet.release for sheet in sheets})), tuple(sorted(files)), sql, record.invented)
+
+
+MEASURE = Measure(
+    id="facility_identity",
+    definition=Definition(
+        question="What is known of this facility, under which codes and names?",
+        counted="every name, place, type, area and date that a list or release gives to the facility code",
+        not_counted="links by name that contradict the place, or that are known to be wrong",
+        date_basis="the first and last day with people held or a stint; of lists, the first and last day of use",
+        estimator="count of the facility codes that fit; what the sources say of them is listed and not merged",
+    ),
+    unit="facility codes that fit",
+    parameters=(
+        Parameter("facility", "text", "ICE's facility code (JENATLA), or a name or part of one", required=True),
+        Parameter("release", "release", "a release of the record; empty means all"),
+    ),
+    tables=("facilities", "facility_days", "detention_stints", "field_offices"),
+    answer=_answer,
+    dimensions={},
+    example="-p facility=JENATLA",
+)

@@ -1,0 +1,202 @@
+"""Names of facilities: which are the same, which code a name means, and which links are known to be wrong.
+
+ICE's workbooks print no codes, and the same place has many names: written out, shortened, cut at a column's width
+(ALEXANDRIA STAGING FACILI), renamed. A name leads to a code only with the reason, and never against a known place.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sojourn.measures.facilities.places import CODE
+from sojourn.record.opened import Record
+
+LIKENESS = 0.5
+"""Share of common words from which two names in one town are the same facility."""
+
+SHORTEST_CUT = 15
+"""Letters of the shortest name that is taken for a cut one (ALEXANDRIA STAGING FACILI)."""
+
+_WORDS = {
+    "CNTR": "CENTER",
+    "CO": "COUNTY",
+    "COR": "CORRECTIONAL",
+    "CORR": "CORRECTIONAL",
+    "CTR": "CENTER",
+    "DEPT": "DEPARTMENT",
+    "DET": "DETENTION",
+    "FAC": "FACILITY",
+    "FACILI": "FACILITY",
+    "FAM": "FAMILY",
+    "FCLTY": "FACILITY",
+    "FED": "FEDERAL",
+    "INST": "INSTITUTION",
+    "INSTITUTE": "INSTITUTION",
+    "IPC": "ICE PROCESSING CENTER",
+    "PROC": "PROCESSING",
+    "PROCESS": "PROCESSING",
+    "REG": "REGIONAL",
+    "RES": "RESIDENTIAL",
+}
+
+_USED = """
+    SELECT facility_code AS code, facility_name AS name, release, '' AS city, '' AS state
+    FROM facility_days WHERE facility_code IS NOT NULL AND facility_name IS NOT NULL GROUP BY ALL
+    UNION ALL
+    SELECT facility_code, facility_name, release, '', ''
+    FROM detention_stints WHERE facility_code IS NOT NULL AND facility_name IS NOT NULL GROUP BY ALL
+    UNION ALL
+    SELECT facility_code, facility_name, release, coalesce(city, ''), coalesce(state, '')
+    FROM facilities WHERE facility_code IS NOT NULL GROUP BY ALL
+    ORDER BY ALL"""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as one list or workbook prints it, with its place; city and state are empty where it gives none."""
+
+    name: str
+    city: str = ""
+    state: str = ""
+
+    @property
+    def town(self) -> tuple[str, str]:
+        """City and state, to compare."""
+        return self.city.upper(), self.state.upper()
+
+
+@dataclass(frozen=True)
+class Used:
+    """A name that a release uses for a code."""
+
+    code: str
+    name: Name
+    release: str
+
+
+@dataclass(frozen=True)
+class Fits:
+    """A code that a name may mean, and why."""
+
+    code: str
+    name: str
+    release: str
+    why: str
+
+
+def spelled(name: str) -> str:
+    """A name in capitals with one blank between its words, and one before and after."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in name.upper().replace("'", ""))
+    return f" {' '.join(letters.split())} "
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of a facility's name, abbreviations written out."""
+    return frozenset(word for part in spelled(name).split() for word in _WORDS.get(part, part).split())
+
+
+def is_cut(one: str, other: str) -> bool:
+    """Whether one of two names is the other, cut short at a column's width."""
+    short, long = sorted((one.strip().upper(), other.strip().upper()), key=len)
+    return len(short) >= SHORTEST_CUT and long.startswith(short)
+
+
+def likeness(name: str, known: Sequence[Name]) -> float:
+    """Share of common words with the likest of some names, 0 to 1."""
+    mine = words(name)
+    return max((len(mine & words(one.name)) / len(mine | words(one.name)) for one in known), default=0.0)
+
+
+def find(code: str, known: Sequence[Name], candidates: Sequence[Name]) -> tuple[int, str] | None:
+    """The place in `candidates` of the one that is a facility, and how it was found; None where none or several may be.
+
+    The same words, where only one candidate has them; else a name cut short, in the same town; else the likest name
+    in the same town, or the only one there. A candidate in another state and a link known to be wrong never count.
+    """
+    states = {name.state.upper() for name in known if name.state}
+    left = [
+        at
+        for at, one in enumerate(candidates)
+        if not (states and one.state and one.state.upper() not in states) and not known_wrong(code, one.name)
+    ]
+    same = [at for at in left if words(candidates[at].name) in [words(one.name) for one in known]]
+    if len(same) == 1:
+        return same[0], "by name"
+    towns = {name.town for name in known if name.city}
+    near = [at for at in left if candidates[at].town in towns]
+    cut = [at for at in near if any(is_cut(candidates[at].name, one.name) for one in known)]
+    if len(cut) == 1:
+        return cut[0], "by its name, cut short"
+    return _likest(known, candidates, near)
+
+
+def _likest(known: Sequence[Name], candidates: Sequence[Name], near: list[int]) -> tuple[int, str] | None:
+    ranked = sorted(near, key=lambda at: likeness(candidates[at].name, known), reverse=True)
+    if not ranked:
+        return None
+    town = candidates[ranked[0]].city.title()
+    if len(ranked) == 1:
+        return ranked[0], f"the only facility listed in {town}"
+    first, second = (likeness(candidates[at].name, known) for at in ranked[:2])
+    return (ranked[0], f"the likest name in {town}") if first >= LIKENESS and first > second else None
+
+
+@cache
+def _wrong_links() -> tuple[dict[str, str], ...]:
+    path = Path(__file__).parent / "wrong_links.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file, strict=True))
+
+
+def known_wrong(code: str, name: str) -> str:
+    """Why a name is known not to be a code, though others linked them; empty where nothing is known against it."""
+    reasons = (row for row in _wrong_links() if row["code"] == code and words(row["name"]) <= words(name))
+    return next((f"{row['reason']} ({row['source']})" for row in reasons), "")
+
+
+def names_in_use(record: Record) -> tuple[Used, ...]:
+    """Every name of every code in a record, with the release that uses it."""
+    return record.remember(
+        ("names in use",),
+        lambda: tuple(
+            Used(row["code"], Name(row["name"], row["city"], row["state"]), row["release"])
+            for row in record.query(_USED)
+            if CODE.fullmatch(row["code"])
+        ),
+    )
+
+
+def codes_named(record: Record, name: str) -> tuple[Fits, ...]:
+    """Every code that a name may mean, in alphabetical order; several are all given, none is guessed.
+
+    The first of these that finds any: names that were linked wrongly, with the right code; codes of that name, in
+    the same words; a name cut short; names that have all its words; facilities listed in a town of that name.
+    """
+    asked = words(name)
+    if not asked:
+        return ()
+    corrected = {
+        row["right_code"]: Fits(row["right_code"], row["name"], "wrong_links.csv", row["reason"])
+        for row in _wrong_links()
+        if words(row["name"]) <= asked
+    }
+    if corrected:
+        return tuple(corrected[code] for code in sorted(corrected))
+    ways: tuple[tuple[str, Callable[[Name], bool]], ...] = (
+        ("the same name", lambda one: words(one.name) == asked),
+        ("the name cut short", lambda one: is_cut(one.name, name)),
+        ("all the words", lambda one: asked <= words(one.name)),
+        ("in this town", lambda one: one.city.upper() == name.strip().upper()),
+    )
+    for why, fits in ways:
+        found: dict[str, Fits] = {}
+        for used in names_in_use(record):
+            if fits(used.name):
+                found.setdefault(used.code, Fits(used.code, used.name.name, used.release, why))
+        if found:
+            return tuple(found[code] for code in sorted(found))
+    return ()

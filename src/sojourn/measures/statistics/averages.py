@@ -1,0 +1,162 @@
+"""ICE's own averages of a facility: found by code or by name and place, and differenced between pulls.
+
+Year-to-date averages times their days are nights so far. Two pulls of one fiscal year give the nights between
+them, and so the average of the days between. Such a figure is vetoed where a pull is rounded, where a row
+carries another facility's figure, and where many facilities would have negative nights: then the file changed,
+not the facilities. The pull that caused it is the later one, so the interval after it is vetoed as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from sojourn.measures.declare import Period
+from sojourn.measures.facilities.names import Name, find
+from sojourn.measures.statistics.pulls import day_of, error_of, is_anomalous, negative_facilities, repeats
+from sojourn.record.opened import Record
+
+_NAMES = """
+    SELECT DISTINCT facility_name AS name, '' AS city, '' AS state FROM facility_days
+    WHERE facility_code = $facility AND facility_name IS NOT NULL
+    UNION
+    SELECT DISTINCT facility_name AS name, coalesce(city, '') AS city, coalesce(state, '') AS state
+    FROM facilities WHERE facility_code = $facility
+    ORDER BY 1, 2, 3"""
+
+_AVERAGES = """
+    SELECT release, facility_code, facility_name, coalesce(city, '') AS city, coalesce(state, '') AS state,
+        period, period_start, period_end, days, average, women_average, coalesce(defect, '') AS defect, line
+    FROM official_averages
+    WHERE period_start IS NOT NULL AND days IS NOT NULL AND (facility_code IS NULL OR facility_code = $facility)
+    ORDER BY period_end, release, period, line"""
+
+
+@dataclass(frozen=True)
+class IceAverage:
+    """One published average of a facility; `match` says how the row was found."""
+
+    release: str
+    name: str
+    match: str
+    period: str
+    first: date
+    last: date
+    days: int
+    average: float
+    women_average: float | None
+    defect: str
+
+    @property
+    def to_date(self) -> bool:
+        """Whether the figure runs from 1 October to the pull, and so can be differenced."""
+        return self.period.startswith("year to date")
+
+    @property
+    def nights(self) -> float:
+        """Nights of the period."""
+        return self.average * self.days
+
+
+@dataclass(frozen=True)
+class PullInterval:
+    """A facility between two pulls: the implied average, why it must not be used (empty: it may), and its error.
+
+    `error` is how many people the average may be off on either side, from the rounding of the figures.
+    """
+
+    earlier: str
+    later: str
+    first: date
+    last: date
+    average: float
+    veto: str
+    error: float = 0.0
+
+    @property
+    def days(self) -> int:
+        """Days between the pulls."""
+        return (self.last - self.first).days + 1
+
+
+def ice_averages(record: Record, facility: str, period: Period | None = None) -> list[IceAverage]:
+    """Every published average of a facility (whose period meets ours), oldest first."""
+    found = record.remember(("ice averages", facility), lambda: _found(record, facility))
+    return [one for one in found if period is None or (one.first <= period.last and one.last >= period.first)]
+
+
+def _found(record: Record, facility: str) -> list[IceAverage]:
+    names = [Name(**row) for row in record.query(_NAMES, {"facility": facility})]
+    by_code, releases = [], dict[str, list[dict[str, Any]]]()
+    for row in record.query(_AVERAGES, {"facility": facility}):
+        if row["facility_code"]:
+            by_code.append(_average(row, "by code"))
+        else:
+            releases.setdefault(row["release"], []).append(row)
+    for rows in releases.values():
+        listed = [Name(row["facility_name"], row["city"], row["state"]) for row in rows]
+        if match := find(facility, names, listed):
+            by_code.append(_average(rows[match[0]], match[1]))
+    return by_code
+
+
+def _average(row: dict[str, Any], match: str) -> IceAverage:
+    return IceAverage(
+        row["release"],
+        row["facility_name"],
+        match,
+        row["period"],
+        row["period_start"],
+        row["period_end"],
+        row["days"],
+        row["average"],
+        row["women_average"],
+        row["defect"],
+    )
+
+
+def pull_intervals(record: Record, facility: str) -> list[PullInterval]:
+    """The intervals between successive pulls of one fiscal year for a facility, oldest first."""
+    return record.remember(("pull intervals", facility), lambda: _intervals(record, facility))
+
+
+def anomalous_pulls(intervals: list[PullInterval]) -> set[str]:
+    """Pulls whose own figures are anomalous: those at the end of an interval with many negative facilities."""
+    return {one.later for one in intervals if "negative nights" in one.veto}
+
+
+def _intervals(record: Record, facility: str) -> list[PullInterval]:
+    found: list[PullInterval] = []
+    spoiled = ""
+    for earlier, later in pairwise(one for one in ice_averages(record, facility) if one.to_date):
+        days = later.days - earlier.days
+        if earlier.first != later.first or days <= 0:
+            continue
+        veto = _veto(record, earlier, later)
+        if not veto and spoiled == earlier.release:
+            veto = f"the interval begins at pull {day_of(earlier.release)}, whose own figures are anomalous"
+        elif "negative" in veto:
+            spoiled = later.release
+        average = (later.nights - earlier.nights) / days
+        rounded = "rounded" in (earlier.defect, later.defect)
+        error = error_of(earlier.days, later.days, rounded=rounded)
+        first = earlier.last + timedelta(days=1)
+        found.append(PullInterval(earlier.release, later.release, first, later.last, average, veto, error))
+    return found
+
+
+def _veto(record: Record, earlier: IceAverage, later: IceAverage) -> str:
+    for one in (earlier, later):
+        if one.defect:
+            return f"its figure in pull {day_of(one.release)} is defective ({one.defect})"
+    if repeats(record, earlier.release, later.release):
+        return f"pull {day_of(later.release)} carries most figures of pull {day_of(earlier.release)} again"
+    if is_anomalous(record, earlier.release, later.release):
+        negative, both = negative_facilities(record, earlier.release, later.release)
+        return (
+            f"{negative} of {both} facilities would have negative nights between pulls {day_of(earlier.release)} and "
+            f"{day_of(later.release)}: the file changed, not the facilities"
+        )
+    return ""
