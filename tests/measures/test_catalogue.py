@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import shlex
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
 
+from sojourn import measures
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.measures import MEASURES, Measure, measure
 from sojourn.publish.catalogue import all_text, as_dict, one_text
@@ -162,3 +165,14 @@ def test_a_value_that_a_parameter_cannot_have_is_refused(
     with pytest.raises(BadParameter, match=message) as refused:
         measure(name).ask(tiny, given)
     assert refused.value.where.startswith(name)
+
+
+def test_every_measure_that_a_module_declares_is_in_the_catalogue() -> None:
+    """A module is imported only for a question, so a forgotten one would never be asked."""
+    declared = set()
+    for module in pkgutil.walk_packages(measures.__path__, f"{measures.__name__}."):
+        made = import_module(module.name)
+        found = getattr(made, "MEASURES", None) or (getattr(made, "MEASURE", None),)
+        declared |= {one.id for one in found if isinstance(one, Measure)}
+
+    assert declared == set(MEASURES)

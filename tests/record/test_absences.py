@@ -178,6 +178,20 @@ def test_a_damaged_or_foreign_manifest_is_named(tmp_path: Path, text: str) -> No
         Record(tmp_path)
 
 
+def test_a_record_of_an_earlier_format_is_built_anew(record: Path, files: Path) -> None:
+    """Asking says what to do, and building does it."""
+    write_removals(files / "old.csv", [removal()])
+    build(record, [files])
+    manifest = record / "manifest.json"
+    now = manifest.read_text()
+    manifest.write_text(now.replace('"format": 3', '"format": 2'))
+
+    with pytest.raises(BadRecord, match="earlier version.*sojourn build"):
+        Record(record)
+    assert build(record, [files]).read == 1
+    assert manifest.read_text() == now
+
+
 @pytest.mark.parametrize("text", ["", "{", "[1]"])
 def test_a_damaged_cache_of_sightings_is_made_again(record: Path, files: Path, text: str) -> None:
     """It only saves time."""

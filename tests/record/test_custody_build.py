@@ -152,3 +152,15 @@ def test_what_failed_is_derived_by_the_next_build(record: Path, both: Path, monk
     build(record, [both])
 
     assert rows_in(record, "detention_stays") == 27
+
+
+def test_a_release_of_which_no_row_can_be_loaded_has_no_stays(record: Path, files: Path) -> None:
+    """Every book-in is unreadable, so nobody is held on any day."""
+    banner = [[line] for line in tiny_custody.BANNER]
+    cells = [["2115-01-01" if "Book In" in name else "" for name in tiny_custody.HEADERS]]
+    write_workbook(files / "bad.xlsx", {"FY2025": [*banner, tiny_custody.HEADERS, *cells]})
+
+    built = build(record, [files])
+
+    assert (rows_in(record, "detention_stints"), built.errors) == (0, [])
+    assert [rows_in(record, name) for name in NAMES] == [0, 0, 0]

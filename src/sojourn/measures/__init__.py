@@ -1,79 +1,71 @@
-"""The measures, by id."""
+"""The measures, by id; the module of each is imported when it is first asked for, so that one question costs one."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from sojourn.errors import UnknownName
-from sojourn.measures import (
-    counts,
-    facility_population,
-    largest_days,
-    official_agreement,
-    population_change,
-    women_share,
-)
-from sojourn.measures.court import (
-    appeals,
-    asylum_outcomes,
-    bonds,
-    completions,
-    continuances,
-    in_absentia,
-    judge_funnel,
-    pending,
-    representation,
-    time_to_decision,
-)
-from sojourn.measures.custody import (
-    first_transfer,
-    held_elsewhere,
-    held_in_period,
-    last_before_removal,
-    length_of_stay,
-    people_held,
-    shuttled,
-    stay_faults,
-    transfers,
-)
 from sojourn.measures.declare import Measure
-from sojourn.measures.facilities import codes, identity
-from sojourn.measures.statistics import interval_average, official_statistics, statistics_pulls
 
-MEASURES: dict[str, Measure] = counts.MEASURES | {
-    one.MEASURE.id: one.MEASURE
-    for one in (
-        facility_population,
-        identity,
-        codes,
-        population_change,
-        women_share,
-        largest_days,
-        official_agreement,
-        official_statistics,
-        statistics_pulls,
-        interval_average,
-        people_held,
-        held_in_period,
-        transfers,
-        last_before_removal,
-        first_transfer,
-        shuttled,
-        held_elsewhere,
-        length_of_stay,
-        stay_faults,
-        asylum_outcomes,
-        judge_funnel,
-        pending,
-        completions,
-        in_absentia,
-        bonds,
-        time_to_decision,
-        continuances,
-        representation,
-    )
+_HOME = {
+    "removals": "counts",
+    "arrests": "counts",
+    "book_ins": "counts",
+    "facility_population": "facility_population",
+    "facility_identity": "facilities.identity",
+    "facility_codes": "facilities.codes",
+    "population_change": "population_change",
+    "women_share": "women_share",
+    "largest_removal_days": "largest_days",
+    "official_agreement": "official_agreement",
+    "official_statistics": "statistics.official_statistics",
+    "statistics_pulls": "statistics.statistics_pulls",
+    "interval_average": "statistics.interval_average",
+    "people_held": "custody.people_held",
+    "held_in_period": "custody.held_in_period",
+    "transfers": "custody.transfers",
+    "last_before_removal": "custody.last_before_removal",
+    "first_transfer": "custody.first_transfer",
+    "shuttled": "custody.shuttled",
+    "held_elsewhere": "custody.held_elsewhere",
+    "length_of_stay": "custody.length_of_stay",
+    "stay_faults": "custody.stay_faults",
+    "asylum_outcomes": "court.asylum_outcomes",
+    "judge_funnel": "court.judge_funnel",
+    "pending_cases": "court.pending",
+    "completions": "court.completions",
+    "in_absentia": "court.in_absentia",
+    "bond_outcomes": "court.bonds",
+    "time_to_decision": "court.time_to_decision",
+    "continuances": "court.continuances",
+    "representation": "court.representation",
+    "appeals_filed": "court.appeals",
+    "granted_then_appealed": "court.appeals",
 }
-MEASURES |= {one.id: one for one in appeals.MEASURES}
+"""The module of each measure, below this package, in the order of the catalogue."""
+
+
+class _Measures(Mapping[str, Measure]):
+    """Every measure by its id."""
+
+    def __getitem__(self, name: str) -> Measure:
+        module = import_module(f"{__name__}.{_HOME[name]}")
+        measures: tuple[Measure, ...] = getattr(module, "MEASURES", None) or (module.MEASURE,)
+        return next(one for one in measures if one.id == name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HOME)
+
+    def __len__(self) -> int:
+        return len(_HOME)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _HOME
+
+
+MEASURES = _Measures()
 
 
 def measure(name: str) -> Measure:
@@ -82,12 +74,11 @@ def measure(name: str) -> Measure:
     Raises:
         UnknownName: there is none; the message names the nearest.
     """
-    try:
+    if name in MEASURES:
         return MEASURES[name]
-    except KeyError:
-        near = difflib.get_close_matches(name, MEASURES, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"the measures are {', '.join(MEASURES)}"
-        raise UnknownName(f"no measure is called {name!r}", todo=hint) from None
+    near = difflib.get_close_matches(name, MEASURES, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"the measures are {', '.join(MEASURES)}"
+    raise UnknownName(f"no measure is called {name!r}", todo=hint)
 
 
 __all__ = ["MEASURES", "Measure", "measure"]

@@ -80,7 +80,7 @@ def _sql(kind: Counted, by: tuple[str, ...], clock: str) -> str:
 
 
 def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
-    measure = MEASURES[kind.id]
+    measure = _BY_ID[kind.id]
     parameters = {**asked, "by": list(by)}
     chosen = choose(record, kind.table, asked["period"], asked["release"])
     if isinstance(chosen, NoRelease):
@@ -114,7 +114,7 @@ def _finding(
     sql: str,
     rows: list[dict[str, Any]],
 ) -> Finding:
-    measure = MEASURES[kind.id]
+    measure = _BY_ID[kind.id]
     matched, possible, total = (sum(row[name] for row in rows) for name in ("matched", "possible", "total"))
     filtered = {name: asked[name] for name in kind.filters if asked[name] is not None}
     shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in rows if row["matched"])
@@ -271,4 +271,5 @@ def _measure(kind: Counted) -> Measure:
     )
 
 
-MEASURES = {kind.id: _measure(kind) for kind in _KINDS}
+_BY_ID = {kind.id: _measure(kind) for kind in _KINDS}
+MEASURES = tuple(_BY_ID.values())

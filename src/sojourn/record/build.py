@@ -49,7 +49,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far reading has come."""
+    """How far reading has come; or, with `making`, the release of which stays are being made when all is read."""
 
     files_done: int
     files: int
@@ -57,6 +57,7 @@ class Progress:
     bytes_done: int
     bytes: int
     name: str
+    making: str = ""
 
 
 class FailedBuild(InputError):
@@ -118,7 +119,7 @@ class _Build:
         self._at_once = at_once
         self._progress = progress
         self._keep_going = False
-        self._old = stored.read(record)
+        self._old = stored.before(record)
         self._built = Built(Manifest(stored.code_hash() + (IDENTIFYING if keeps_identifying() else "")))
 
     def run(self, inputs: list[Path], only: frozenset[str], *, invented: bool, keep_going: bool) -> Built:
@@ -342,7 +343,11 @@ class _Build:
         """Make what comes of all the stints of each release, or keep it where neither files nor code changed."""
         manifest, old = self._built.manifest, self._old
         known = old.derived if old and old.code == manifest.code else []
-        for made in derived_of(self._record, manifest, known, work, self._limits, self._adopt):
+
+        def begin(release: str) -> None:
+            self._progress(Progress(0, 0, 0, 0, 0, "", making=release))
+
+        for made in derived_of(self._record, manifest, known, work, self._limits, self._adopt, begin):
             if isinstance(made, NoSpace):
                 raise made
             if isinstance(made, SojournError):

@@ -99,6 +99,7 @@ def derived_of(
     work: Path,
     limits: Limits,
     adopt: Callable[[Path, str], str],
+    begin: Callable[[str], None],
 ) -> Iterator[DerivedEntry | SojournError]:
     """What is derived from each release of stints in a manifest, or why it could not be.
 
@@ -109,6 +110,7 @@ def derived_of(
         work: a folder for what is being made.
         limits: what each worker may use.
         adopt: moves a part that is made to its place, and gives its path in the record.
+        begin: is told the release on which work begins.
     """
     releases: dict[str, list[SheetEntry]] = {}
     for sheet in manifest.sheets:
@@ -120,6 +122,7 @@ def derived_of(
         if (release, *files) in whole:
             yield whole[release, *files]
             continue
+        begin(release)
         parts = [record / part for sheet in sheets for part in sheet.parts]
         job = Job(derive, (DeriveJob(parts, work / f"derived-{number}", limits),), release)
         [(_, report)] = run_all([job], limits, 1)

@@ -26,6 +26,10 @@ _CODE = (
 )
 
 
+class OldRecord(BadRecord):
+    """The record has an earlier format; a build replaces it."""
+
+
 @cache
 def code_hash() -> str:
     """A hash of everything that decides what a file becomes: readers, declarations, vocabularies, the engine."""
@@ -166,6 +170,18 @@ class Manifest:
         return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
+def before(record: Path) -> Manifest | None:
+    """The manifest that a build replaces; None where there is none, or one of an earlier format, built anew.
+
+    Raises:
+        BadRecord: there is one that this version cannot read.
+    """
+    try:
+        return read(record)
+    except OldRecord:
+        return None
+
+
 def read(record: Path) -> Manifest | None:
     """The manifest of a record; None where there is no record yet.
 
@@ -180,7 +196,10 @@ def read(record: Path) -> Manifest | None:
         text = path.read_text(encoding="utf-8")
     try:
         document = json.loads(text)
-        if document.pop("format") != FORMAT:
+        written = document.pop("format")
+        if written in range(1, FORMAT):
+            raise OldRecord("it was written by an earlier version", where=str(path), todo="run `sojourn build` again")
+        if written != FORMAT:
             raise BadRecord("it was written by another version", where=str(path), todo=todo)
         files = [
             FileEntry(**{**file, "sheets": [SheetEntry(**sheet) for sheet in file["sheets"]]})
