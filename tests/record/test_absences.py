@@ -186,7 +186,7 @@ def test_a_record_of_an_earlier_format_is_built_anew(record: Path, files: Path) 
     now = manifest.read_text()
     manifest.write_text(now.replace('"format": 3', '"format": 2'))
 
-    with pytest.raises(BadRecord, match="earlier version.*sojourn build"):
+    with pytest.raises(BadRecord, match=r"earlier version.*sojourn build"):
         Record(record)
     assert build(record, [files]).read == 1
     assert manifest.read_text() == now
