@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Protocol
 
 from sojourn.errors import BadParameter, UnknownName
-from sojourn.lookalike import countries, court, custody, detention, enforcement, listing, nights, seattle, statistics
+from sojourn.lookalike import (
+    countries,
+    court,
+    detention,
+    enforcement,
+    facility_days,
+    listing,
+    nights,
+    seattle,
+    statistics,
+)
 from sojourn.lookalike.forms import FORMS
 from sojourn.lookalike.truth import Made
 from sojourn.sources import declare
@@ -22,8 +32,8 @@ class _Maker(Protocol):
 
 _SINGLE: dict[str, _Maker] = {
     "ice_removals_by_country": countries.write,
-    "ddp_facility_days": custody.write_days,
-    "uwchr_headcount": custody.write_headcount,
+    "ddp_facility_days": facility_days.write_days,
+    "uwchr_headcount": facility_days.write_headcount,
     "ice_detention_statistics": statistics.write,
     "ice_facility_list": listing.write,
     "ice_book_ins": seattle.write,
@@ -31,7 +41,7 @@ _SINGLE: dict[str, _Maker] = {
 """The sources that have one layout."""
 
 _BY_FACILITY = {
-    **custody.WORLD_ROWS,
+    **facility_days.WORLD_ROWS,
     "ice_detention_statistics": len(nights.known()),
     "ice_facility_list": len(nights.known()),
 }
