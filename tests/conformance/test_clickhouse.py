@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from measures.court.asylum_court import asylum_record
+from measures.custody.moved_people import moved_record
 from measures.sql_of_measures import statements
 from sojourn.engine.connect import connect, vocabulary
 from sojourn.record.opened import Record
 from sojourn.tables import TABLES
+from tiny import tiny_record
 
 chdb_session = pytest.importorskip("chdb.session", reason="chdb is not installed (pip install .[conformance])")
 pytestmark = pytest.mark.conformance
@@ -24,28 +27,36 @@ SETTINGS = "SET join_use_nulls = 1, cast_keep_nullable = 1, union_default_mode =
 ANSWERS = "SETTINGS output_format_json_quote_64bit_integers = 0"
 
 
+WORLDS: dict[str, Callable[[], Record]] = {"tiny": tiny_record, "moved": moved_record, "asylum": asylum_record}
+"""Records of removals and workbooks, of stints, and of the courts."""
+
+
 @pytest.fixture(scope="module")
-def clickhouse(tiny: Record, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """An engine with the vocabulary and every table of the tiny record."""
+def clickhouse() -> Iterator[Any]:
+    """An engine with the vocabulary."""
     session = chdb_session.Session()
-    session.query("CREATE DATABASE IF NOT EXISTS tiny ENGINE = Atomic")
-    session.query("USE tiny")
     session.query(SETTINGS)
     for statement in re.sub(r"--[^\n]*", "", vocabulary("clickhouse")).split(";"):
         if statement.strip():
             session.query(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
-    for name in TABLES:
-        part = _exported(tiny, name, tmp_path_factory.mktemp("parts"))
-        session.query(f"CREATE TABLE {name} ENGINE = Memory AS SELECT * FROM file('{part}', Parquet)")
     yield session
     session.close()
 
 
-def _exported(tiny: Record, name: str, folder: Path) -> Path:
+def _fill(session: Any, world: str, record: Record, folder: Path) -> None:
+    """Give the engine every table of a record."""
+    session.query(f"CREATE DATABASE IF NOT EXISTS {world} ENGINE = Atomic")
+    session.query(f"USE {world}")
+    for name in TABLES:
+        part = _exported(record, name, folder)
+        session.query(f"CREATE TABLE {name} ENGINE = Memory AS SELECT * FROM file('{part}', Parquet)")
+
+
+def _exported(record: Record, name: str, folder: Path) -> Path:
     """A table of the record as one Parquet file."""
     path = folder / f"{name}.parquet"
     with connect() as engine:
-        engine.execute(tiny.view(TABLES[name]))
+        engine.execute(record.view(TABLES[name]))
         engine.execute(f"COPY {name} TO '{path}' (FORMAT parquet)")
     return path
 
@@ -58,6 +69,8 @@ def _bound(sql: str, parameters: dict[str, Any]) -> str:
 def _literal(value: Any) -> str:
     if value is None:
         return "NULL"
+    if isinstance(value, datetime):
+        return f"CAST('{value}' AS TIMESTAMP)"
     if isinstance(value, date):
         return f"toDate32('{value}')"
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
@@ -97,9 +110,12 @@ def test_the_functions_of_the_vocabulary_agree(clickhouse: Any) -> None:
     assert [_asked(clickhouse, one)[0]["h"] for one in sql[-2:]] == hours
 
 
-def test_every_statement_of_the_measures_agrees(clickhouse: Any, tiny: Record) -> None:
-    """Counts, series, largest days and comparisons, to the last digit."""
-    heard = statements(tiny)
+@pytest.mark.parametrize("world", WORLDS)
+def test_every_statement_of_the_measures_agrees(clickhouse: Any, world: str, tmp_path: Path) -> None:
+    """Counts, series, curves, largest days and comparisons, to the last digit."""
+    record = WORLDS[world]()
+    _fill(clickhouse, world, record, tmp_path)
+    heard = statements(record)
     wrong = {}
     for sql, (parameters, rows) in heard.items():
         other = _asked(clickhouse, _bound(sql, parameters))

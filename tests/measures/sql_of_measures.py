@@ -68,7 +68,7 @@ class Listening(Record):
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows, as a record gives them."""
         rows = super().query(sql, parameters)
-        self.heard[sql] = (dict(parameters or {}), rows)
+        self.heard[sql] = (dict(parameters or {}), [dict(row) for row in rows])
         return rows
 
 

@@ -68,7 +68,7 @@ def test_faults_are_the_planted_ones(march: Built) -> None:
     assert {"identical": counts["identical"], "same start": counts["same_start"]} == told["duplicates"]
     assert counts["by_project"] == told["ddp_duplicates"]
     assert counts["rebooks"] == told["rebooks"]
-    assert counts["open_disagrees"] == faults["open disagrees"]
+    assert counts["disagree"] == faults["open disagrees"]
     for fault, name in (
         ("truncated", "truncated"),
         ("paperwork order", "paperwork"),

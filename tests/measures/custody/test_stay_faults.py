@@ -35,7 +35,7 @@ EXPECTED = {
     "late_long": 1,  # jorge
     "early_short": 0,
     "early_long": 0,
-    "open_disagrees": 4,  # omar's two, quim, rosa
+    "disagree": 4,  # omar's two, quim, rosa
     "contradicted": 8,  # irina, jorge, hugo, vera and those four
     "stitched": 27,
 }

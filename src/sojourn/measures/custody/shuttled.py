@@ -31,7 +31,7 @@ def _sql(asked: CustodyQuestion) -> str:
     return f"""
         SELECT CASE WHEN transfers < {_MANY} THEN transfers ELSE {_MANY} END AS transfers_,
             count(*) AS stays,
-            count(CASE WHEN blank > 0 THEN 1 END) AS blank,
+            count(CASE WHEN blank > 0 THEN 1 END) AS with_blank,
             count(CASE WHEN blank = 0 AND transfers >= facilities THEN 1 END) AS returned,
             count(CASE WHEN blank = 0 AND transfers >= facilities AND transfers >= $fewest THEN 1 END) AS shuttled,
             count(CASE WHEN transfers >= $fewest THEN 1 END) AS often,
@@ -68,7 +68,9 @@ def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> F
 
 
 def _finding(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Finding:
-    stays, shuttled, often, blank = (sum(row[name] for row in rows) for name in ("stays", "shuttled", "often", "blank"))
+    stays, shuttled, often, blank = (
+        sum(row[name] for row in rows) for name in ("stays", "shuttled", "often", "with_blank")
+    )
     fewest = asked.parameters["transfers"]
     low, high = wilson(shuttled, stays)
     method = "Wilson, 95 %" + (

@@ -52,7 +52,7 @@ _STAY = f"""
         count(CASE WHEN late_hours >= {LONG_HOURS} THEN 1 END) AS late_long,
         count(CASE WHEN late_hours < 0 AND late_hours > -{LONG_HOURS} THEN 1 END) AS early_short,
         count(CASE WHEN late_hours <= -{LONG_HOURS} THEN 1 END) AS early_long,
-        count(CASE WHEN open_disagrees THEN 1 END) AS open_disagrees,
+        count(CASE WHEN open_disagrees THEN 1 END) AS disagree,
         count(CASE WHEN NOT has_id THEN 1 END) AS no_id,
         count(CASE WHEN truncated_hours >= {LONG_HOURS} OR truncated_hours <= -{LONG_HOURS} OR late_hours >= {LONG_HOURS}
             OR late_hours <= -{LONG_HOURS} OR overlap_hours >= {LONG_HOURS} OR open_disagrees THEN 1 END) AS contradicted
@@ -93,7 +93,7 @@ _FAULTS: tuple[tuple[str, str, str, Grade], ...] = (
     ("late_long", "ended 24 hours or more after its last stint", _STAYS, "warning"),
     ("early_short", "ended before its last stint, under 24 hours", _STAYS, "note"),
     ("early_long", "ended 24 hours or more before its last stint", _STAYS, "warning"),
-    ("open_disagrees", "open by the stay and closed by its stints, or the other way round", _STAYS, "warning"),
+    ("disagree", "open by the stay and closed by its stints, or the other way round", _STAYS, "warning"),
 )
 """Each fault: its count, in words, what it is counted among, and its grade (empty: no fault, shown beside the others)."""
 
