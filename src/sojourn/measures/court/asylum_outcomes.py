@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sojourn.disclosure.tiers import GRAINS, Grain
@@ -134,8 +135,7 @@ class _Answer:
         if "judge" in self._by:
             rows = merged(rows, self._by, tuple(self._way.outcomes), people(self._record, self._chosen.id))
         rows = [row for row in rows if sum(row[outcome] for outcome in self._way.outcomes)]
-        known = {name: labels(self._record, self._chosen.id, name) for name in self._by if name in self._named}
-        rows.sort(key=lambda row: judge_place(row, self._by, known))
+        rows.sort(key=lambda row: judge_place(row, self._by, self._labels))
         return rows
 
     def finding(self) -> Finding:
@@ -190,9 +190,13 @@ class _Answer:
         outcomes = tuple(WORDS[name] for name in self._way.outcomes)
         return (*self._by, *outcomes, self._way.unit, f"share {self._way.rate}", "low", "high", "note")
 
+    @cached_property
+    def _labels(self) -> dict[str, Mapping[str, str]]:
+        """The words for the codes of each dimension."""
+        return {name: labels(self._record, self._chosen.id, name) for name in self._by if name in self._named}
+
     def _row(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        known = {name: labels(self._record, self._chosen.id, name) for name in self._by if name in self._named}
-        names, note = shown(row, self._by, known)
+        names, note = shown(row, self._by, self._labels)
         counts = [row[name] for name in self._way.outcomes]
         whole = sum(counts)
         if whole < FEWEST:
