@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from invented import removal, removals, write_removals
 from sojourn.errors import SojournError
@@ -17,6 +18,9 @@ from sojourn.record.court import build as court_build
 from sojourn.record.worker import FileReport, read_file
 
 Read = Callable[..., FileReport]
+
+settings.register_profile("sojourn", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sojourn")  # timings never decide a test
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,7 @@ def days(connection: duckdb.DuckDBPyConnection, older: Sequence[Row], newer: Seq
     return one
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(older=HELD, newer=HELD)
 def test_differences_add_up(connection: duckdb.DuckDBPyConnection, older: list[Row], newer: list[Row]) -> None:
     """In groups, in amounts, and over the values of a dimension."""
@@ -98,7 +98,7 @@ def test_differences_add_up(connection: duckdb.DuckDBPyConnection, older: list[R
     assert (sum(line.gained for line in lines), sum(line.lost for line in lines)) == (amount.gained, amount.lost)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(older=HELD, newer=HELD)
 def test_the_other_way_round_is_the_mirror(
     connection: duckdb.DuckDBPyConnection, older: list[Row], newer: list[Row]
@@ -109,7 +109,7 @@ def test_the_other_way_round_is_the_mirror(
     assert (one.amounts[0].gained, one.amounts[0].lost) == (other.amounts[0].lost, other.amounts[0].gained)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(older=HELD, newer=HELD)
 def test_nothing_differs_exactly_where_the_bags_are_equal(
     connection: duckdb.DuckDBPyConnection, older: list[Row], newer: list[Row]
@@ -119,7 +119,7 @@ def test_nothing_differs_exactly_where_the_bags_are_equal(
     assert (one.gone + one.new + one.changed == 0) == (Counter(older) == Counter(newer))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(older=PEOPLE, newer=PEOPLE)
 def test_no_small_count_about_people_is_printed(
     connection: duckdb.DuckDBPyConnection, older: list[Row], newer: list[Row]

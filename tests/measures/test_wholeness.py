@@ -63,21 +63,21 @@ def questions(draw: st.DrawFn, table: str = "") -> tuple[Measure, dict[str, str]
     return one, {name: value for name, value in given.items() if value is not None}, tuple(by)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(questions())
 def test_no_number_stands_alone(question: tuple[Measure, dict[str, str], tuple[str, ...]]) -> None:
     """Answered: value in its interval, denominator, sentence, hashes, SQL; else a reason and no value."""
     hold_whole(tiny_record(), *question)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(questions("detention_stints"))
 def test_no_number_about_detention_stands_alone(question: tuple[Measure, dict[str, str], tuple[str, ...]]) -> None:
     """The same of a record with releases of stints."""
     hold_whole(moved_record(), *question)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(questions("court_"))
 def test_no_number_of_the_courts_stands_alone(question: tuple[Measure, dict[str, str], tuple[str, ...]]) -> None:
     """The same of a record with court releases."""

@@ -107,7 +107,7 @@ def slow_split(line: str, delimiter: str) -> list[str] | None:
     return None if state == "quoted" else [*cells, cell]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(body=st.one_of(damaged, st.binary(max_size=60)))
 def test_any_bytes_below_a_header_are_accounted_for(folder: Path, body: bytes) -> None:
     """A line that no sum contains would be a row lost in silence."""
@@ -122,7 +122,7 @@ def test_any_bytes_below_a_header_are_accounted_for(folder: Path, body: bytes) -
     assert ledger.quarantined == len(reading.refused)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     body=st.one_of(
         damaged,
@@ -144,7 +144,7 @@ def test_any_bytes_are_loaded_or_refused_and_never_both(
     assert len(sheet.refused) == sheet.ledger.quarantined
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rows=tables, end=st.sampled_from(["\n", "\r\n"]))
 @example(rows=[["x\na|b\ny", "z"]], end="\n")
 @example(rows=[["\n", "second"]], end="\n")
@@ -157,7 +157,7 @@ def test_a_table_that_was_written_comes_back_cell_by_cell(folder: Path, rows: li
     assert reading.refused == []
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(block=damaged, width=st.integers(1, 4))
 def test_the_proof_agrees_with_reading_character_by_character(block: bytes, width: int) -> None:
     """A line that is copied unread must hold exactly the cells that careful reading finds."""
@@ -173,7 +173,7 @@ def test_the_proof_agrees_with_reading_character_by_character(block: bytes, widt
     assert [parse(line.encode(), "|") for line in lines] == [slow_split(line, "|") for line in lines]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(body=damaged, size=st.integers(1, 40))
 @example(body=b'a|"b\n""|""\n"\nc|d\n', size=6)
 def test_where_blocks_end_makes_no_difference(folder: Path, body: bytes, size: int) -> None:
@@ -185,7 +185,7 @@ def test_where_blocks_end_makes_no_difference(folder: Path, body: bytes, size: i
     assert piecewise == whole
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=tables, size=st.integers(1, 40))
 def test_a_written_table_survives_any_blocks(folder: Path, rows: list[list[str]], size: int) -> None:
     """Rows that cross the ends of blocks come back too."""

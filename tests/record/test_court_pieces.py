@@ -29,7 +29,7 @@ from sojourn.record.opened import Record
 from tiny_court import files, write_folder, write_zip
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=TEXTS, size=st.integers(1, 60), end=st.sampled_from([b"\r\n", b"\n"]))
 def test_stretches_divide_a_file_into_its_lines(tmp_path: Path, body: bytes, size: int, end: bytes) -> None:
     """Each line is read by one worker and by no other, wherever the file is divided."""
@@ -46,7 +46,7 @@ def test_stretches_divide_a_file_into_its_lines(tmp_path: Path, body: bytes, siz
     assert all(one.endswith(b"\n") for one in whole[:-1])
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=TEXTS, end=st.sampled_from([b"\r\n", b"\n"]))
 def test_any_bytes_become_rows_that_add_up(body: bytes, end: bytes) -> None:
     """Through the engine: what is stored is what the ledger says, and no bytes stop a build."""
@@ -94,7 +94,7 @@ def test_rows_keep_their_lines_when_a_file_is_read_in_stretches(
 
 
 @pytest.mark.usefixtures("workers_here")
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=TEXTS)
 def test_any_bytes_below_a_header_make_a_record(tmp_path_factory: pytest.TempPathFactory, body: bytes) -> None:
     """A whole build: every line of the damaged table is in the ledger of the record."""

@@ -16,7 +16,7 @@ from sojourn.tables.custody.steps import Rules
 from stint_rows import START, Stint, derived, engine, placed, stints
 
 Row = Mapping[str, Any]
-some = settings(max_examples=15, deadline=None)
+some = settings(max_examples=15)
 DAYS = [START.date() + timedelta(days=number) for number in range(-3, 40)]
 
 

@@ -52,7 +52,7 @@ def test_a_release_has_as_many_columns_as_was_published(family: str, columns: in
     assert len(headers(family)) == columns
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), name=st.sampled_from(sorted(DETENTIONS)))
 def test_a_release_is_recognised_in_any_order_and_case(data: st.DataObject, name: str) -> None:
     """The columns of August 2026 stand in roughly alphabetical order, those of March do not."""

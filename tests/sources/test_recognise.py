@@ -32,7 +32,7 @@ def test_a_family_recognises_its_header_without_what_is_optional(name: str) -> N
     assert recognised([mapped.published for mapped in ROWS[name].required]) == ROWS[name]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data(), name=st.sampled_from(sorted(ROWS)))
 def test_the_order_of_columns_makes_no_difference(data: st.DataObject, name: str) -> None:
     """Columns are found by name and never by place."""

@@ -102,7 +102,7 @@ def test_a_blank_cell_stands_in_the_interval() -> None:
     assert (finding.interval.low, finding.interval.high) == (30, 30)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @drawn(questions("court_"))
 def test_no_number_stands_alone(question: tuple[Measure, dict[str, str], tuple[str, ...]]) -> None:
     """With every table of the courts there: value in its interval, denominator, sentence, hashes; else a reason."""

@@ -129,7 +129,7 @@ def test_people_without_a_facility_code_are_told_of() -> None:
     assert any("1 people a day have no facility code" in caveat.text for caveat in finding.caveats)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([A, B, C]), DAYS, st.sampled_from(["end_of_day", "start_of_day", "any_time"]))
 def test_people_held_are_those_whose_stints_touch_the_moment(facility: str, day: date, convention: str) -> None:
     """What the movements add up to is what the stints say one by one."""
@@ -148,7 +148,7 @@ def test_people_held_are_those_whose_stints_touch_the_moment(facility: str, day:
     assert held(facility=facility, period=str(day), convention=convention).value == len(expected)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS, st.integers(0, 40), st.sampled_from(["", A, B, C]), st.sampled_from(["citizenship", "sex", "criminality"]))
 def test_the_rows_of_a_split_add_up_to_the_value(first: date, days: int, facility: str, by: str) -> None:
     """Everyone is in one group, those whose cell is blank in one of their own."""
@@ -157,7 +157,7 @@ def test_the_rows_of_a_split_add_up_to_the_value(first: date, days: int, facilit
     assert sum(row[-1] for row in finding.rows) == finding.numerator
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS, st.sampled_from(["", A, B, C]))
 def test_any_time_is_never_less_than_midnight(day: date, facility: str) -> None:
     """Whoever is held at the end of a day was held on it."""
@@ -169,7 +169,7 @@ def test_any_time_is_never_less_than_midnight(day: date, facility: str) -> None:
     assert at_some_time >= at_night
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(DAYS, st.sampled_from(["", A, B, C]))
 def test_the_start_of_a_day_is_the_end_of_the_day_before(day: date, facility: str) -> None:
     """Two publishers differ by that one day."""
