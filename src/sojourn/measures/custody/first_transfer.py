@@ -7,16 +7,7 @@ from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.answers import FEWEST, Unanswerable
-from sojourn.measures.custody.question import (
-    AREA,
-    FACILITY,
-    PEOPLE,
-    PERIOD,
-    RELEASE,
-    STATE,
-    CustodyQuestion,
-    question,
-)
+from sojourn.measures.custody.question import ASKED, CustodyQuestion, question
 from sojourn.measures.custody.transfers import NO_STAYS, follows, moves_sql
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
@@ -161,12 +152,7 @@ MEASURE = Measure(
     unit="share of stays",
     parameters=(
         Parameter("within", "number", "days after the first book-in", "7"),
-        FACILITY,
-        STATE,
-        AREA,
-        *PEOPLE,
-        PERIOD,
-        RELEASE,
+        *ASKED,
     ),
     tables=("detention_stints", "detention_path", "detention_stays", "facilities"),
     answer=_answer,

@@ -49,6 +49,8 @@ PEOPLE = (
     ),
 )
 RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
+ASKED = (FACILITY, STATE, AREA, *PEOPLE, PERIOD, RELEASE)
+"""What every question about stays takes: where, who, when, and of which release."""
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,7 @@ from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.answers import FEWEST, Unanswerable
-from sojourn.measures.custody.question import (
-    AREA,
-    FACILITY,
-    PEOPLE,
-    PERIOD,
-    RELEASE,
-    STATE,
-    CustodyQuestion,
-    question,
-)
+from sojourn.measures.custody.question import ASKED, CustodyQuestion, question
 from sojourn.measures.custody.transfers import NO_STAYS, follows
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
@@ -127,12 +118,7 @@ MEASURE = Measure(
     unit="share of stays",
     parameters=(
         Parameter("transfers", "number", "only stays with at least this many transfers", "2"),
-        FACILITY,
-        STATE,
-        AREA,
-        *PEOPLE,
-        PERIOD,
-        RELEASE,
+        *ASKED,
     ),
     tables=("detention_stints", "detention_path", "detention_stays", "facilities"),
     answer=_answer,
