@@ -31,7 +31,7 @@ def _sql(asked: CustodyQuestion) -> str:
     """Stays with a book-in to the state's facilities in the period, by the facility in which they began."""
     return f"""
         SELECT first_facility, CASE WHEN truncated_hours >= 24 THEN 1 ELSE 0 END AS truncated,
-            count(*) AS stays, count(DISTINCT person_number) AS people
+            count(*) AS stays
         FROM detention_stays
         WHERE release = $release AND {asked.certain} AND stay_number IN (
             SELECT stay_number FROM detention_path
@@ -129,7 +129,7 @@ def _caveats(asked: CustodyQuestion, began: _Began) -> Iterator[Caveat]:
             "began a day or more before their first stint in the release."
         )
     covered = asked.chosen.covered
-    yield from asked.untold("detention_stays", "first_book_in", "first_facility", "stays")
+    yield from asked.untold("detention_path", "book_in", "facility_code", "stints")
     if asked.tells("book_in_area") and not asked.who:
         sql = _AREAS.format(place=asked.place.test("facility_code"))
         yield from _areas(asked.query(sql, first=covered.first, last=covered.last))
