@@ -21,6 +21,7 @@ ORDER = [
     "tables",
     "quality",
     "record",
+    "tiers",
     "findings",
     "disclosure",
     "compare",

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from sojourn.tiers import Tier, Told
+
 Status = Literal["answered", "too few", "not covered", "not determinable"]
-Tier = Literal["P0", "P1", "P2", "P3"]
 SCHEMA = "sojourn.finding/1"
 """Name and version of the JSON form; docs/json.md describes it."""
 
@@ -87,6 +88,7 @@ class Finding:
     unit: str
     definition: Definition
     provenance: Provenance
+    told: Told
     status: Status = "answered"
     reason: str = ""
     value: float | None = None
@@ -98,7 +100,6 @@ class Finding:
     rows: tuple[tuple[Any, ...], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     rivals: tuple[Rival, ...] = ()
-    tier: Tier = "P0"
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -112,6 +113,11 @@ class Finding:
         else:
             assert self.reason, f"{self.measure}: no value and no reason"
             assert self.value is None
+
+    @property
+    def tier(self) -> Tier:
+        """How far the finding may travel; it follows from what the finding tells about people."""
+        return self.told.tier
 
     @property
     def id(self) -> str:

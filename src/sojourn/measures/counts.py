@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, Grain, tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
 from sojourn.measures.answers import MOST_ROWS
 from sojourn.measures.declare import Dimension, Measure, Parameter
@@ -14,6 +13,7 @@ from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tables import TABLES
+from sojourn.tiers import Grain, Told
 
 _FILTERS = {
     "citizenship": Parameter(
@@ -141,7 +141,7 @@ def _finding(
         rows=shown[:MOST_ROWS] if by else (),
         caveats=(*chosen.caveats, *_caveats(kind, asked, len(shown))),
         rivals=_rivals(record, kind, asked, chosen, filtered),
-        tier=tier_of(attributes, _grain(asked, by), min(cells, default=None)),
+        told=Told.of(attributes, _grains(asked, by), cells),
         sentence=(
             f"{number(matched)} {kind.event}s{who} out of {number(total)} in {chosen.period}{where}"
             f"{', by the ' + asked['clock'].replace('_', ' ') + ' clock' if len(kind.clocks) > 1 else ''}."
@@ -149,12 +149,9 @@ def _finding(
     )
 
 
-def _grain(asked: Mapping[str, Any], by: tuple[str, ...]) -> Grain:
-    """The finest period that the answer tells about, from its split or from the span asked for."""
-    named = [_GRAIN[name] for name in by if name in _GRAIN]
-    if asked["period"]:
-        named.append(asked["period"].grain)
-    return max(named, key=GRAINS.index, default="none")
+def _grains(asked: Mapping[str, Any], by: tuple[str, ...]) -> list[Grain]:
+    """The periods that the answer tells about: those of its split, and the span asked for."""
+    return [*(_GRAIN[name] for name in by if name in _GRAIN), *([asked["period"].grain] if asked["period"] else [])]
 
 
 def _caveats(kind: Counted, asked: Mapping[str, Any], rows: int) -> list[Caveat]:

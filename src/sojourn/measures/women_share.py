@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.declare import Measure, Parameter, Period, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tables import Attribute
+from sojourn.tiers import Told
 
 _DAYS = {"removals": "departed_date", "arrests": "arrest_date", "book_ins": "book_in_date"}
 FEWEST = 25
@@ -124,7 +124,6 @@ def _finding(
         attributes.append("place")
     if parameters["citizenship"]:
         attributes.append("nationality")
-    grain = max(("month" if held else "year"), chosen.period.grain, key=GRAINS.index)
     cells = [row["women"] for row in months] + [women]
     return Finding(
         measure=MEASURE.id,
@@ -140,7 +139,7 @@ def _finding(
         columns=("month", "women, mean per day", "people, mean per day", "share") if held else (),
         rows=tuple(_month(row, chosen.covered) for row in months if row["people"]),
         caveats=(*chosen.caveats, *_caveats(held, unknown)),
-        tier=tier_of(attributes, grain, min((cell for cell in cells if cell), default=None)),
+        told=Told.of(attributes, ("month" if held else "year", chosen.period.grain), cells),
         sentence=f"Women: {number(women)} of {number(known)} {unit} ({percent(women / known)}) in {chosen.period}"
         + (f", {parameters['facility']}" if held else "")
         + (f", citizens of {parameters['citizenship']}" if parameters["citizenship"] else "")

@@ -96,7 +96,7 @@ def _filed_finding(asked: Question, sql: str, rows: list[dict[str, Any]]) -> Fin
         columns=(*by, "appeals", "decided by the Board", "pending at the Board"),
         rows=shown,
         caveats=(*_FILED_CAVEATS, *more),
-        tier=asked.tier([row["appeals"] for row in rows]),
+        told=asked.told_of([row["appeals"] for row in rows]),
         sentence=(
             f"{number(sums['appeals'])} appeals to the Board{asked.words} out of {number(sums['whole'])}{span}; "
             f"{number(sums['waiting'])} of them still pending at the release."
@@ -180,7 +180,7 @@ def _granted_finding(
         columns=(*asked.by, "grants", "appealed", f"within {SOON} days", "share", "low", "high"),
         rows=shown,
         caveats=(*_granted_caveats(sums), *more),
-        tier=asked.tier([row[name] for row in rows for name in ("grants", "appealed", "soon")]),
+        told=asked.told_of([row[name] for row in rows for name in ("grants", "appealed", "soon")]),
         sentence=(
             f"The government appealed {number(part)} of {number(grants)} grants of asylum "
             f"({percent(part / grants)}){soon}{span}{asked.words}."

@@ -7,9 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, Grain
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, Tier, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.answers import MOST_ROWS
 from sojourn.measures.court.asylum_definitions import (
     BESIDE,
@@ -38,12 +37,13 @@ from sojourn.measures.court.release import (
     labels,
     people,
 )
-from sojourn.measures.court.split import court_tier, judge_place, merged, shown
+from sojourn.measures.court.split import judge_place, merged, shown
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tables import Attribute
+from sojourn.tiers import Grain, Told
 
 REPORTED = 100
 """Decisions in six years below which TRAC gives no report on a judge."""
@@ -160,7 +160,7 @@ class _Answer:
             rows=tuple(map(self._row, self._rows[:MOST_ROWS]) if self._by else (one.as_row() for one in self._counted)),
             caveats=(*self._chosen.caveats, *self._caveats()),
             rivals=court_rivals(MEASURE.id, self._scope(), self._period),
-            tier=self._tier(),
+            told=self._told(),
             details=self._details(),
             **measured,
         )
@@ -228,8 +228,8 @@ class _Answer:
         codes = {name: "+".join(sorted(_codes(one))) for name, one in self._named.items()}
         return codes | {name: self._parameters[name] or "" for name in ("detained", "represented")}
 
-    def _tier(self) -> Tier:
-        """The tier by everything that is printed: totals, all definitions, and the table.
+    def _told(self) -> Told:
+        """What everything that is printed tells: totals, all definitions, and the table.
 
         A judge sits in a court, and custody goes by the place of hearing: both narrow a table as a place does.
         """
@@ -240,7 +240,7 @@ class _Answer:
             attributes.append("nationality")
         grains: list[Grain] = ["year"] if "fiscal_year" in self._by else []
         grains += [self._period.grain] if self._period else []
-        return court_tier(attributes, max(grains, key=GRAINS.index, default="none"), min(self._cells(), default=None))
+        return Told.of(attributes, grains, self._cells(), "hearings")
 
     def _cells(self) -> list[int]:
         """Every count that is printed and is not zero; a small group with one outcome counts as a small cell."""

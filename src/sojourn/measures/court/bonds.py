@@ -92,7 +92,7 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
         columns=(*asked.by, *headers) if asked.by else ("outcome", "cases"),
         rows=shown,
         caveats=(*_caveats(total), *more),
-        tier=asked.tier([row[name] for row in rows or [total] for name in ("cases", "granted")]),
+        told=asked.told_of([row[name] for row in rows or [total] for name in ("cases", "granted")]),
         sentence=(
             f"Bond granted in {number(granted)} of {number(cases)} cases ({percent(granted / cases)}){span}{asked.words}"
             + (f"; the median of {number(total['amounts'])} amounts set was {number(median)} USD." if median else ".")

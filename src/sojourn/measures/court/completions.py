@@ -81,7 +81,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
         rows=shown,
         caveats=(*_caveats(sums["moved"]["certain"]), *more),
         rivals=asked.rivals() if step == "all" else (),
-        tier=asked.tier([row[f"{one}_certain"] for row in rows for one in ("first", "later")]),
+        told=asked.told_of([row[f"{one}_certain"] for row in rows for one in ("first", "later")]),
         sentence=f"{number(counted)} {_WORDS[step]}{asked.words} out of {number(whole)} completions{span}.",
     )
 

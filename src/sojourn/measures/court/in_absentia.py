@@ -92,7 +92,7 @@ def _finding(
         columns=(*(asked.by or ("denominator",)), "in absentia", "all", "share", "low", "high"),
         rows=shown,
         caveats=(*_caveats(chosen, shares), *more),
-        tier=asked.tier([cell for row in rows for cell in _shares(row, 0)[chosen]]),
+        told=asked.told_of([cell for row in rows for cell in _shares(row, 0)[chosen]]),
         sentence=(
             f"Decided with the person away: {number(absent)} of {number(whole)} ({percent(absent / whole)}){span}"
             f"{asked.words}; the denominator is {_DENOMINATORS[chosen]}."

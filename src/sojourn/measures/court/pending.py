@@ -78,7 +78,7 @@ def _finding(
         columns=(*asked.by, "pending, EOIR", "pending, TRAC") if asked.by else ("definition", "pending cases"),
         rows=shown,
         caveats=(*_caveats(), *more),
-        tier=asked.tier([row[name] for row in rows for name in ("eoir", "trac")]),
+        told=asked.told_of([row[name] for row in rows for name in ("eoir", "trac")]),
         sentence=(
             f"{number(sums[definition])} cases pending on {day} as {definition.upper()} counts{asked.words}; "
             f"{number(sums[other])} as {other.upper()} counts."

@@ -92,7 +92,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
         columns=(*(asked.by or ("among",)), "represented", "all", "share", "low", "high"),
         rows=shown,
         caveats=(*_caveats(asked), *more),
-        tier=asked.tier([cell for row in rows for cell in (row[among], row[f"{among}_represented"])]),
+        told=asked.told_of([cell for row in rows for cell in (row[among], row[f"{among}_represented"])]),
         sentence=(
             f"Represented at some time: {number(part)} of {number(whole)} ({percent(part / whole)}){span}{asked.words}, "
             f"among {_AMONG[among]}."

@@ -105,7 +105,7 @@ def _finding(asked: CustodyQuestion, sums: Mapping[str, int]) -> Finding:
         rows=shown,
         caveats=(*_caveats(asked), *more),
         rivals=rivals,
-        tier=asked.tier(cells, told=("age",) if age is not None else ()),
+        told=asked.told_of(cells, also=("age",) if age is not None else ()),
         sentence=(
             f"{number(sums['people'])} people{asked.words}{young} were held{asked.place.words} at some time of {asked.span}, each "
             f"counted once; {number(sums['still'])} of them were held past its end."

@@ -134,7 +134,7 @@ def _finding(moves: _Moves) -> Finding:
         columns=(*by, "transfers"),
         rows=shown,
         caveats=(*moves.origin.caveats, *moves.destination.caveats, *_caveats(moves), *more),
-        tier=asked.tier([matched, *(row[-1] for row in kept)], "none" if asked.by else "month"),
+        told=asked.told_of([matched, *(row[-1] for row in kept)], "none" if asked.by else "month"),
         sentence=(
             f"{number(matched)} transfers{moves.words}{asked.words} in {asked.span}, out of {number(total)} in all."
         ),
