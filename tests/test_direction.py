@@ -22,6 +22,7 @@ ORDER = [
     "quality",
     "record",
     "tiers",
+    "breakdown",
     "findings",
     "disclosure",
     "compare",

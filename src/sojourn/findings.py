@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from sojourn.breakdown import Breakdown
 from sojourn.tiers import Tier, Told
 
 Status = Literal["answered", "too few", "not covered", "not determinable"]
@@ -80,7 +81,7 @@ class Finding:
     """The answer of one measure to one question.
 
     `value` is in `unit`. Where `status` is not "answered" there is no value, and `reason` says why. `rows` is the
-    table behind or beside the value, with the names of its columns in `columns`.
+    table behind or beside the value, with the names of its columns in `columns`; `breakdown` says what its counts are of.
     """
 
     measure: str
@@ -100,6 +101,7 @@ class Finding:
     rows: tuple[tuple[Any, ...], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    breakdown: Breakdown | None = None
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 

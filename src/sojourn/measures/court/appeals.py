@@ -161,10 +161,10 @@ def _granted_finding(
     asked: Question, sql: str, rows: list[dict[str, Any]], sums: Mapping[str, int], which: str
 ) -> Finding:
     part, grants = sums[which], sums["grants"]
+    kept = [row for row in rows if row["grants"]]
     cells = [
         (*asked.cells(row), row["grants"], row["appealed"], row["soon"], *share_of(row[which], row["grants"]))
-        for row in rows
-        if row["grants"]
+        for row in kept
     ]
     shown, more = cut(cells)
     span = f" in {asked.period}" if asked.period else ""
@@ -180,6 +180,13 @@ def _granted_finding(
         columns=(*asked.by, "grants", "appealed", f"within {SOON} days", "share", "low", "high"),
         rows=shown,
         caveats=(*_granted_caveats(sums), *more),
+        breakdown=asked.breakdown(
+            {which: part, "grants": grants},
+            kept,
+            cells,
+            ("grants", "appealed", "soon"),
+            parts={"grants": ("appealed", "not appealed"), "appealed": ("soon", "late")},
+        ),
         told=asked.told_of([row[name] for row in rows for name in ("grants", "appealed", "soon")]),
         sentence=(
             f"The government appealed {number(part)} of {number(grants)} grants of asylum "

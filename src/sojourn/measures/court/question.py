@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Finding, Interval, Rival, Status
 from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.court.published import court_rivals
@@ -40,7 +41,13 @@ EOIR_TYPES = ("RMV", "DEP", "EXC", "AOC", "WHO")
 """Case types that EOIR counts as pending cases: removal, deportation, exclusion, asylum only, withholding only."""
 
 _NAMED = ("court", "nationality", "judge")
-_ATTRIBUTES: dict[str, Attribute] = {"court": "place", "detained": "place", "nationality": "nationality"}
+_ATTRIBUTES: dict[str, Attribute] = {
+    "court": "place",
+    "judge": "place",
+    "detained": "place",
+    "nationality": "nationality",
+}
+"""What each filter tells about a person; a judge sits in a court."""
 _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "month": "month"}
 
 
@@ -155,6 +162,39 @@ class Question:
         grains = [*(_GRAIN[name] for name in self.by if name in _GRAIN), *([self.period.grain] if self.period else [])]
         about = (*self.attributes, *(_ATTRIBUTES[name] for name in self.by if name in _ATTRIBUTES))
         return Told.of(about, grains, cells)
+
+    def breakdown(
+        self,
+        headline: Mapping[str, int],
+        rows: Sequence[Mapping[str, Any]] = (),
+        printed: Sequence[Sequence[Any]] = (),
+        events: Sequence[str] = (),
+        *,
+        of: str = "",
+        parts: Mapping[str, tuple[str, ...]] | None = None,
+        everyone: Mapping[str, int] | None = None,
+    ) -> Breakdown:
+        """What the counts of the answer are of.
+
+        Args:
+            headline: the counts beside the table, by event.
+            rows: the rows of the split as the record has them.
+            printed: the same rows as they are printed, dimensions first and then a count for each of `events`.
+            events: what the columns of counts count.
+            of: the definition, where the measure has several.
+            parts: for an event, those that it is divided into.
+            everyone: counts beside the table that the filters do not narrow, by event.
+        """
+        span = (self.period.first, self.period.last) if self.period else None
+        universe = f"{self.measure.id} {of}, {self.parameters.get('tally', 'as_released')}"
+        scope = Scope(universe, self.release, span, self.scope, _ATTRIBUTES)
+        beside = (
+            *(Count(scope.key(event=event), value) for event, value in headline.items()),
+            *(Count(replace(scope, filters={}).key(event=event), value) for event, value in (everyone or {}).items()),
+        )
+        kept = [{name: row[name] for name in self.by} for row in rows]
+        columns = {len(self.by) + at: event for at, event in enumerate(events)}
+        return scope.breakdown((*beside, *scope.split(kept, columns, printed)), self.by, parts)
 
     def split(self, dimensions: Mapping[str, Dimension]) -> tuple[str, str]:
         """The start of a select list by the dimensions asked for, and its grouping."""

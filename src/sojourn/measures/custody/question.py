@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sojourn.breakdown import Scope
 from sojourn.engine.connect import quoted
 from sojourn.findings import Caveat, Finding, Interval, Status, number
 from sojourn.measures.answers import Unanswerable
@@ -212,9 +213,24 @@ class CustodyQuestion:
         grains = [grain, *([self.parameters["period"].grain] if self.parameters.get("period") else [])]
         return Told.of(about, [*grains, *(_GRAIN[name] for name in self.by if name in _GRAIN)], cells, setting)
 
+    def scope(self, *places: str) -> Scope:
+        """What the counts of the answer are of, narrowed by the people asked about and by these filters by place."""
+        narrowed = {name: str(self.parameters[name]) for name in (*places, *WHO) if self.parameters.get(name)}
+        filters = {
+            name: "+".join(sorted(value.upper().split("+"))) for name, value in narrowed.items() if name in PLACES
+        }
+        span = (self.chosen.covered.first, self.chosen.covered.last)
+        return Scope(self.measure.id, self.release, span, {**narrowed, **filters}, ABOUT, "moves")
+
 
 PLACES = frozenset({"facility", "state", "area", "origin", "destination", "origin_state", "destination_state"})
 """Dimensions and filters that tell where somebody was."""
+
+ABOUT: Mapping[str, Attribute] = {
+    **{name: TABLES["detention_stays"].column(name).attribute for name in WHO},
+    **dict.fromkeys(PLACES, "place"),
+}
+"""What each dimension and filter tells about a person."""
 
 _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "month": "month", "day": "day"}
 
