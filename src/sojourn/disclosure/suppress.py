@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sojourn.disclosure.audit import Audit, audit
 from sojourn.disclosure.complements import complements
 from sojourn.disclosure.linked import LinkedTables
-from sojourn.disclosure.tiers import SMALLEST_CELL
 from sojourn.errors import GateError
 from sojourn.stats.risk_sets import Flags
+from sojourn.tiers import SMALLEST_CELL
 
 
 @dataclass(frozen=True)
