@@ -171,10 +171,12 @@ class _Answer:
             **measured,
         )
 
-    def _breakdown(self, rows: Sequence[tuple[Any, ...]]) -> Breakdown:
+    def _breakdown(self, rows: Sequence[tuple[Any, ...]]) -> Breakdown | None:
         if self._by:
-            return of_split(self._of(self._asked), self._asked, self._by, self._rows[:MOST_ROWS], rows)
-        return of_definitions([self._of(one) for one in self._counted], self._counted)
+            whole = len(self._rows) <= MOST_ROWS
+            return of_split(self._of(self._asked), self._asked, self._by, self._rows, rows) if whole else None
+        asked = self._counted.index(self._asked)
+        return of_definitions([self._of(one) for one in self._counted], self._counted, asked)
 
     def _of(self, one: Counted) -> Scope:
         """What the counts of a definition are of."""
