@@ -9,7 +9,7 @@ from typing import Any
 from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
 from sojourn.measures.answers import MOST_ROWS
-from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
@@ -162,7 +162,7 @@ def _breakdown(
 ) -> Breakdown:
     """What the counts are of: the events that the filters keep, and beside them all events."""
     filters = {name: asked[name] for name in kind.filters if asked[name]}
-    kept = events(kind.table, chosen, filters, asked["clock"])
+    kept = events(kind.table, chosen, filters, asked["period"], asked["clock"])
     everyone = replace(kept, filters={})
     rows = [dict(zip(by, row, strict=False)) for row in shown] if by else []
     table = (
@@ -172,13 +172,12 @@ def _breakdown(
     return kept.breakdown(Count(kept.key(), matched), Count(everyone.key(), total), table)
 
 
-def events(table: str, chosen: Chosen, filters: Mapping[str, str], clock: str = "") -> Scope:
-    """The events of a table in the period chosen, by a clock (the first where none is named), with filters by its columns."""
+def events(table: str, chosen: Chosen, filters: Mapping[str, str], period: Period | None, clock: str = "") -> Scope:
+    """The events of a table in a period, by a clock (the first where none is named), with filters by its columns."""
     attributes = {column.name: column.attribute for column in TABLES[table].columns}
     named = clock or next(one for kind in _KINDS if kind.table == table for one in kind.clocks)
-    return Scope(
-        f"{table} by {named}", chosen.release.id, (chosen.period.first, chosen.period.last), filters, attributes
-    )
+    span = (period.first, period.last) if period else None
+    return Scope(f"{table} by {named}", chosen.release.id, span, filters, attributes)
 
 
 def _grains(asked: Mapping[str, Any], by: tuple[str, ...]) -> list[Grain]:
