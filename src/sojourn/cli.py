@@ -176,23 +176,33 @@ def measures(name: str | None, as_json: bool) -> None:
 @click.option("--by", "by", multiple=True, metavar="DIM", help="Split by a dimension; may be repeated.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--sql", is_flag=True, help="Print the SQL under the finding.")
+@click.option("--rivals", is_flag=True, help="Print the same question under each of its definitions, side by side.")
 @record_option
 @json_option
 @command
 def ask(
-    name: str, given: tuple[str, ...], by: tuple[str, ...], as_csv: bool, sql: bool, record: Path, as_json: bool
+    name: str,
+    given: tuple[str, ...],
+    by: tuple[str, ...],
+    as_csv: bool,
+    sql: bool,
+    rivals: bool,
+    record: Path,
+    as_json: bool,
 ) -> None:
     """Ask a measure; prints a finding. Example: sojourn ask removals -p period=FY2017 --by sex"""
     from sojourn.measures import measure  # noqa: PLC0415
+    from sojourn.measures.beside import Beside, beside  # noqa: PLC0415
     from sojourn.publish import terminal  # noqa: PLC0415
 
-    finding = measure(name).ask(open_record(record), _pairs(given), by)
+    asked, opened, pairs = measure(name), open_record(record), _pairs(given)
+    told = beside(asked, opened, pairs, by) if rivals else Beside(asked.ask(opened, pairs, by), ())
     if as_json:
-        print_json(finding.as_dict())
+        print_json(told.as_dict() if rivals else told.finding.as_dict())
     elif as_csv:
-        click.echo(finding.as_csv(), nl=False)
+        click.echo(told.finding.as_csv(), nl=False)
     else:
-        click.echo(terminal.finding(finding, sql=sql))
+        click.echo(terminal.finding(told.finding, sql=sql) + ("\n" + terminal.definitions(told) if rivals else ""))
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:

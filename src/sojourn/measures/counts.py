@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
@@ -49,6 +49,7 @@ class Counted:
     date_basis: str
     duplicates: str
     example: str
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 def _dimensions(kind: Counted) -> dict[str, Dimension]:
@@ -246,6 +247,11 @@ _KINDS = (
         ),
         duplicates="Identical rows are kept: the totals equal ICE's published totals only with them. One person removed twice is two rows.",
         example="FY2017",
+        meanings={
+            "departed": "by the day of departure; departures confirmed after the release ends are missing from its last months",
+            "counted": "by the day under which ICE counts, as in its annual reports; a late-confirmed departure counts in a later year",
+            "without_lag": "only departures counted in the fiscal year in which they happened, so fewer than under both others",
+        },
     ),
     Counted(
         id="arrests",
@@ -288,7 +294,14 @@ def _measure(kind: Counted) -> Measure:
         unit=f"{kind.event}s",
         parameters=(
             _PERIOD,
-            Parameter("clock", "choice", f"which day counts: {kind.date_basis}", clocks[0], choices=clocks),
+            Parameter(
+                "clock",
+                "choice",
+                f"which day counts: {kind.date_basis}",
+                clocks[0],
+                choices=clocks,
+                meanings=kind.meanings,
+            ),
             *(_FILTERS[name] for name in kind.filters),
             _RELEASE,
         ),

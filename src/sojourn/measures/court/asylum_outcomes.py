@@ -359,6 +359,7 @@ MEASURE = Measure(
             "whose definition: TRAC to or since October 2022 (share denied), EOIR or one decision per case (share granted)",
             "trac_2022",
             choices=tuple(WAYS),
+            meanings={way.id: f"{way.words}; {way.differs}" for way in WAYS.values()},
         ),
         Parameter(
             "attribution",

@@ -100,6 +100,11 @@ def _caveats() -> tuple[Caveat, ...]:
     )
 
 
+_MEANINGS = {
+    "eoir": "cases of removal, deportation, exclusion, asylum only and withholding only without a completion",
+    "trac": "cases whose newest proceeding is not closed administratively, so fewer where many were closed",
+}
+
 MEASURE = Measure(
     id="pending_cases",
     definition=Definition(
@@ -114,7 +119,14 @@ MEASURE = Measure(
     ),
     unit="cases",
     parameters=(
-        Parameter("definition", "choice", "whose count is the value; both are shown", "eoir", choices=("eoir", "trac")),
+        Parameter(
+            "definition",
+            "choice",
+            "whose count is the value; both are shown",
+            "eoir",
+            choices=("eoir", "trac"),
+            meanings=_MEANINGS,
+        ),
         COURT,
         NATIONALITY,
         CASE_TYPE,
