@@ -21,6 +21,8 @@ ORDER = [
     "tables",
     "quality",
     "record",
+    "tiers",
+    "breakdown",
     "findings",
     "disclosure",
     "compare",

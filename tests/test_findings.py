@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, Rival, number, percent
+from sojourn.tiers import Told
 
 DEFINITION = Definition("How many?", "each row", "other rows", "the day of departure", "complete count")
 PROVENANCE = Provenance(
@@ -26,6 +27,7 @@ FINDING = Finding(
     unit="removals",
     definition=DEFINITION,
     provenance=PROVENANCE,
+    told=Told(),
     value=4321.0,
     numerator=4321,
     denominator=226_119,
@@ -38,8 +40,10 @@ FINDING = Finding(
     sentence="4,321 removals out of 226,119 in FY2017.",
     details={"usual": 1.0},
 )
+OF_FEW = Told.of(("nationality",), ("month",), (2,))
+"""What an answer tells that stays on this machine."""
 UNANSWERED = Finding(
-    "removals", {}, "removals", DEFINITION, Provenance((), (), ""), "not covered", "no release covers 1999"
+    "removals", {}, "removals", DEFINITION, Provenance((), (), ""), Told(), "not covered", "no release covers 1999"
 )
 
 KEYS = [

@@ -14,7 +14,8 @@ SojournError
 │   ├── BadClaims         S110  a claims file that does not say what it must
 │   ├── BadRecord         S111  the record is missing, foreign or damaged
 │   ├── NoSpace           S112  the disk is full or not writable
-│   └── BadDeclaration    S113  a source or table declares something impossible
+│   ├── BadDeclaration    S113  a source or table declares something impossible
+│   └── ContradictingNumbers S114  printed numbers do not add up, so no audit of them can mean anything
 ├── Defect                S900  exit 1: Sojourn itself is wrong
 ├── UsageError            exit 2: a name or value that does not exist
 │   ├── UnknownName       S201
@@ -140,6 +141,12 @@ class BadDeclaration(InputError):
     """A source or table declares something impossible."""
 
     code = "S113"
+
+
+class ContradictingNumbers(InputError):
+    """Printed numbers do not add up, so no audit of them can mean anything."""
+
+    code = "S114"
 
 
 class Defect(SojournError):

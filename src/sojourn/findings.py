@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from sojourn.breakdown import Breakdown
+from sojourn.tiers import Tier, Told
+
 Status = Literal["answered", "too few", "not covered", "not determinable"]
-Tier = Literal["P0", "P1", "P2", "P3"]
 SCHEMA = "sojourn.finding/1"
 """Name and version of the JSON form; docs/json.md describes it."""
 
@@ -79,7 +81,7 @@ class Finding:
     """The answer of one measure to one question.
 
     `value` is in `unit`. Where `status` is not "answered" there is no value, and `reason` says why. `rows` is the
-    table behind or beside the value, with the names of its columns in `columns`.
+    table behind or beside the value, with the names of its columns in `columns`; `breakdown` says what its counts are of.
     """
 
     measure: str
@@ -87,6 +89,7 @@ class Finding:
     unit: str
     definition: Definition
     provenance: Provenance
+    told: Told
     status: Status = "answered"
     reason: str = ""
     value: float | None = None
@@ -98,7 +101,7 @@ class Finding:
     rows: tuple[tuple[Any, ...], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     rivals: tuple[Rival, ...] = ()
-    tier: Tier = "P0"
+    breakdown: Breakdown | None = None
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -112,6 +115,11 @@ class Finding:
         else:
             assert self.reason, f"{self.measure}: no value and no reason"
             assert self.value is None
+
+    @property
+    def tier(self) -> Tier:
+        """How far the finding may travel; it follows from what the finding tells about people."""
+        return self.told.tier
 
     @property
     def id(self) -> str:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from sojourn.compare.grouped import Grouped, compare_by_group
 from sojourn.compare.sides import Engine, Pair, Side
-from sojourn.disclosure.tiers import SMALLEST_CELL
 from sojourn.engine.connect import connect
 from sojourn.record.opened import Release
 from sojourn.tables import TABLES
+from sojourn.tiers import SMALLEST_CELL
 
 Row = tuple[str | None, date | None, int | str | None]
 DAY = date(2025, 6, 1)

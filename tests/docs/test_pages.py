@@ -12,10 +12,10 @@ from sojourn import errors
 from sojourn.claims.declare import Comparison
 from sojourn.claims.judge import Verdict
 from sojourn.cli import main
-from sojourn.disclosure.tiers import SMALLEST_CELL
-from sojourn.findings import Status, Tier
+from sojourn.findings import Status
 from sojourn.publish.dictionary import dictionary
 from sojourn.tables import ABSENCES
+from sojourn.tiers import SMALLEST_CELL, Tier
 
 ROOT = Path(__file__).parents[2]
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]}

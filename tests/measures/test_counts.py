@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from sojourn.findings import Finding, Tier
+from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.record.opened import Record
+from sojourn.tiers import Tier
 
 
 def removals(tiny: Record, *by: str, **given: str) -> Finding:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.disclosure.tiers import Grain
 from sojourn.errors import BadParameter
 from sojourn.measures.declare import days_of_month, period
+from sojourn.tiers import Grain
 
 
 @pytest.mark.parametrize(

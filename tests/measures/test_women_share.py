@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sojourn.findings import Finding, Tier
+from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
+from sojourn.tiers import Tier
 
 
 def share(tiny: Record, **given: str) -> Finding:

@@ -16,7 +16,7 @@ from sojourn.findings import Caveat, Finding, Rival
 from sojourn.publish.bars import bars
 from sojourn.publish.cards_page import cards_page
 from sojourn.record.opened import Record
-from test_findings import FINDING
+from test_findings import FINDING, OF_FEW
 
 VOID = {"meta", "br", "hr", "img", "link", "input", "rect"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -214,7 +214,7 @@ def test_the_public_page_withholds_what_must_stay(file: ClaimsFile, cards: list[
 
 def test_the_public_page_withholds_alternatives_of_a_finding_that_passes() -> None:
     """A year may be published while one month of it may not."""
-    month = replace(FINDING, tier="P2", sentence="2 removals in 2017-03.")
+    month = replace(FINDING, told=OF_FEW, sentence="2 removals in 2017-03.")
     file, (card,) = made(FINDING)
     judged = replace(card.readings[0], alternatives=(Alternative({"period": "2017-03"}, "supported", month),))
     text = Page(cards_page(file, [replace(card, readings=(judged,))], public=True)).text

@@ -8,7 +8,7 @@ import pytest
 
 from sojourn.publish import ledgers, terminal
 from sojourn.record.opened import Record
-from test_findings import FINDING, UNANSWERED
+from test_findings import FINDING, OF_FEW, UNANSWERED
 
 
 def test_the_answer_comes_first_and_the_citation_last() -> None:
@@ -28,7 +28,7 @@ def test_no_figure_says_its_status_and_reason() -> None:
 
 def test_what_stays_on_this_machine_is_marked() -> None:
     """Before the answer."""
-    assert terminal.finding(replace(FINDING, tier="P2")).splitlines()[1] == terminal.P2_NOTICE
+    assert terminal.finding(replace(FINDING, told=OF_FEW)).splitlines()[1] == terminal.P2_NOTICE
 
 
 def test_the_sql_stands_below_where_asked_for() -> None:

@@ -17,8 +17,8 @@ from sojourn.compare.guard import Guard, guard, unguessable
 from sojourn.compare.keyed import ColumnChange, Reappeared
 from sojourn.compare.places import Absence, Rollup, absences, plain, rollups
 from sojourn.compare.sides import Engine, Pair, Side
-from sojourn.findings import Tier
 from sojourn.tables import TABLES
+from sojourn.tiers import Tier
 
 MOST_GROUPS = 50
 """Groups that are listed, those that differ most first."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sojourn.compare.groupings import Dimension, Grouping
-from sojourn.disclosure.tiers import GRAINS, SMALLEST_CELL, Grain, tier_of
-from sojourn.findings import Tier
 from sojourn.tables import Attribute
+from sojourn.tiers import GRAINS, SMALLEST_CELL, Grain, Tier, tier_of
 
 T = TypeVar("T")
 _GRAINS: dict[str, Grain] = {"": "none", "day": "day", "month": "month", "fiscal year": "year", "text": "none"}

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sojourn.compare.sides import Engine, Pair
-from sojourn.disclosure.tiers import tier_of
-from sojourn.findings import Tier
 from sojourn.stats.tails import false_discovery, hypergeometric_tail
 from sojourn.tables import Attribute
+from sojourn.tiers import Tier, tier_of
 
 RATE = 0.01
 """False discovery rate at which a group counts as hit beyond its share."""

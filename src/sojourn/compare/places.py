@@ -10,8 +10,7 @@ from typing import Any
 from sojourn.compare.groupings import TIMES, Dimension, Grouping
 from sojourn.compare.guard import guard, unguessable
 from sojourn.compare.sides import Engine, Pair
-from sojourn.disclosure.tiers import SMALLEST_CELL
-from sojourn.findings import Tier
+from sojourn.tiers import SMALLEST_CELL, Tier
 
 
 @dataclass(frozen=True)

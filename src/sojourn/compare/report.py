@@ -17,9 +17,9 @@ from sojourn.compare.profile import ProfiledTable, compare_by_column
 from sojourn.compare.sides import Pair, Side, engine, pair
 from sojourn.compare.thresholds import Note, notes_on_form, notes_on_rows
 from sojourn.errors import UnknownName
-from sojourn.findings import Tier
 from sojourn.record.opened import Record
 from sojourn.tables import table as table_named
+from sojourn.tiers import Tier
 
 SCHEMA = "sojourn.compare/1"
 """Name and version of the JSON form; docs/json.md describes it."""

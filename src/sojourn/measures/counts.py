@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, Grain, tier_of
+from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
 from sojourn.measures.answers import MOST_ROWS
 from sojourn.measures.declare import Dimension, Measure, Parameter
@@ -14,6 +14,7 @@ from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tables import TABLES
+from sojourn.tiers import Grain, Told
 
 _FILTERS = {
     "citizenship": Parameter(
@@ -141,7 +142,8 @@ def _finding(
         rows=shown[:MOST_ROWS] if by else (),
         caveats=(*chosen.caveats, *_caveats(kind, asked, len(shown))),
         rivals=_rivals(record, kind, asked, chosen, filtered),
-        tier=tier_of(attributes, _grain(asked, by), min(cells, default=None)),
+        breakdown=_breakdown(kind, chosen, asked, by, matched, total, shown),
+        told=Told.of(attributes, _grains(asked, by), cells),
         sentence=(
             f"{number(matched)} {kind.event}s{who} out of {number(total)} in {chosen.period}{where}"
             f"{', by the ' + asked['clock'].replace('_', ' ') + ' clock' if len(kind.clocks) > 1 else ''}."
@@ -149,12 +151,41 @@ def _finding(
     )
 
 
-def _grain(asked: Mapping[str, Any], by: tuple[str, ...]) -> Grain:
-    """The finest period that the answer tells about, from its split or from the span asked for."""
-    named = [_GRAIN[name] for name in by if name in _GRAIN]
-    if asked["period"]:
-        named.append(asked["period"].grain)
-    return max(named, key=GRAINS.index, default="none")
+def _breakdown(
+    kind: Counted,
+    chosen: Chosen,
+    asked: Mapping[str, Any],
+    by: tuple[str, ...],
+    matched: int,
+    total: int,
+    shown: Sequence[tuple[Any, ...]],
+) -> Breakdown:
+    """What the counts are of: the events that the filters keep, and beside them all events."""
+    filters = {name: asked[name] for name in kind.filters if asked[name]}
+    kept = events(kind.table, chosen, filters, asked["clock"])
+    everyone = replace(kept, filters={})
+    rows = [dict(zip(by, row, strict=False)) for row in shown[:MOST_ROWS]] if by else []
+    counts = (
+        Count(kept.key(), matched),
+        Count(everyone.key(), total),
+        *kept.split(rows, {len(by): ""}, shown),
+        *everyone.split(rows, {len(by) + 1: ""}, shown),
+    )
+    return kept.breakdown(counts, by if len(shown) <= MOST_ROWS else ())
+
+
+def events(table: str, chosen: Chosen, filters: Mapping[str, str], clock: str = "") -> Scope:
+    """The events of a table in the period chosen, by a clock (the first where none is named), with filters by its columns."""
+    attributes = {column.name: column.attribute for column in TABLES[table].columns}
+    named = clock or next(one for kind in _KINDS if kind.table == table for one in kind.clocks)
+    return Scope(
+        f"{table} by {named}", chosen.release.id, (chosen.period.first, chosen.period.last), filters, attributes
+    )
+
+
+def _grains(asked: Mapping[str, Any], by: tuple[str, ...]) -> list[Grain]:
+    """The periods that the answer tells about: those of its split, and the span asked for."""
+    return [*(_GRAIN[name] for name in by if name in _GRAIN), *([asked["period"].grain] if asked["period"] else [])]
 
 
 def _caveats(kind: Counted, asked: Mapping[str, Any], rows: int) -> list[Caveat]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sojourn.disclosure.tiers import Grain
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.findings import Definition, Finding, Provenance, Status
 from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
+from sojourn.tiers import Grain, Told
 
 ParameterKind = Literal["text", "choice", "period", "country", "area", "sex", "number", "release"]
 
@@ -106,7 +106,7 @@ class Measure:
     def unanswered(self, record: Record, parameters: Mapping[str, Any], status: Status, reason: str) -> Finding:
         """The finding that there is no figure, and why."""
         nothing = Provenance((), (), "", record.invented)
-        return Finding(self.id, parameters, self.unit, self.definition, nothing, status=status, reason=reason)
+        return Finding(self.id, parameters, self.unit, self.definition, nothing, Told(), status=status, reason=reason)
 
     def _checked(self, by: tuple[str, ...]) -> tuple[str, ...]:
         for name in by:

@@ -13,6 +13,7 @@ from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
 from sojourn.measures.statistics.averages import IceAverage, ice_averages
 from sojourn.record.opened import Record, Release
+from sojourn.tiers import Told
 
 BAND = (0.94, 1.00)
 """Where the ratio of a midnight count to ICE's own average is expected: medians .960-.978, 5th percentile .944 in FY2025."""
@@ -153,7 +154,7 @@ def _finding(
         ),
         caveats=(*chosen.caveats, *_caveats(mean)),
         rivals=_rivals(official),
-        tier="P0",
+        told=Told.of(("place",), (chosen.period.grain, "month")),
         sentence=f"{counted.name} held {number(mean)} people {when} {told}, counted {words[convention]}.",
         details={"facility_name": counted.name},
     )

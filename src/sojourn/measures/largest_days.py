@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.disclosure.tiers import tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
+from sojourn.tiers import Told
 
 _SQL = """
     SELECT departed_date AS day,
@@ -75,7 +75,7 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
             ),
             Caveat("The release gives days, not people: nobody can be followed from one row to another."),
         ),
-        tier=tier_of(("nationality", "day"), "day", top["removed"]),
+        told=Told.of(("nationality", "day"), ("day",), (day["removed"] for day in days)),
         sentence=(
             f"Citizens of {who}: at most {number(top['removed'])} removed on one day ({top['day']}) in {chosen.period}; usual on the "
             f"{number(len(counts))} days with any ({100 * share:.0f} % of days): {number(usual)}; {number(removed)} removals in all."

@@ -9,6 +9,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, 
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
+from sojourn.tiers import Told
 
 _COUNTRIES = """
     SELECT coalesce(o.citizenship, r.citizenship) AS item, coalesce(o.removals, 0) AS printed, coalesce(r.rows, 0) AS counted
@@ -90,7 +91,7 @@ def _compare(
                 "Agreement shows that no row was lost between agency and record, not that the agency counted everyone."
             ),
         ),
-        tier="P0",
+        told=Told.of(("nationality",) if tables[1] == "official_removals" else (), ("year",)),
         sentence=f"{number(equal)} of {number(len(rows))} printed figures equal the rows; sum printed "
         f"{number(sum(row['printed'] for row in rows))}, rows {number(sum(row['counted'] for row in rows))}.",
     )

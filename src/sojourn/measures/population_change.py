@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, Grain
 from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number, percent
 from sojourn.measures.answers import Unanswerable
-from sojourn.measures.custody.question import custody_tier, question
+from sojourn.measures.custody.question import question
 from sojourn.measures.custody.release import BASE, tells
 from sojourn.measures.custody.series import series
 from sojourn.measures.declare import Measure, Parameter, Period, period
@@ -19,6 +18,7 @@ from sojourn.measures.releases import provenance, span
 from sojourn.measures.statistics.averages import IceAverage, PullInterval, anomalous_pulls, ice_averages, pull_intervals
 from sojourn.record.opened import Record, Release
 from sojourn.tables import TABLES, Attribute
+from sojourn.tiers import Grain, Told
 
 SHORTEST_DAYS = 7
 """Days of a period that a release must cover to be judged, where the period has as many."""
@@ -229,7 +229,7 @@ def _finding(
             for one in changes
         ),
         caveats=tuple(caveats),
-        tier=custody_tier(_told(parameters), _grain(parameters), _cells(changes), events=False),
+        told=Told.of(_attributes(parameters), _grains(parameters), _cells(changes), "held"),
         sentence=(
             f"{name}{_who(parameters)}: the mean number of people held {verb} by {percent(abs(best.change))}, from {number(best.before)} in "
             f"{parameters['before']} to {number(best.after)} in {parameters['after']} ({best.source})."
@@ -245,14 +245,14 @@ def _method(judged: list[Change]) -> str:
     return f"smallest and largest change over the {len(judged)} source(s) that may be judged{absent}"
 
 
-def _told(parameters: Mapping[str, Any]) -> list[Attribute]:
+def _attributes(parameters: Mapping[str, Any]) -> list[Attribute]:
     """What the filters tell about people."""
     stays = TABLES["detention_stays"]
     return ["place", *(stays.column(name).attribute for name in ("citizenship", "sex") if parameters[name])]
 
 
-def _grain(parameters: Mapping[str, Any]) -> Grain:
-    return max((period(parameters[name]).grain for name in ("before", "after")), key=GRAINS.index)
+def _grains(parameters: Mapping[str, Any]) -> list[Grain]:
+    return [period(parameters[name]).grain for name in ("before", "after")]
 
 
 def _cells(changes: list[Change]) -> list[float]:

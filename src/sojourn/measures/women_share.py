@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, tier_of
+from sojourn.breakdown import Breakdown, Count
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.measures.counts import events
 from sojourn.measures.declare import Measure, Parameter, Period, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tables import Attribute
+from sojourn.tiers import Told
 
 _DAYS = {"removals": "departed_date", "arrests": "arrest_date", "book_ins": "book_in_date"}
 FEWEST = 25
@@ -124,7 +126,6 @@ def _finding(
         attributes.append("place")
     if parameters["citizenship"]:
         attributes.append("nationality")
-    grain = max(("month" if held else "year"), chosen.period.grain, key=GRAINS.index)
     cells = [row["women"] for row in months] + [women]
     return Finding(
         measure=MEASURE.id,
@@ -140,12 +141,20 @@ def _finding(
         columns=("month", "women, mean per day", "people, mean per day", "share") if held else (),
         rows=tuple(_month(row, chosen.covered) for row in months if row["people"]),
         caveats=(*chosen.caveats, *_caveats(held, unknown)),
-        tier=tier_of(attributes, grain, min((cell for cell in cells if cell), default=None)),
+        breakdown=None if held else _breakdown(table, chosen, parameters["citizenship"], women, known),
+        told=Told.of(attributes, ("month" if held else "year", chosen.period.grain), cells),
         sentence=f"Women: {number(women)} of {number(known)} {unit} ({percent(women / known)}) in {chosen.period}"
         + (f", {parameters['facility']}" if held else "")
         + (f", citizens of {parameters['citizenship']}" if parameters["citizenship"] else "")
         + ".",
     )
+
+
+def _breakdown(table: str, chosen: Chosen, citizenship: str | None, women: int, known: int) -> Breakdown:
+    """What the counts are of: events with a sex, as the count of events has them."""
+    scope = events(table, chosen, {"citizenship": citizenship} if citizenship else {})
+    counts = (Count(scope.key({"sex": ("Female",)}), women), Count(scope.key({"sex": ("Female", "Male")}), known))
+    return scope.breakdown(counts)
 
 
 def _month(row: dict[str, Any], period: Period) -> tuple[Any, ...]:

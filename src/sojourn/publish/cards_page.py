@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sojourn.claims.declare import ClaimsFile
 from sojourn.claims.judge import Card
-from sojourn.disclosure.tiers import pass_gate
+from sojourn.disclosure.gate import pass_gate
 from sojourn.errors import GateError
 from sojourn.findings import Finding, number, percent
 from sojourn.publish.bars import bars

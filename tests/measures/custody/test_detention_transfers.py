@@ -9,9 +9,10 @@ import pytest
 import tiny_custody
 from measures.custody.moved_people import moved_record
 from sojourn.errors import BadParameter
-from sojourn.findings import Finding, Tier
+from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.stats.proportions import wilson
+from sojourn.tiers import Tier
 
 L, S, T, F, X = (f"{letter}" * 7 for letter in "LSTFX")
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 import tiny_custody
 from measures.custody.moved_people import AUGUST, DAYS_ONLY, MARCH, moved_record
 from sojourn.errors import BadParameter
-from sojourn.findings import Finding, Tier
+from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.record.opened import Record
+from sojourn.tiers import Tier
 
 A, B, C = "AAAAAAA", "BBBBBBB", "CCCCCCC"
 DAYS = st.dates(date(2025, 5, 25), date(2025, 11, 29))

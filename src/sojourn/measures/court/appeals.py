@@ -96,7 +96,7 @@ def _filed_finding(asked: Question, sql: str, rows: list[dict[str, Any]]) -> Fin
         columns=(*by, "appeals", "decided by the Board", "pending at the Board"),
         rows=shown,
         caveats=(*_FILED_CAVEATS, *more),
-        tier=asked.tier([row["appeals"] for row in rows]),
+        told=asked.told_of([row["appeals"] for row in rows]),
         sentence=(
             f"{number(sums['appeals'])} appeals to the Board{asked.words} out of {number(sums['whole'])}{span}; "
             f"{number(sums['waiting'])} of them still pending at the release."
@@ -161,10 +161,10 @@ def _granted_finding(
     asked: Question, sql: str, rows: list[dict[str, Any]], sums: Mapping[str, int], which: str
 ) -> Finding:
     part, grants = sums[which], sums["grants"]
+    kept = [row for row in rows if row["grants"]]
     cells = [
         (*asked.cells(row), row["grants"], row["appealed"], row["soon"], *share_of(row[which], row["grants"]))
-        for row in rows
-        if row["grants"]
+        for row in kept
     ]
     shown, more = cut(cells)
     span = f" in {asked.period}" if asked.period else ""
@@ -180,7 +180,14 @@ def _granted_finding(
         columns=(*asked.by, "grants", "appealed", f"within {SOON} days", "share", "low", "high"),
         rows=shown,
         caveats=(*_granted_caveats(sums), *more),
-        tier=asked.tier([row[name] for row in rows for name in ("grants", "appealed", "soon")]),
+        breakdown=asked.breakdown(
+            {which: part, "grants": grants},
+            kept,
+            cells,
+            ("grants", "appealed", "soon"),
+            parts={"grants": ("appealed", "not appealed"), "appealed": ("soon", "late")},
+        ),
+        told=asked.told_of([row[name] for row in rows for name in ("grants", "appealed", "soon")]),
         sentence=(
             f"The government appealed {number(part)} of {number(grants)} grants of asylum "
             f"({percent(part / grants)}){soon}{span}{asked.words}."

@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, Grain
+from sojourn.breakdown import Breakdown, Scope
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, Tier, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.answers import MOST_ROWS
+from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, decisions, of_definitions, of_split
 from sojourn.measures.court.asylum_definitions import (
     BESIDE,
     DIMENSIONS,
@@ -18,6 +19,7 @@ from sojourn.measures.court.asylum_definitions import (
     OUTCOMES,
     WAYS,
     WORDS,
+    Counted,
     Filters,
     Side,
     counted,
@@ -38,12 +40,12 @@ from sojourn.measures.court.release import (
     labels,
     people,
 )
-from sojourn.measures.court.split import court_tier, judge_place, merged, shown
+from sojourn.measures.court.split import judge_place, merged, shown
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
-from sojourn.tables import Attribute
+from sojourn.tiers import Grain, Told
 
 REPORTED = 100
 """Decisions in six years below which TRAC gives no report on a judge."""
@@ -150,6 +152,9 @@ class _Answer:
                 "interval": Interval(*one.limits, "Wilson, 95 %"),
                 "sentence": self._sentence(),
             }
+        rows = (
+            [self._row(row) for row in self._rows[:MOST_ROWS]] if self._by else [one.as_row() for one in self._counted]
+        )
         return Finding(
             measure=MEASURE.id,
             parameters=self._parameters,
@@ -157,13 +162,24 @@ class _Answer:
             definition=MEASURE.definition,
             provenance=provenance(self._record, (self._chosen.release,), "court_decisions", self._sql),
             columns=self._columns() if self._by else BESIDE,
-            rows=tuple(map(self._row, self._rows[:MOST_ROWS]) if self._by else (one.as_row() for one in self._counted)),
+            rows=tuple(rows),
+            breakdown=self._breakdown(rows),
             caveats=(*self._chosen.caveats, *self._caveats()),
             rivals=court_rivals(MEASURE.id, self._scope(), self._period),
-            tier=self._tier(),
+            told=self._told(),
             details=self._details(),
             **measured,
         )
+
+    def _breakdown(self, rows: Sequence[tuple[Any, ...]]) -> Breakdown:
+        if self._by:
+            return of_split(self._of(self._asked), self._asked, self._by, self._rows[:MOST_ROWS], rows)
+        return of_definitions([self._of(one) for one in self._counted], self._counted)
+
+    def _of(self, one: Counted) -> Scope:
+        """What the counts of a definition are of."""
+        tally = f"{self._parameters['tally']}, closures {self._parameters['admin_closure']}"
+        return decisions(one.way, one.side, self._chosen.id, self._period, self._scope(), tally)
 
     def _too_few(self) -> str:
         return f"{self._about()}: {self._asked.told}; fewer than {FEWEST} {self._way.unit} give no rate"
@@ -228,19 +244,12 @@ class _Answer:
         codes = {name: "+".join(sorted(_codes(one))) for name, one in self._named.items()}
         return codes | {name: self._parameters[name] or "" for name in ("detained", "represented")}
 
-    def _tier(self) -> Tier:
-        """The tier by everything that is printed: totals, all definitions, and the table.
-
-        A judge sits in a court, and custody goes by the place of hearing: both narrow a table as a place does.
-        """
-        narrowing = [name for name in self._named if name != "nationality" and (self._named[name] or name in self._by)]
-        narrowing += [name for name in ("detained", "represented") if self._parameters[name] or name in self._by]
-        attributes: list[Attribute] = ["place"] if narrowing else []
-        if self._named["nationality"] or "nationality" in self._by:
-            attributes.append("nationality")
+    def _told(self) -> Told:
+        """What everything that is printed tells: totals, all definitions, and the table."""
+        about = [ATTRIBUTES[name] for name in ATTRIBUTES if self._parameters[name] or name in self._by]
         grains: list[Grain] = ["year"] if "fiscal_year" in self._by else []
         grains += [self._period.grain] if self._period else []
-        return court_tier(attributes, max(grains, key=GRAINS.index, default="none"), min(self._cells(), default=None))
+        return Told.of(about, grains, self._cells(), "hearings")
 
     def _cells(self) -> list[int]:
         """Every count that is printed and is not zero; a small group with one outcome counts as a small cell."""

@@ -75,6 +75,7 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
         (*asked.cells(row), row["cases"], row["granted"], *share_of(row["granted"], row["cases"]), _median(row))
         for row in rows
     ]
+    headline = {"granted": granted, "cases": cases}
     outcomes = [(name, total[name.replace(" ", "_")]) for name in _OUTCOMES]
     outcomes.append(("other, or not recorded", cases - sum(count for _, count in outcomes)))
     shown, more = cut(split if asked.by else outcomes)
@@ -92,7 +93,10 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
         columns=(*asked.by, *headers) if asked.by else ("outcome", "cases"),
         rows=shown,
         caveats=(*_caveats(total), *more),
-        tier=asked.tier([row[name] for row in rows or [total] for name in ("cases", "granted")]),
+        breakdown=asked.breakdown(
+            headline, rows, split, ("cases", "granted"), parts={"cases": ("granted", "not granted")}
+        ),
+        told=asked.told_of([row[name] for row in rows or [total] for name in ("cases", "granted")]),
         sentence=(
             f"Bond granted in {number(granted)} of {number(cases)} cases ({percent(granted / cases)}){span}{asked.words}"
             + (f"; the median of {number(total['amounts'])} amounts set was {number(median)} USD." if median else ".")

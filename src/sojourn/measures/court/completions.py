@@ -60,11 +60,8 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
     }
     counted, possible = (sum(sums[one][suffix] for one in _STEPS[step]) for suffix in ("certain", "possible"))
     whole = sum(row["completed"] for row in rows)
-    split = [
-        (*asked.cells(row), row["first_certain"], row["later_certain"])
-        for row in rows
-        if row["first_certain"] or row["later_certain"]
-    ]
+    kept = [row for row in rows if asked.by and (row["first_certain"] or row["later_certain"])]
+    split = [(*asked.cells(row), row["first_certain"], row["later_certain"]) for row in kept]
     shown, more = cut(split if asked.by else [("first", sums["first"]["certain"]), ("later", sums["later"]["certain"])])
     span = f" in {asked.period}" if asked.period else ""
     return asked.finding(
@@ -81,7 +78,15 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
         rows=shown,
         caveats=(*_caveats(sums["moved"]["certain"]), *more),
         rivals=asked.rivals() if step == "all" else (),
-        tier=asked.tier([row[f"{one}_certain"] for row in rows for one in ("first", "later")]),
+        breakdown=asked.breakdown(
+            {step: counted},
+            kept,
+            split,
+            ("first", "later"),
+            parts={"all": ("first", "later")},
+            everyone={"all": whole},
+        ),
+        told=asked.told_of([row[f"{one}_certain"] for row in rows for one in ("first", "later")]),
         sentence=f"{number(counted)} {_WORDS[step]}{asked.words} out of {number(whole)} completions{span}.",
     )
 

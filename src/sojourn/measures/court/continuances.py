@@ -84,7 +84,7 @@ def _finding(
         columns=("reason", "reason in words", "hearings", "per case"),
         rows=shown,
         caveats=(*_CAVEATS, *more),
-        tier=asked.tier([cases, *(row["hearings"] for row in reasons)]),
+        told=asked.told_of([cases, *(row["hearings"] for row in reasons)]),
         sentence=(
             f"{number(hearings)} hearings adjourned with a reason in {number(cases)} completed cases{asked.words} in {asked.period}: "
             f"{number(hearings / cases)} a case; {number(without)} cases had none."

@@ -78,8 +78,9 @@ def _finding(
 ) -> Finding:
     absent, whole = shares[chosen]
     beside = [(name, *pair, *share_of(*pair)) for name, pair in shares.items()]
-    split = [(*asked.cells(row), *pair, *share_of(*pair)) for row in rows for pair in [_shares(row, 0)[chosen]]]
-    shown, more = cut([row for row in split if row[-4]] if asked.by else beside)
+    kept = [row for row in rows if asked.by and _shares(row, 0)[chosen][1]]
+    split = [(*asked.cells(row), *pair, *share_of(*pair)) for row in kept for pair in [_shares(row, 0)[chosen]]]
+    shown, more = cut(split if asked.by else beside)
     span = f" in {asked.period}" if asked.period else ""
     return asked.finding(
         "court_completions",
@@ -92,7 +93,15 @@ def _finding(
         columns=(*(asked.by or ("denominator",)), "in absentia", "all", "share", "low", "high"),
         rows=shown,
         caveats=(*_caveats(chosen, shares), *more),
-        tier=asked.tier([cell for row in rows for cell in _shares(row, 0)[chosen]]),
+        breakdown=asked.breakdown(
+            {"absent": absent, "all": whole},
+            kept,
+            split,
+            ("absent", "all"),
+            of=chosen,
+            parts={"all": ("absent", "present")},
+        ),
+        told=asked.told_of([cell for row in rows for cell in _shares(row, 0)[chosen]]),
         sentence=(
             f"Decided with the person away: {number(absent)} of {number(whole)} ({percent(absent / whole)}){span}"
             f"{asked.words}; the denominator is {_DENOMINATORS[chosen]}."

@@ -23,11 +23,11 @@ from sojourn.measures.court.release import (
     labels,
     placeholder,
 )
-from sojourn.measures.court.split import court_tier
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tables.court.derived import GRANTS
+from sojourn.tiers import Told
 
 COMPLETED, FIRST, APPLIED = "completed proceedings", "first completions of a case", "asylum applications"
 
@@ -147,9 +147,7 @@ def _finding(
         columns=("stage", "count", "of"),
         rows=_rows(proceedings, applications),
         caveats=(*chosen.caveats, *_caveats(record, chosen, judge, period)),
-        tier=court_tier(
-            ["place"], period.grain if period else "none", min(_cells(proceedings, applications), default=None)
-        ),
+        told=Told.of(("place",), (period.grain,) if period else (), _cells(proceedings, applications), "hearings"),
         sentence=(
             f"{about}: {number(completed)} completed proceedings, {number(proceedings['first'])} of them the first of a case, "
             f"{number(proceedings['absent'])} of these decided in absence; "

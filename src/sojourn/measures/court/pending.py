@@ -60,7 +60,8 @@ def _finding(
     asked: Question, sql: str, rows: list[dict[str, Any]], sums: Mapping[str, int], definition: str
 ) -> Finding:
     day = record_day(asked.record, asked.release)
-    split = [(*asked.cells(row), row["eoir"], row["trac"]) for row in rows if row["eoir"] or row["trac"]]
+    kept = [row for row in rows if asked.by and (row["eoir"] or row["trac"])]
+    split = [(*asked.cells(row), row["eoir"], row["trac"]) for row in kept]
     shown, more = cut(split if asked.by else [("EOIR", sums["eoir"]), ("TRAC", sums["trac"])])
     other = "trac" if definition == "eoir" else "eoir"
     return asked.finding(
@@ -78,7 +79,10 @@ def _finding(
         columns=(*asked.by, "pending, EOIR", "pending, TRAC") if asked.by else ("definition", "pending cases"),
         rows=shown,
         caveats=(*_caveats(), *more),
-        tier=asked.tier([row[name] for row in rows for name in ("eoir", "trac")]),
+        breakdown=asked.breakdown(
+            {definition: sums[definition]}, kept, split, ("eoir", "trac"), everyone={"waiting": sums["waiting"]}
+        ),
+        told=asked.told_of([row[name] for row in rows for name in ("eoir", "trac")]),
         sentence=(
             f"{number(sums[definition])} cases pending on {day} as {definition.upper()} counts{asked.words}; "
             f"{number(sums[other])} as {other.upper()} counts."

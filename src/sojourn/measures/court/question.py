@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, Grain, tier_of
-from sojourn.findings import Caveat, Finding, Interval, Rival, Status, Tier
+from sojourn.breakdown import Breakdown, Count, Scope
+from sojourn.findings import Caveat, Finding, Interval, Rival, Status
 from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.court.release import CourtRelease, asked_for, court_release, labels
@@ -21,6 +21,7 @@ from sojourn.stats.proportions import wilson
 from sojourn.tables import TABLES, Attribute
 from sojourn.tables.court.declare import SOURCE as COURT_SOURCE
 from sojourn.tables.court.declare import court_tables
+from sojourn.tiers import Grain, Told
 
 PERIOD = Parameter(
     "period", "period", "FY2024, 2024, 2024-06, or two with .. between; empty means every year of the release"
@@ -40,7 +41,13 @@ EOIR_TYPES = ("RMV", "DEP", "EXC", "AOC", "WHO")
 """Case types that EOIR counts as pending cases: removal, deportation, exclusion, asylum only, withholding only."""
 
 _NAMED = ("court", "nationality", "judge")
-_ATTRIBUTES: dict[str, Attribute] = {"court": "place", "detained": "place", "nationality": "nationality"}
+_ATTRIBUTES: dict[str, Attribute] = {
+    "court": "place",
+    "judge": "place",
+    "detained": "place",
+    "nationality": "nationality",
+}
+"""What each filter tells about a person; a judge sits in a court."""
 _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "month": "month"}
 
 
@@ -124,7 +131,7 @@ class Question:
 
     def finding(self, table: str, sql: str, *, caveats: Sequence[Caveat], **answer: Any) -> Finding:
         """The finding of a statement about one table, with what every finding about the release says of it."""
-        beside, answer["tier"] = self._other_tally(answer)
+        beside, answer["told"] = self._other_tally(answer)
         return Finding(
             measure=self.measure.id,
             parameters=self.told,
@@ -135,29 +142,59 @@ class Question:
             **{"rivals": self.rivals(), **answer},
         )
 
-    def _other_tally(self, answer: Mapping[str, Any]) -> tuple[tuple[Caveat, ...], Tier]:
-        """The figure without withdrawn rows, or how to have it with them; and the tier, which both figures decide."""
-        tally, tier = self.parameters.get("tally"), answer.get("tier", "P0")
+    def _other_tally(self, answer: Mapping[str, Any]) -> tuple[tuple[Caveat, ...], Told]:
+        """The figure without withdrawn rows, or how to have it with them; and what both figures tell."""
+        tally, tells = self.parameters.get("tally"), answer["told"]
         if tally == "with_withdrawn":
             plain = self.measure.answer(self.record, {**self.parameters, "tally": "as_released"}, ())
-            told = plain.sentence if plain.status == "answered" else f"{plain.reason}."
+            without = plain.sentence if plain.status == "answered" else f"{plain.reason}."
             added = (answer.get("numerator") or 0) - (plain.numerator or 0)
-            caveat = Caveat(f"Withdrawn rows of earlier releases are added, as they last stood. As released: {told}")
-            return (caveat,), max(tier, plain.tier, self.tier([plain.numerator, abs(added)]))
+            caveat = Caveat(f"Withdrawn rows of earlier releases are added, as they last stood. As released: {without}")
+            return (caveat,), tells.also(plain.told.attributes, [*plain.told.cells, plain.numerator, abs(added)])
         earlier = [one.id for one in self.record.releases(COURT_SOURCE) if one.id < self.release] if tally else []
         if not earlier:
-            return (), tier
+            return (), tells
         text = f"Rows that {earlier[-1]} or earlier releases had and this one has no more are not counted"
-        return (Caveat(f"{text}; -p tally=with_withdrawn adds them."),), tier
+        return (Caveat(f"{text}; -p tally=with_withdrawn adds them."),), tells
 
-    def tier(self, cells: Sequence[float | None]) -> Tier:
-        """The tier of the answer, from what it was filtered and split by and its smallest cell above zero."""
-        grains = [_GRAIN[name] for name in self.by if name in _GRAIN]
-        if self.period:
-            grains.append(self.period.grain)
-        told = (*self.attributes, *(_ATTRIBUTES[name] for name in self.by if name in _ATTRIBUTES))
-        smallest = min((cell for cell in cells if cell), default=None)
-        return tier_of(told, max(grains, key=GRAINS.index, default="none"), smallest)
+    def told_of(self, cells: Iterable[float | None]) -> Told:
+        """What the answer tells about people, from what it was filtered and split by, its period and its counts."""
+        grains = [*(_GRAIN[name] for name in self.by if name in _GRAIN), *([self.period.grain] if self.period else [])]
+        about = (*self.attributes, *(_ATTRIBUTES[name] for name in self.by if name in _ATTRIBUTES))
+        return Told.of(about, grains, cells)
+
+    def breakdown(
+        self,
+        headline: Mapping[str, int],
+        rows: Sequence[Mapping[str, Any]] = (),
+        printed: Sequence[Sequence[Any]] = (),
+        events: Sequence[str] = (),
+        *,
+        of: str = "",
+        parts: Mapping[str, tuple[str, ...]] | None = None,
+        everyone: Mapping[str, int] | None = None,
+    ) -> Breakdown:
+        """What the counts of the answer are of.
+
+        Args:
+            headline: the counts beside the table, by event.
+            rows: the rows of the split as the record has them.
+            printed: the same rows as they are printed, dimensions first and then a count for each of `events`.
+            events: what the columns of counts count.
+            of: the definition, where the measure has several.
+            parts: for an event, those that it is divided into.
+            everyone: counts beside the table that the filters do not narrow, by event.
+        """
+        span = (self.period.first, self.period.last) if self.period else None
+        universe = f"{self.measure.id} {of}, {self.parameters.get('tally', 'as_released')}"
+        scope = Scope(universe, self.release, span, self.scope, _ATTRIBUTES)
+        beside = (
+            *(Count(scope.key(event=event), value) for event, value in headline.items()),
+            *(Count(replace(scope, filters={}).key(event=event), value) for event, value in (everyone or {}).items()),
+        )
+        kept = [{name: row[name] for name in self.by} for row in rows]
+        columns = {len(self.by) + at: event for at, event in enumerate(events)}
+        return scope.breakdown((*beside, *scope.split(kept, columns, printed)), self.by, parts)
 
     def split(self, dimensions: Mapping[str, Dimension]) -> tuple[str, str]:
         """The start of a select list by the dimensions asked for, and its grouping."""

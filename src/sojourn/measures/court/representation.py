@@ -74,10 +74,10 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
         for name, pair in sums.items()
         if name != "pending" or asked.period is None
     ]
+    kept = [row for row in rows if asked.by and row[among]]
     split = [
         (*asked.cells(row), row[f"{among}_represented"], row[among], *share_of(row[f"{among}_represented"], row[among]))
-        for row in rows
-        if row[among]
+        for row in kept
     ]
     shown, more = cut(split if asked.by else beside)
     span = f" in {asked.period}" if asked.period else ""
@@ -92,7 +92,15 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
         columns=(*(asked.by or ("among",)), "represented", "all", "share", "low", "high"),
         rows=shown,
         caveats=(*_caveats(asked), *more),
-        tier=asked.tier([cell for row in rows for cell in (row[among], row[f"{among}_represented"])]),
+        breakdown=asked.breakdown(
+            {"represented": part, "all": whole},
+            kept,
+            split,
+            ("represented", "all"),
+            of=among,
+            parts={"all": ("represented", "not represented")},
+        ),
+        told=asked.told_of([cell for row in rows for cell in (row[among], row[f"{among}_represented"])]),
         sentence=(
             f"Represented at some time: {number(part)} of {number(whole)} ({percent(part / whole)}){span}{asked.words}, "
             f"among {_AMONG[among]}."

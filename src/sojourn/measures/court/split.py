@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sojourn.disclosure.tiers import SMALLEST_CELL, Grain, tier_of
-from sojourn.findings import Tier
 from sojourn.measures.court.release import normal_name, placeholder
-from sojourn.tables import Attribute
 
 NO_PERSON = "not a person"
 NOT_RECORDED = "not recorded"
 _YES_NO = {True: "yes", False: "no", None: NOT_RECORDED}
-
-
-def court_tier(attributes: Sequence[Attribute], grain: Grain, smallest: float | None) -> Tier:
-    """The tier of outcomes: as everywhere, and before one judge or court not by day, nor by month where few were decided.
-
-    Who was heard where on a day is known to others, so an outcome of that day is an outcome of that person.
-    """
-    small = smallest is not None and smallest < SMALLEST_CELL
-    if "place" in attributes and (grain == "day" or (grain == "month" and small)):
-        return "P2"
-    return tier_of(attributes, grain, smallest)
 
 
 def merged(

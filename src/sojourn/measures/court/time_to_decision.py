@@ -131,7 +131,7 @@ def _finding(
         columns=(*(asked.by or ("who is counted",)), *_HEADERS),
         rows=shown,
         caveats=(*_caveats(waits, beside), *more),
-        tier=asked.tier([*counts, waits.number(), waits.decided.number()]),
+        told=asked.told_of([*counts, waits.number(), waits.decided.number()]),
         status="answered" if median is not None else "not determinable",
         reason="" if median is not None else told.removesuffix("."),
         sentence=told if median is not None else "",

@@ -90,7 +90,7 @@ def _finding(
         columns=("days", "moved by then", "low", "high", "left detention first", "still in the first facility"),
         rows=tuple(_rows(curve)),
         caveats=tuple(_caveats(asked, rows, kept, stays)),
-        tier=asked.tier([seen, *cells]),
+        told=asked.told_of([seen, *cells]),
         sentence=(
             f"Of {number(stays)} stays{asked.words} that began{asked.place.words} in {asked.span}, an estimated "
             f"{percent(value)} had been moved to another facility within {number(within)} days."

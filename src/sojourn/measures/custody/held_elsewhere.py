@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sojourn.disclosure.tiers import SMALLEST_CELL
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.custody.question import (
@@ -22,6 +21,7 @@ from sojourn.measures.custody.transfers import NO_STAYS, follows
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
+from sojourn.tiers import SMALLEST_CELL
 
 NO_LIST = "not known"
 """Where a stay began, if no list places its first facility or its first stint is missing."""
@@ -108,7 +108,7 @@ def _finding(asked: CustodyQuestion, began: _Began) -> Finding:
         columns=("state in which the stay began", "stays"),
         rows=tuple(rows),
         caveats=tuple(_caveats(asked, began)),
-        tier=asked.tier([began.here, began.elsewhere, *(row[1] for row in rows)], told=("place",)),
+        told=asked.told_of([began.here, began.elsewhere, *(row[1] for row in rows)], also=("place",)),
         sentence=(
             f"{number(began.elsewhere)} of {number(known)} stays{asked.words} with a book-in{asked.place.words} in {asked.span}, "
             f"{percent(began.elsewhere / known)}, had begun in a facility of another state."

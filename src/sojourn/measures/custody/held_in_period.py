@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sojourn.breakdown import Breakdown, Count
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
 from sojourn.measures.answers import Unanswerable, cut
 from sojourn.measures.custody.question import (
@@ -105,13 +106,29 @@ def _finding(asked: CustodyQuestion, sums: Mapping[str, int]) -> Finding:
         rows=shown,
         caveats=(*_caveats(asked), *more),
         rivals=rivals,
-        tier=asked.tier(cells, told=("age",) if age is not None else ()),
+        breakdown=_breakdown(asked, sums, shown),
+        told=asked.told_of(cells, also=("age",) if age is not None else ()),
         sentence=(
             f"{number(sums['people'])} people{asked.words}{young} were held{asked.place.words} at some time of {asked.span}, each "
             f"counted once; {number(sums['still'])} of them were held past its end."
         ),
         details={"held_past_the_end": sums["still"]},
     )
+
+
+def _breakdown(asked: CustodyQuestion, sums: Mapping[str, int], shown: Sequence[tuple[Any, ...]]) -> Breakdown:
+    """What the counts are of; a person may count in several rows, so they add up to nothing."""
+    places = ("facility", "state", "area")
+    held = asked.scope(*places)
+    everyone = replace(held, filters={name: value for name, value in held.filters.items() if name in places})
+    rows = [dict(zip(asked.by, row, strict=False)) for row in shown]
+    counts = (
+        Count(held.key(), sums["people"]),
+        Count(held.key(event="past the end"), sums["still"]),
+        Count(everyone.key(), sums["everyone"]),
+        *held.split(rows, {len(asked.by): "", len(asked.by) + 1: "past the end"}, shown),
+    )
+    return held.breakdown(counts, parts={"": ("past the end", "left")})
 
 
 def _interval(asked: CustodyQuestion, sums: Mapping[str, int]) -> Interval:

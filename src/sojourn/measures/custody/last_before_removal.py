@@ -112,7 +112,7 @@ def _finding(asked: CustodyQuestion, sums: Mapping[str, int], rows: list[tuple[A
         columns=(*by, "stays that ended in a removal", "share of all of them"),
         rows=shown,
         caveats=(*_caveats(asked, sums, unknown), *more),
-        tier=asked.tier([matched, removals - matched, *(row[-1] for row in kept)], told=("place",)),
+        told=asked.told_of([matched, removals - matched, *(row[-1] for row in kept)], also=("place",)),
         sentence=(
             f"{number(matched)} of {number(removals)} stays{asked.words} that ended in a removal in {asked.span}, "
             f"{percent(matched / removals)}, had their last stint{asked.place.words}."

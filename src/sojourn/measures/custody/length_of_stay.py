@@ -136,7 +136,7 @@ def _finding(asked: CustodyQuestion, sql: str, lengths: Lengths, split: Sequence
         columns=columns,
         rows=shown,
         caveats=(*_caveats(asked, lengths), *more),
-        tier=asked.tier(cells, told=("age",) if given["age"] != "everyone" else ()),
+        told=asked.told_of(cells, also=("age",) if given["age"] != "everyone" else ()),
         status="not determinable" if value is None else "answered",
         reason="" if value is not None else reason,
         sentence=sentence if value is not None else "",

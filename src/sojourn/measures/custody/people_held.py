@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, Tier, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, number
 from sojourn.measures.answers import Unanswerable, cut
 from sojourn.measures.custody.question import (
     AREA,
@@ -28,6 +28,7 @@ from sojourn.measures.custody.series import CONVENTIONS, SHIFT, Series, Sums, se
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
 from sojourn.measures.facility_population import BAND
 from sojourn.record.opened import Record
+from sojourn.tiers import Told
 
 _WHEN = {
     "end_of_day": "at the midnight that ends the day",
@@ -145,10 +146,12 @@ def _finding(held: _Population) -> Finding:
     asked, mean, nights = held.asked, held.mean, held.nights
     columns, rows = _rows(held)
     shown, more = cut(rows)
-    tier = _tier(held, rows)
+    told = _told(held, rows)
     day, most = held.largest
-    told = tier == "P2" or not asked.who
-    largest = f" The most on one day were {number(most)}, on {day}." if told and most and held.covered.days > 1 else ""
+    names_day = told.tier == "P2" or not asked.who
+    largest = (
+        f" The most on one day were {number(most)}, on {day}." if names_day and most and held.covered.days > 1 else ""
+    )
     return asked.finding(
         held.series.sql,
         value=mean,
@@ -158,11 +161,11 @@ def _finding(held: _Population) -> Finding:
         interval=_interval(held),
         columns=columns,
         rows=shown,
-        caveats=(*_caveats(held, told), *more),
+        caveats=(*_caveats(held, names_day), *more),
         rivals=tuple(one.rival for one in held.others),
-        tier=tier,
+        told=told,
         sentence=_sentence(held) + largest,
-        details={"largest": most, "largest_day": day} if told else {},
+        details={"largest": most, "largest_day": day} if names_day else {},
     )
 
 
@@ -218,13 +221,13 @@ def _group(held: _Population, key: tuple[Any, ...], of: Series, grain: str) -> I
             yield (*cells, at, sums.certain if grain == "day" else round(sums.certain / days, 2))
 
 
-def _tier(held: _Population, rows: Sequence[tuple[Any, ...]]) -> Tier:
+def _told(held: _Population, rows: Sequence[tuple[Any, ...]]) -> Told:
     """From every mean that is shown, those of other releases included; the table lists months unless split."""
     cells = [held.mean, *(row[-1] for row in rows), *(one.mean for one in held.others)]
-    return held.asked.tier(cells, "none" if held.asked.by else "month", events=False)
+    return held.asked.told_of(cells, "none" if held.asked.by else "month", setting="held")
 
 
-def _caveats(held: _Population, told: bool) -> Iterator[Caveat]:
+def _caveats(held: _Population, names_day: bool) -> Iterator[Caveat]:
     asked, convention = held.asked, held.convention
     yield from _places(held)
     if convention == "any_time":
@@ -239,7 +242,7 @@ def _caveats(held: _Population, told: bool) -> Iterator[Caveat]:
         yield Caveat(
             "The release gives no person id: each stint counts as a person, and nobody is recognised.", "warning"
         )
-    if not told:
+    if not names_day:
         yield Caveat(
             "The day with most people is not told with a personal attribute; `--by day` stays on this machine."
         )

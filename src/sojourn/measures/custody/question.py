@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sojourn.disclosure.tiers import GRAINS, PERSONAL, SMALLEST_CELL, Grain, tier_of
+from sojourn.breakdown import Scope
 from sojourn.engine.connect import quoted
-from sojourn.findings import Caveat, Finding, Interval, Status, Tier, number
+from sojourn.findings import Caveat, Finding, Interval, Status, number
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.custody.release import BASE, Window, tells, window
 from sojourn.measures.declare import Dimension, Measure, Parameter
@@ -17,6 +17,7 @@ from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
 from sojourn.tables import TABLES, Attribute
+from sojourn.tiers import SMALLEST_CELL, Grain, Setting, Told
 
 NOT_RECORDED = "not recorded"
 """What a table shows where the cell is blank or redacted."""
@@ -190,51 +191,50 @@ class CustodyQuestion:
             **answer,
         )
 
-    def tier(
+    def told_of(
         self,
         cells: Iterable[float | None],
         grain: Grain = "none",
-        told: Iterable[Attribute] = (),
+        also: Iterable[Attribute] = (),
         *,
-        events: bool = True,
-    ) -> Tier:
-        """The tier of the answer, from its filters and its split, its finest period and its smallest cell.
+        setting: Setting = "moves",
+    ) -> Told:
+        """What the answer tells about people, from its filters and its split, its finest period and its counts.
 
         Args:
             cells: every number of people or stays that the answer shows.
             grain: the finest period of its table, where the split does not say it.
-            told: what the measure tells besides its filters and its split.
-            events: whether moves and ends of stays are told, and not only how many are held.
+            also: what the measure tells besides its filters and its split.
+            setting: whether moves and ends of stays are told, or only how many are held.
         """
         named = {*self.by, *(name for name, value in self.parameters.items() if value)}
-        about = {*told, *(TABLES["detention_stays"].column(name).attribute for name in WHO if name in named)}
+        about = {*also, *(TABLES["detention_stays"].column(name).attribute for name in WHO if name in named)}
         about |= {"place"} if PLACES & named else set()
         grains = [grain, *([self.parameters["period"].grain] if self.parameters.get("period") else [])]
-        grains += [_GRAIN[name] for name in self.by if name in _GRAIN]
-        return custody_tier(about, max(grains, key=GRAINS.index), cells, events=events)
+        return Told.of(about, [*grains, *(_GRAIN[name] for name in self.by if name in _GRAIN)], cells, setting)
+
+    def scope(self, *places: str) -> Scope:
+        """What the counts of the answer are of, narrowed by the people asked about and by these filters by place."""
+        narrowed = {name: str(self.parameters[name]) for name in (*places, *WHO) if self.parameters.get(name)}
+        filters = {
+            name: "+".join(sorted(value.upper().split("+"))) for name, value in narrowed.items() if name in PLACES
+        }
+        span = (self.chosen.covered.first, self.chosen.covered.last)
+        return Scope(self.measure.id, self.release, span, {**narrowed, **filters}, ABOUT, "moves")
 
 
 PLACES = frozenset({"facility", "state", "area", "origin", "destination", "origin_state", "destination_state"})
 """Dimensions and filters that tell where somebody was."""
 
+ABOUT: Mapping[str, Attribute] = {
+    **{name: TABLES["detention_stays"].column(name).attribute for name in WHO},
+    **dict.fromkeys(PLACES, "place"),
+}
+"""What each dimension and filter tells about a person."""
+
 _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "month": "month", "day": "day"}
 
 WHO_DIMENSIONS = {name: Dimension(name, name, TABLES["detention_stays"].column(name).meaning) for name in WHO}
-
-
-def custody_tier(
-    told: Iterable[Attribute], grain: Grain, cells: Iterable[float | None], *, events: bool = True
-) -> Tier:
-    """The tier as everywhere, and never beyond this machine where fewer than 11 people of one kind are told of.
-
-    Rows about detention are of single people, so also a whole year and the whole country do not make few into many.
-    How many are held in a place is public without a personal attribute. A move or the end of a stay is known to others,
-    so few of those are told of no more than few people of one kind.
-    """
-    about, counts = set(told), [cell for cell in cells if cell]
-    tier = tier_of(about, grain, min(counts, default=None))
-    few = any(cell < SMALLEST_CELL for cell in counts)
-    return "P2" if few and (events or about & PERSONAL) and tier != "P3" else tier
 
 
 def unknown(name: str) -> str:

@@ -84,7 +84,7 @@ def _finding(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Findi
             for row in rows
         ),
         caveats=tuple(_caveats(blank)),
-        tier=asked.tier([row[name] for row in rows for name in ("stays", "returned")]),
+        told=asked.told_of([row[name] for row in rows for name in ("stays", "returned")]),
         sentence=(
             f"{number(shuttled)} of {number(stays)} stays{asked.words} that began{asked.place.words} in {asked.span}, "
             f"{percent(shuttled / stays)}, led back to a facility left before, with {number(fewest)} transfers or more; "

@@ -122,7 +122,7 @@ def _finding(asked: CustodyQuestion, counts: Mapping[str, int]) -> Finding:
         columns=("fault", "grade", "count", "among", "of", "share"),
         rows=tuple(_rows(counts, asked.parameters["gap_hours"])),
         caveats=tuple(_caveats(asked, counts)),
-        tier=asked.tier((), events=False),
+        told=asked.told_of((), setting="held"),
         sentence=(
             f"{number(contradicted)} of {number(stays)} stays ({percent(share)}) in {asked.release} contradict their stints, or "
             f"have stints that overlap, by a day or more. Our rules flag {number(flagged)} of {number(counts['row_count'])} rows "

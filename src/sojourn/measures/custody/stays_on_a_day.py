@@ -190,7 +190,7 @@ def _finding(asked: CustodyQuestion, sql: str, held: Snapshot, split: Sequence[M
         columns=(*asked.by, *_SPLIT) if asked.by else COLUMNS,
         rows=rows,
         caveats=tuple(_caveats(asked, held)),
-        tier=asked.tier([*held.cells(horizons), *counts], "day", ("age",) if given["age"] != "everyone" else ()),
+        told=asked.told_of([*held.cells(horizons), *counts], "day", ("age",) if given["age"] != "everyone" else ()),
         status="not determinable" if value is None else "answered",
         reason=_unknown(asked, held, which, than) if value is None else "",
         sentence=_sentence(asked, held, value) if value is not None else "",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sojourn.breakdown import Breakdown, Count
 from sojourn.findings import Caveat, Definition, Finding, number
 from sojourn.measures.answers import Unanswerable, cut
 from sojourn.measures.custody.question import (
@@ -134,11 +135,26 @@ def _finding(moves: _Moves) -> Finding:
         columns=(*by, "transfers"),
         rows=shown,
         caveats=(*moves.origin.caveats, *moves.destination.caveats, *_caveats(moves), *more),
-        tier=asked.tier([matched, *(row[-1] for row in kept)], "none" if asked.by else "month"),
+        breakdown=_breakdown(asked, by, matched, total, shown) if not more else None,
+        told=asked.told_of([matched, *(row[-1] for row in kept)], "none" if asked.by else "month"),
         sentence=(
             f"{number(matched)} transfers{moves.words}{asked.words} in {asked.span}, out of {number(total)} in all."
         ),
     )
+
+
+def _breakdown(
+    asked: CustodyQuestion, by: Sequence[str], matched: int, total: int, shown: Sequence[tuple[Any, ...]]
+) -> Breakdown:
+    """What the counts are of: the transfers of the route, and all of them."""
+    route = asked.scope("origin", "destination", "origin_state", "destination_state")
+    rows = [dict(zip(by, row, strict=False)) for row in shown]
+    counts = (
+        Count(route.key(), matched),
+        Count(replace(route, filters={}).key(), total),
+        *route.split(rows, {len(by): ""}, shown),
+    )
+    return route.breakdown(counts, by)
 
 
 def _rows(record: Record, found: Sequence[Mapping[str, Any]], by: Sequence[str]) -> Iterator[tuple[Any, ...]]:

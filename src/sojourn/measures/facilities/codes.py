@@ -14,6 +14,7 @@ from sojourn.measures.facilities.places import CODE
 from sojourn.measures.facilities.types import type_of
 from sojourn.measures.releases import provenance, span
 from sojourn.record.opened import Record, Release
+from sojourn.tiers import Told
 
 TABLES = ("facility_days", "detention_stints", "facilities")
 """Where a release may have codes; a list of facilities has no days, so the period does not touch it."""
@@ -123,6 +124,7 @@ def _finding(record: Record, asked: Mapping[str, Any], earlier: Side, later: Sid
         unit=MEASURE.unit,
         definition=MEASURE.definition,
         provenance=_both(record, earlier, later),
+        told=Told.of(("place",)),
         value=float(gone),
         numerator=gone,
         denominator=all_of,

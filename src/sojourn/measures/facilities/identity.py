@@ -23,6 +23,7 @@ from sojourn.measures.facilities.places import (
 )
 from sojourn.measures.facilities.types import type_of
 from sojourn.record.opened import Record
+from sojourn.tiers import Told
 
 __all__ = ["MEASURE", "Codes", "codes_of"]
 
@@ -140,6 +141,7 @@ def _finding(record: Record, asked: Mapping[str, Any], code: str, facts: list[Fa
         unit=MEASURE.unit,
         definition=MEASURE.definition,
         provenance=_provenance(record, facts),
+        told=Told.of(("place",)),
         **_fit(record, 1),
         columns=("fact", "value", "source", "first seen", "last seen"),
         rows=tuple((one.fact, one.value, one.release, one.first, one.last) for one in facts),
@@ -190,6 +192,7 @@ def _candidates(record: Record, asked: Mapping[str, Any], text: str, fits: tuple
         unit=MEASURE.unit,
         definition=MEASURE.definition,
         provenance=_provenance(record, facts),
+        told=Told.of(("place",)),
         **_fit(record, len(fits)),
         columns=("code", "name", "type", "source", "why"),
         rows=tuple((one.code, one.name, type_of(record, one.code).type, one.release, one.why) for one in fits),

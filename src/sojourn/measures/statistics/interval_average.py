@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.disclosure.tiers import tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import provenance
 from sojourn.measures.statistics.averages import PullInterval, ice_averages, pull_intervals
 from sojourn.measures.statistics.pulls import ROWS, day_of
 from sojourn.record.opened import Record
+from sojourn.tiers import Told
 
 _COLUMNS = ("first day", "last day", "days", "people a night", "may be off by", "why it must not be used")
 
@@ -93,7 +93,7 @@ def _frame(record: Record, parameters: dict[str, Any], used: list[PullInterval])
         "definition": MEASURE.definition,
         "provenance": provenance(record, releases, "official_averages", ROWS),
         "caveats": _CAVEATS,
-        "tier": tier_of(("place",), "day", None),
+        "told": Told.of(("place",), ("day",)),
     }
 
 

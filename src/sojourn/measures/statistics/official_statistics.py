@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sojourn.disclosure.tiers import Grain, tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import provenance
 from sojourn.measures.statistics.pulls import day_of
 from sojourn.record.opened import Record
 from sojourn.tables.declare import Attribute
+from sojourn.tiers import Grain, Told
 
 MOST_LISTED = 40
 """Candidates that a finding lists where several figures match."""
@@ -136,7 +136,6 @@ def _row(row: dict[str, Any]) -> tuple[Any, ...]:
 
 def _frame(record: Record, asked: Mapping[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     release = next(one for one in record.releases(table="official_statistics") if one.id == rows[0]["release"])
-    smallest = min((row["value"] for row in rows if row["value"]), default=None)
     empty = [Caveat(_ZERO)] if any(row["value"] == 0 for row in rows) else []
     chosen = [] if asked["pull"] else [Caveat(f"Answered from the newest pull that prints it, {day_of(release.id)}.")]
     touched = [one for one in release.defects if any(f"{row['cell']}" in one for row in rows[:1])]
@@ -147,7 +146,7 @@ def _frame(record: Record, asked: Mapping[str, Any], rows: Sequence[dict[str, An
         "definition": MEASURE.definition,
         "provenance": provenance(record, (release,), "official_statistics", _SQL),
         "caveats": (*chosen, *empty, *_CAVEATS, *(Caveat(f"Known of the file: {one}.", "warning") for one in touched)),
-        "tier": tier_of(_attributes(rows), _grain(rows), smallest),
+        "told": Told.of(_attributes(rows), (_grain(rows),), (row["value"] for row in rows)),
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sojourn.disclosure.tiers import tier_of
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import provenance
@@ -24,6 +23,7 @@ from sojourn.measures.statistics.pulls import (
     repeats,
 )
 from sojourn.record.opened import Record
+from sojourn.tiers import Told
 
 _TOTALS = """
     SELECT release, cell, sheet, what, value FROM (
@@ -145,7 +145,7 @@ def _frame(record: Record, asked: Mapping[str, Any], used: list[Pull]) -> dict[s
         "definition": MEASURE.definition,
         "provenance": provenance(record, releases, "official_averages", ROWS),
         "caveats": _CAVEATS,
-        "tier": tier_of(("place",), "day", None),
+        "told": Told.of(("place",), ("day",)),
     }
 
 

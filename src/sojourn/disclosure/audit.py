@@ -1,0 +1,126 @@
+"""The audit: proof that no hidden count can be worked out to within fewer than k.
+
+Two whole moves that an outsider cannot exclude prove an interval for every cell in which they differ. So a few moves
+that take many cells up or down at once prove most cells of a large table, and only the rest need programmes of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sojourn.disclosure.attack import furthest
+from sojourn.disclosure.linked import LinkedTables
+from sojourn.disclosure.moves import Moves, moves
+from sojourn.stats.risk_sets import Flags, Floats, Whole
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an outsider cannot tell apart: for each cell (n,) counts from `low` to `high`, proven by whole alternatives.
+
+    `narrow` are the indices of the cells that must be safe and have an interval narrower than `k`; for these `low` and
+    `high` are the whole interval, for the others a part of it that is wide enough.
+    """
+
+    k: int
+    low: Floats
+    high: Floats
+    narrow: Whole
+
+    @property
+    def passed(self) -> bool:
+        """Whether every cell that must be safe is."""
+        return not self.narrow.size
+
+
+def audit(tables: LinkedTables, hidden: Flags, k: int) -> Audit:
+    """Whether every cell that must be safe has an interval at least k wide: high - low >= k.
+
+    Args:
+        tables: what would be printed.
+        hidden: the cells (n,) that would not be shown; those that are never printed count as hidden anyway.
+        k: the width that is asked for.
+    """
+    known = moves(tables, hidden)
+    reach = Reach.none(len(known.cells))
+    urgent = tables.must_be_safe(hidden)[known.cells]
+    prove(known, reach, urgent, k)
+    decide(known, reach, urgent, k)
+    low, high = tables.values.astype(float), tables.values.astype(float)
+    low[known.cells] += reach.low
+    high[known.cells] += reach.high
+    return Audit(k, low, high, np.flatnonzero(tables.must_be_safe(hidden) & (high - low < k)))
+
+
+@dataclass
+class Reach:
+    """How far down and up (h,) the whole moves found so far take each cell: `low` is 0 or less, `high` 0 or more."""
+
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def none(cls, count: int) -> Reach:
+        """No move but that of zeros."""
+        return cls(np.zeros(count), np.zeros(count))
+
+    @property
+    def width(self) -> Floats:
+        """How wide an interval (h,) is proven."""
+        return self.high - self.low
+
+    def add(self, move: Whole) -> None:
+        """Take in one more possible move (h,)."""
+        np.minimum(self.low, move, out=self.low)
+        np.maximum(self.high, move, out=self.high)
+
+
+PRICE = 0.001
+"""A thousandth of a cell's proof for each count of movement: moves stay small, and no proof is given up for that."""
+
+
+def prove(known: Moves, reach: Reach, urgent: Flags, k: int) -> list[Whole]:
+    """Widen the reach by moves (h,) that take many cells at once, until two in a row prove nothing; these moves.
+
+    What is missing goes up wherever it can, and each cell gains by the share of its own lack: so the programme completes
+    the cells that lack least with the counts of those that lack most (11 moves prove 4,944 cells of a table of 200 x 60,
+    where moves in random directions have not proven 2,000 after 24).
+    """
+    random = np.random.default_rng(0)
+    prices = np.full(len(known.cells), PRICE)
+    found: list[Whole] = []
+    barren = 0
+    while barren < 2 and np.any(missing := urgent & (reach.width < k)):
+        signs = directions(known, reach, random) * missing
+        move = known.towards(signs, lacks(reach, signs, k), prices)
+        if move is None:
+            break
+        found.append(move)
+        reach.add(move)
+        barren = 0 if np.any(missing & (reach.width >= k)) else barren + 1
+    return found
+
+
+def directions(known: Moves, reach: Reach, random: np.random.Generator) -> Floats:
+    """Where each cell (h,) can still go: +1 up, -1 down, either by lot where both, 0 where neither."""
+    up, down = reach.high < known.high, reach.low > known.low
+    return np.where(up & down, random.choice([-1.0, 1.0], len(up)), 1.0 * up - 1.0 * down)
+
+
+def lacks(reach: Reach, signs: Floats, k: int) -> Floats:
+    """How far (h,) a cell must go in the direction of its sign until its interval is k wide, at least 1."""
+    return np.maximum(np.where(signs > 0, k + reach.low, k - reach.high), 1)
+
+
+def decide(known: Moves, reach: Reach, urgent: Flags, k: int) -> None:
+    """Widen the reach of each cell that is not proven yet by programmes of its own; what stays narrow is narrow."""
+    parts = known.parts
+    for at in np.flatnonzero(urgent):
+        chosen = parts == parts[at]
+        part, place = known.of(chosen), int(np.count_nonzero(chosen[:at]))
+        if reach.width[at] < k:
+            reach.high[at] = max(reach.high[at], furthest(part, place, +1, exact=True).distance)
+        if reach.width[at] < k:
+            reach.low[at] = min(reach.low[at], -furthest(part, place, -1, exact=True).distance)
