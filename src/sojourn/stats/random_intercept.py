@@ -291,7 +291,8 @@ def _slope(
     pull = weights * (tau * summed - where)
     drift = pull.sum(axis=0) @ moved.mode
     stretch = (pull * rule.nodes[:, None]).sum(axis=0) * width
-    return direct + drift - (stretch / 2) @ moved.log_curvature - moved.log_curvature.sum(axis=0) / 2
+    slope: Floats = direct + drift - (stretch / 2) @ moved.log_curvature - moved.log_curvature.sum(axis=0) / 2
+    return slope
 
 
 def _maximum(data: _Data, rule: _Quadrature) -> Floats:
