@@ -18,17 +18,18 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
+from coverage_mix import METHODS as CASE_MIX
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from sojourn.stats.beta_binomial import Method, counts_of, fit
+from sojourn.stats.beta_binomial import Method, fit
 from sojourn.stats.clusters import Clusters, bootstrap_mean, clustered_share
 from sojourn.stats.competing_risks import cumulative_incidence
 from sojourn.stats.funnel import Model, funnel
 from sojourn.stats.intervals import Limits, difference, exact, jeffreys, ratio, wilson_limits
 from sojourn.stats.proportions import wilson
 from sojourn.stats.shrinkage import Posterior, shrink
-from sojourn.stats.spread import profile
+from sojourn.stats.spread import spread_interval
 from sojourn.stats.survival import kaplan_meier
 
 OUT = Path(__file__).parents[1] / "docs" / "coverage.json"
@@ -180,8 +181,8 @@ def spread_profile(random: Random, courts: int = 1000) -> Figures:
         for _ in range(courts):
             trials = random.choice(DECISIONS, judges)
             found = random.binomial(trials, _shares(random, mean, spread, judges))
-            counts, best = counts_of(found, trials), float(fit(found, trials).spread[0])
-            held += profile(counts, best) - profile(counts, spread) <= 1.959963984540054**2 / 2
+            _, low, high = spread_interval(found, trials)
+            held += low <= spread <= high
         yield Figure(_words(mean, spread, judges), held / courts, runs=courts)
 
 
@@ -292,6 +293,13 @@ def aalen_johansen_share(random: Random, runs: int = 1000) -> Figures:
         yield Figure(f"{size} stays, part of them censored; one end of two by 60 days", held / runs, runs=runs)
 
 
+def case_mix(random: Random) -> Figures:
+    """Like compared with like: strata, predicted against actual, mix and rate, a random intercept (coverage_mix.py)."""
+    for _, simulate in CASE_MIX:
+        row = simulate(random)
+        yield Figure(f"{row.method}; {row.world}", row.held, runs=row.runs)
+
+
 FIGURES: Sequence[Callable[[Random], Figures]] = (
     wilson_share,
     jeffreys_share,
@@ -313,6 +321,7 @@ FIGURES: Sequence[Callable[[Random], Figures]] = (
     kaplan_meier_share,
     kaplan_meier_median,
     aalen_johansen_share,
+    case_mix,
 )
 
 

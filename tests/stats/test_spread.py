@@ -33,20 +33,27 @@ def test_the_estimate_is_that_of_the_fit() -> None:
     assert low < np.sqrt(4 * 2 / 36 / 7) < high
 
 
-def test_at_the_limits_the_likelihood_has_fallen_by_half_of_chi_squared() -> None:
-    """1.92 below its maximum at 95 per cent."""
+def test_at_the_limits_the_likelihood_has_fallen_by_half_of_t_squared() -> None:
+    """Forty judges: t of 39 degrees at 95 per cent is 2.0227, and half its square 2.0456."""
     tally = oracle.invented()["judges far apart"]
     counts = counts_of(tally.successes, tally.trials)
     found, low, high = spread_interval(tally.successes, tally.trials)
     fallen = [profile(counts, found) - profile(counts, one) for one in (low, high)]
-    assert fallen == pytest.approx([1.9207, 1.9207], abs=1e-3)
+    assert fallen == pytest.approx([2.0456, 2.0456], abs=1e-3)
+
+
+def test_one_unit_says_nothing_of_a_spread() -> None:
+    """From nothing to as far as shares can be apart; units without trials are none."""
+    found, low, high = spread_interval([30, 0], [100, 0])
+    assert (found, low) == (0, 0)
+    assert high > 0.49
 
 
 def test_one_common_share_is_not_refuted_where_counts_vary_little() -> None:
     """48, 50 and 52 of 100: the limit below is 0, the one above is not."""
     found, low, high = spread_interval([48, 50, 52], [100] * 3)
     assert (found, low) == (0, 0)
-    assert 0.02 < high < 0.2
+    assert 0.02 < high < 0.5
 
 
 def test_a_profile_at_no_spread_is_the_binomial_likelihood() -> None:

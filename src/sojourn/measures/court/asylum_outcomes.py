@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sojourn.breakdown import Breakdown, Scope
+from sojourn.breakdown import Breakdown
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.answers import MOST_ROWS, Unanswerable
-from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, decisions, of_definitions, of_split
+from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_definitions, of_split
 from sojourn.measures.court.asylum_definitions import (
     BESIDE,
     DIMENSIONS,
@@ -17,7 +17,6 @@ from sojourn.measures.court.asylum_definitions import (
     OUTCOMES,
     WAYS,
     WORDS,
-    Counted,
     counted,
     totals_sql,
 )
@@ -109,21 +108,18 @@ class _Answer:
             rows=tuple(rows),
             breakdown=self._breakdown(rows),
             caveats=(*self._chosen.caveats, *self._caveats()),
-            rivals=court_rivals(MEASURE.id, self._scope(), self._period),
+            rivals=court_rivals(MEASURE.id, self._question.scope, self._period),
             told=self._told(),
             details=self._details(),
             **measured,
         )
 
     def _breakdown(self, rows: Sequence[tuple[Any, ...]]) -> Breakdown:
+        scopes = [self._question.counts_of(one.way, one.side, self._period) for one in self._counted]
         if self._by:
-            return of_split(self._of(self._asked), self._asked, self._by, self._rows[:MOST_ROWS], rows)
-        return of_definitions([self._of(one) for one in self._counted], self._counted)
-
-    def _of(self, one: Counted) -> Scope:
-        """What the counts of a definition are of."""
-        tally = f"{self._parameters['tally']}, closures {self._parameters['admin_closure']}"
-        return decisions(one.way, one.side, self._chosen.id, self._period, self._scope(), tally)
+            scope = scopes[self._counted.index(self._asked)]
+            return of_split(scope, self._asked, self._by, self._rows[:MOST_ROWS], rows)
+        return of_definitions(scopes, self._counted)
 
     def _too_few(self) -> str:
         return f"{self._about()}: {self._asked.told}; fewer than {FEWEST} {self._way.unit} give no rate"
@@ -172,11 +168,6 @@ class _Answer:
 
     def _shown_people(self) -> set[tuple[str, ...]]:
         return {row["judge"] for row in self._rows if "judge" in self._by}
-
-    def _scope(self) -> dict[str, str]:
-        """What was asked about, as the published figures have it."""
-        codes = {name: "+".join(sorted(self._question.codes(name))) for name in self._named}
-        return codes | {name: self._parameters[name] or "" for name in ("detained", "represented")}
 
     def _told(self) -> Told:
         """What everything that is printed tells: totals, all definitions, and the table."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from sojourn.breakdown import Scope
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat
 from sojourn.measures.answers import Unanswerable
+from sojourn.measures.court.asylum_breakdown import decisions
 from sojourn.measures.court.asylum_definitions import WAYS, Filters, Outcome, Side, Way, split_sql
 from sojourn.measures.court.release import Asked, CourtRelease, asked_for, court_release, labels, people
 from sojourn.measures.court.split import merged
@@ -122,6 +124,17 @@ class AsylumQuestion:
         parts += [] if detained is None else ["heard at a place of detention" if detained else "heard elsewhere"]
         parts += [] if represented is None else ["represented" if represented else "not represented"]
         return ", ".join([*parts, when])
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """What was asked about, as the published figures have it: codes in order, and yes or no."""
+        codes = {name: "+".join(sorted(self.codes(name))) for name in self.named}
+        return codes | {name: self.asked.get(name) or "" for name in ("detained", "represented")}
+
+    def counts_of(self, way: Way, side: Side, period: Period | None) -> Scope:
+        """What the counts of a definition by an attribution are of."""
+        tally = f"{self.asked['tally']}, closures {self.asked['admin_closure']}"
+        return decisions(way, side, self.chosen.id, period, self.scope, tally)
 
     def narrowed(self, periods: Iterable[Period], people_shown: Iterable[tuple[str, ...]] = ()) -> Iterator[Caveat]:
         """What the periods reach beyond, which codes the release does not have, and which are counted together."""
