@@ -167,7 +167,7 @@ def test_fewer_than_five_judges_show_no_spread() -> None:
     """Two of the court with enough: counts and raw shares stand, and no spread."""
     finding = measure("judge_variation").ask(asylum_record(), {})
     assert (finding.status, finding.value) == ("too few", None)
-    assert "2 judges with 25 decisions or more; fewer than 5 judges show no spread" in finding.reason
+    assert "judges with 25 decisions or more are 2; fewer than 5 show no spread" in finding.reason
     shares, shrunk = column(finding, "share denied"), column(finding, "shrunk share")
     assert shares["Larkspur"] is not None
     assert set(shrunk.values()) == {None}

@@ -184,8 +184,8 @@ class _Answer:
 
     def _too_few(self) -> str:
         return (
-            f"{self._about()}: {len(self._compared)} judges with {FEWEST} {self._way.unit} or more; "
-            f"fewer than {FEWEST_JUDGES} judges show no spread"
+            f"{self._about()}: judges with {FEWEST} {self._way.unit} or more are {len(self._compared)}; "
+            f"fewer than {FEWEST_JUDGES} show no spread"
         )
 
     def _sentence(self, found: Judged) -> str:
@@ -264,7 +264,7 @@ class _Answer:
         """Whom the spread leaves out, with their decisions."""
         if self._small:
             yield Caveat(
-                f"{number(self._small)} judges with fewer than {FEWEST} {self._way.unit} are listed and not compared."
+                f"Judges listed and not compared, with fewer than {FEWEST} {self._way.unit}: {number(self._small)}."
             )
         if self._others:
             decided = sum(map(self._whole, self._others))
