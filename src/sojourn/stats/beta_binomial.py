@@ -260,8 +260,8 @@ def _trigamma(value: Floats) -> Floats:
     """
     found, far = np.zeros(value.shape), value
     for _ in range(12):
-        found, far = found + far**-2.0, far + 1
-    one = far**-2
+        found, far = found + 1 / (far * far), far + 1
+    one = 1 / (far * far)
     return found + 1 / far + one / 2 + one / far * (1 / 6 - one * (1 / 30 - one * (1 / 42 - one / 30)))
 
 

@@ -17,6 +17,7 @@ from measures.court.asylum_court import World, asylum_record, files
 from measures.court.counted_court import record_of
 from measures.sql_of_measures import Listening
 from measures.test_sql_lint import faults
+from measures.test_wholeness import hold_whole
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.findings import Finding
 from sojourn.measures import measure
@@ -237,6 +238,15 @@ def test_there_is_no_judge_to_ask_for_and_nothing_to_split_by() -> None:
 def test_without_a_court_release_nothing_is_covered(tiny: Record) -> None:
     """No record, no spread, and a reason."""
     assert measure("judge_variation").ask(tiny, {}).status == "not covered"
+
+
+@pytest.mark.parametrize("definition", ["trac_2007", "trac_2022", "eoir", "case_last"])
+@pytest.mark.parametrize(
+    "given", [{}, {"court": "JNA"}, {"detained": "yes", "represented": "no"}, {"nationality": "RU+MX"}]
+)
+def test_no_number_stands_alone(definition: str, given: dict[str, str]) -> None:
+    """Value in its interval, denominator, sentence, hashes and SQL, whatever is asked."""
+    hold_whole(court(), measure("judge_variation"), {"definition": definition, **given}, ())
 
 
 def test_the_statements_are_portable() -> None:

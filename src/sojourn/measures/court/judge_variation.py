@@ -83,7 +83,7 @@ def judged(successes: list[int], trials: list[int]) -> Judged:
     known, median = shrink(successes, trials, alike), float(alike.quantile(0.5)[0])
     columns = (known.mean, *known.interval(), np.clip(known.above(median), _KNOWN_TO, 1 - _KNOWN_TO))
     # Without winsorising 0.1 to 0.2 per cent of judges who differ no more than all do are flagged at 99.8 per cent; with
-    # it, as published, 1.5 to 3.5 per cent (docs/coverage.json).
+    # it, as published, 1.6 per cent (docs/coverage.json).
     limits = funnel(successes, trials, "additive", winsorised=0.0)
     verdicts = map(_verdict, limits.outside(0.95), limits.outside(0.998))
     return Judged(
