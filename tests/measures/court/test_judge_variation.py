@@ -211,6 +211,22 @@ def test_caveats_say_what_the_spread_is_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"represented": "no"}, "depends in part on the judge"),
+        ({"detained": "yes"}, "places of detention"),
+        ({"tally": "with_withdrawn"}, "earlier releases had"),
+        ({"court": "JNA+BTR"}, "no court BTR"),
+        ({"period": "FY2024..FY2030"}, "is not in it"),
+    ],
+)
+def test_a_choice_brings_its_caveat(given: dict[str, str], words: str) -> None:
+    """What was kept or added is said, and only then."""
+    assert words in " ".join(caveat.text for caveat in asked(**given).caveats)
+    assert words not in " ".join(caveat.text for caveat in asked().caveats)
+
+
+@pytest.mark.parametrize(
     ("given", "tier"),
     [
         ({}, "P0"),

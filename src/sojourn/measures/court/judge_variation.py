@@ -259,6 +259,15 @@ class _Answer:
         yield from self._question.narrowed([self._period] if self._period else [], (row["judge"] for row in self._rows))
         if self._filters.detained is not None:
             yield DETAINED_BY_NAME
+        if self._filters.represented is not None:
+            yield Caveat(
+                "Whether a person finds a lawyer depends in part on the judge, so keeping only those with or without one "
+                "is not neutral."
+            )
+        if self._filters.withdrawn:
+            yield Caveat(
+                "Applications that earlier releases had and this one no longer has are added, as they last stood."
+            )
 
     def _left_out(self) -> Iterator[Caveat]:
         """Whom the spread leaves out, with their decisions."""
