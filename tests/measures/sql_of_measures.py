@@ -32,6 +32,7 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("facility_codes", {"earlier": "facility-list-2017"}, ()),
     ("asylum_outcomes", {}, ()),
     ("judge_funnel", {"judge": "CAT"}, ()),
+    ("judge_variation", {}, ()),
     *((name, {}, ()) for name in ("pending_cases", "completions", "in_absentia", "bond_outcomes", "appeals_filed")),
     *((name, {}, ()) for name in ("granted_then_appealed", "time_to_decision", "representation")),
     ("continuances", {"period": "FY2024"}, ()),

@@ -48,6 +48,7 @@ def test_the_measures_of_this_version_are_there() -> None:
     """A measure that vanishes breaks claims files."""
     expected = {"removals", "arrests", "book_ins", "facility_population", "population_change", "women_share"}
     expected |= {"largest_removal_days", "official_agreement", "asylum_outcomes", "judge_funnel"}
+    expected |= {"judge_variation"}
     expected |= {"pending_cases", "completions", "in_absentia", "bond_outcomes", "appeals_filed", "continuances"}
     expected |= {"granted_then_appealed", "time_to_decision", "representation"}
     expected |= {"people_held", "held_in_period", "transfers", "last_before_removal", "first_transfer", "shuttled"}

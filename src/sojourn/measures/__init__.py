@@ -34,6 +34,7 @@ _HOME = {
     "stay_faults": "custody.stay_faults",
     "asylum_outcomes": "court.asylum_outcomes",
     "judge_funnel": "court.judge_funnel",
+    "judge_variation": "court.judge_variation",
     "pending_cases": "court.pending",
     "completions": "court.completions",
     "in_absentia": "court.in_absentia",

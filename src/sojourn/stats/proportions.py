@@ -1,9 +1,9 @@
-"""Intervals for proportions."""
+"""The Wilson interval of one proportion, without numpy; `intervals` has those of arrays, of differences and of ratios."""
 
 from __future__ import annotations
 
-from math import sqrt
 from statistics import NormalDist
+from typing import Any
 
 
 def wilson(successes: int, trials: int, level: float = 0.95) -> tuple[float, float]:
@@ -25,10 +25,15 @@ def wilson(successes: int, trials: int, level: float = 0.95) -> tuple[float, flo
     """
     if trials < 1 or not 0 <= successes <= trials:
         raise ValueError(f"{successes} of {trials} is no proportion")
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    below, above = score_limits(successes, trials, NormalDist().inv_cdf((1 + level) / 2))
+    low = 0.0 if successes == 0 else max(0.0, below)
+    high = 1.0 if successes == trials else min(1.0, above)
+    return low, high
+
+
+def score_limits(successes: Any, trials: Any, z: float) -> tuple[Any, Any]:
+    """Wilson's limits of numbers or of arrays alike, for z standard errors; rounding may take them past 0 and 1."""
     share = successes / trials
     centre = (share + z * z / (2 * trials)) / (1 + z * z / trials)
-    half = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials)) / (1 + z * z / trials)
-    low = 0.0 if successes == 0 else max(0.0, centre - half)
-    high = 1.0 if successes == trials else min(1.0, centre + half)
-    return low, high
+    half = z * (share * (1 - share) / trials + z * z / (4 * trials * trials)) ** 0.5 / (1 + z * z / trials)
+    return centre - half, centre + half

@@ -136,10 +136,10 @@ def june() -> World:
     return world
 
 
-def lists() -> dict[str, list[Sequence[str]]]:
+def lists(named: Sequence[tuple[str, str]] = JUDGES) -> dict[str, list[Sequence[str]]]:
     """The code lists, with judges and courts."""
     judges = [("idnJudge", "JUDGE_CODE", "JUDGE_NAME", "blnActive")]
-    judges += [(str(at), code, name, "1") for at, (code, name) in enumerate(JUDGES, 1)]
+    judges += [(str(at), code, name, "1") for at, (code, name) in enumerate(named, 1)]
     courts: list[Sequence[str]] = [
         ("idnBaseCity", "BASE_CITY_CODE", "BASE_CITY_NAME", "BASE_CITY", "BASE_STATE", "blnActive")
     ]
@@ -151,11 +151,11 @@ def lists() -> dict[str, list[Sequence[str]]]:
     return {**court.LISTS, "tblLookupJudge": [*judges], "tblLookupBaseCity": courts, "tblLookupHloc": places}
 
 
-def files(world: World) -> dict[str, bytes]:
+def files(world: World, judges: Sequence[tuple[str, str]] = JUDGES) -> dict[str, bytes]:
     """A world as published."""
     tables = {"A_TblCase": world.cases, "B_TblProceeding": world.proceedings, "tbl_Court_Appln": world.applications}
     made = {f"{name}.csv": court.text(court.headers_of(name), rows) for name, rows in tables.items()}
-    for name, rows in lists().items():
+    for name, rows in lists(judges).items():
         made[f"Lookup/{name}.csv"] = ("\r\n".join("\t".join(row) for row in rows) + "\r\n").encode()
     return made
 

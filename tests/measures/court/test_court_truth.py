@@ -161,3 +161,16 @@ def test_representation_of_pending_cases(held: Held) -> None:
     )
     found = held.ask("representation", "court").rows
     assert [(coded(row[0]), row[1], row[2]) for row in found] == expected
+
+
+def test_decisions_of_every_judge(held: Held) -> None:
+    """Denied, and all that trac_2022 counts, before each judge whose code stands alone; and of all together."""
+    rest = "WHERE definition = 'trac_2022' AND attribution = 'own' GROUP BY judge"
+    told = held.told("asylum", "judge, sum(denied), sum(denied) + sum(granted) + sum(other_relief)", rest)
+    rows = held.ask("judge_variation", definition="trac_2022").rows
+    found = {coded(row[0]): row[3:5] for row in rows}
+    assert sum(counts[1] for counts in found.values()) == sum(whole for _, _, whole in told)
+    assert sum(counts[0] for counts in found.values()) == sum(denied for _, denied, _ in told)
+    alone = {judge: counts for judge, *counts in told if judge in found and counts[1]}
+    assert len(alone) > 100
+    assert {judge: list(found[judge]) for judge in alone} == alone

@@ -9,6 +9,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,9 +33,14 @@ def lacking(oracle: str) -> str:
     """Why an oracle cannot be asked on this machine; empty where it can."""
     if oracle == "lifelines":
         return "" if find_spec("lifelines") else "lifelines is not installed (pip install .[oracles])"
+    return missing_in_r(PACKAGES)
+
+
+def missing_in_r(packages: Sequence[str]) -> str:
+    """Why R cannot be asked with these packages; empty where it can."""
     if not shutil.which("Rscript"):
         return "R is not installed (Debian: r-base-core)"
-    tests = "; ".join(f"if (!requireNamespace('{one}', quietly = TRUE)) cat('{one} ')" for one in PACKAGES)
+    tests = "; ".join(f"if (!requireNamespace('{one}', quietly = TRUE)) cat('{one} ')" for one in packages)
     missing = subprocess.run(["Rscript", "-e", tests], capture_output=True, text=True, check=True).stdout.split()
     return f"R has no package {', '.join(missing)} (Debian: r-cran-...)" if missing else ""
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sojourn.breakdown import Breakdown, Scope
-from sojourn.errors import BadParameter
+from sojourn.breakdown import Breakdown
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
-from sojourn.measures.answers import MOST_ROWS
-from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, decisions, of_definitions, of_split
+from sojourn.measures.answers import MOST_ROWS, Unanswerable
+from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_definitions, of_split
 from sojourn.measures.court.asylum_definitions import (
     BESIDE,
     DIMENSIONS,
@@ -19,124 +17,69 @@ from sojourn.measures.court.asylum_definitions import (
     OUTCOMES,
     WAYS,
     WORDS,
-    Counted,
-    Filters,
-    Side,
     counted,
-    split_sql,
     totals_sql,
+)
+from sojourn.measures.court.asylum_question import (
+    ADMIN_CLOSURE,
+    ATTRIBUTION,
+    COMPLETED_IN,
+    COMPLETION_DAY,
+    DEFINITION,
+    DETAINED_BY_NAME,
+    FUNNEL,
+    HEARD_DETAINED,
+    NOT_COUNTED,
+    REPRESENTED,
+    AsylumQuestion,
+    asylum_question,
+    in_words,
+    told_cells,
 )
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.court.question import TALLY
-from sojourn.measures.court.release import (
-    COURT,
-    JUDGE,
-    NATIONALITY,
-    RELEASE,
-    Asked,
-    CourtRelease,
-    asked_for,
-    court_release,
-    labels,
-    people,
-)
-from sojourn.measures.court.split import judge_place, merged, shown
-from sojourn.measures.declare import Dimension, Measure, Parameter, Period
-from sojourn.measures.releases import NoRelease, provenance
+from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE, labels
+from sojourn.measures.court.split import judge_place, shown
+from sojourn.measures.declare import Dimension, Measure, Period
+from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tiers import Grain, Told
 
 REPORTED = 100
 """Decisions in six years below which TRAC gives no report on a judge."""
-MOST_NAMED = 5
-_UNANIMOUS = 20
-"""A group smaller than this that was decided in one way only tells about everybody known to be in it."""
 
 
 def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
-    way = WAYS[asked["definition"]]
-    if asked["attribution"] and asked["attribution"] not in way.sides:
-        raise BadParameter(
-            f"{way.id} counts every case by its last proceeding",
-            where="asylum_outcomes, parameter attribution",
-            todo="leave it out, or ask for trac_2007 or trac_2022",
-        )
-    parameters = {**asked, "by": list(by)}
-    chosen = court_release(record, asked["release"])
-    if isinstance(chosen, NoRelease):
-        return MEASURE.unanswered(record, parameters, "not covered", chosen.reason)
-    named = {
-        name: asked_for(record, chosen.id, name, asked[name], MEASURE.id) for name in ("judge", "court", "nationality")
-    }
-    parameters |= {"release": chosen.id, "attribution": asked["attribution"] or way.sides[0]}
-    parameters |= {"period": str(asked["period"]) if asked["period"] else None}
-    outside = _outside(chosen, asked["period"], named)
-    if outside:
-        return MEASURE.unanswered(record, parameters, "not covered", outside)
-    return _Answer(record, parameters, asked["period"], by, chosen, named).finding()
-
-
-def _outside(chosen: CourtRelease, period: Period | None, named: Mapping[str, Asked | None]) -> str:
-    """Why the release has nothing of what was asked."""
-    for name, one in named.items():
-        if one and not one.codes:
-            return f"release {chosen.id} has no {name} {', '.join(one.unknown)}, neither in its list nor in a row"
-    if period and chosen.release.last and period.first > date.fromisoformat(chosen.release.last):
-        return f"release {chosen.id} ends on {chosen.release.last}, before {period} begins"
-    return ""
+    question = asylum_question(record, MEASURE, asked)
+    if isinstance(question, Unanswerable):
+        parameters = {**in_words(asked), "by": list(by)}
+        return MEASURE.unanswered(record, parameters, question.status, question.reason)
+    return _Answer(question, by).finding()
 
 
 class _Answer:
     """One question with its release and its counts."""
 
-    def __init__(
-        self,
-        record: Record,
-        parameters: Mapping[str, Any],
-        period: Period | None,
-        by: tuple[str, ...],
-        chosen: CourtRelease,
-        named: Mapping[str, Asked | None],
-    ) -> None:
-        self._record, self._parameters, self._period, self._by = record, parameters, period, by
-        self._chosen, self._named = chosen, named
-        self._way = WAYS[parameters["definition"]]
-        self._side: Side = parameters["attribution"]
-        self._filters = Filters(
-            judges=_codes(named["judge"]),
-            courts=_codes(named["court"]),
-            nationalities=_codes(named["nationality"]),
-            detained=_yes(parameters["detained"]),
-            represented=_yes(parameters["represented"]),
-            dated=period is not None,
-            withdrawn=parameters["tally"] == "with_withdrawn",
-            closures=parameters["admin_closure"] == "yes",
-        )
+    def __init__(self, question: AsylumQuestion, by: tuple[str, ...]) -> None:
+        self._question, self._by = question, by
+        self._parameters = {**question.told, "by": list(by)}
+        self._period: Period | None = question.asked["period"]
+        self._chosen, self._named = question.chosen, question.named
+        self._way, self._side = question.way, question.side
+        self._filters = question.filters(self._period)
         self._sql = totals_sql(self._filters)
-        rows = self._query(self._sql)
+        rows = question.query(self._sql, self._filters, self._period)
         self._counted = counted(rows)
         self._added = max((int(row["added"]) for row in rows), default=0)
         self._matched = next((int(row["matched"]) for row in rows if row["side"] == self._side), 0)
         self._asked = next(one for one in self._counted if (one.way, one.side) == (self._way, self._side))
         self._rows = self._split() if by else []
 
-    def _query(self, sql: str) -> list[dict[str, Any]]:
-        bounds = {"first": self._period.first, "last": self._period.last} if self._period else {}
-        values = {"release": self._chosen.id, **bounds, **self._filters.parameters()}
-        found: list[dict[str, Any]] = self._record.remember(
-            ("asylum outcomes", sql, *values.items()), lambda: self._record.query(sql, values)
-        )
-        return found
-
     def _split(self) -> list[dict[str, Any]]:
-        """The rows of a split: codes of one person together, ordered by name, never by rate."""
-        sql = split_sql(self._way, self._side, self._filters, self._by)
+        """The rows of a split, ordered by name, never by rate."""
+        sql, rows = self._question.split(self._by, self._filters, self._period)
         self._sql += f" ; {sql}"
-        rows = self._query(sql)
-        if "judge" in self._by:
-            rows = merged(rows, self._by, tuple(self._way.outcomes), people(self._record, self._chosen.id))
-        rows = [row for row in rows if sum(row[outcome] for outcome in self._way.outcomes)]
         rows.sort(key=lambda row: judge_place(row, self._by, self._labels))
         return rows
 
@@ -160,28 +103,24 @@ class _Answer:
             parameters=self._parameters,
             unit=f"share {one.way.rate}",
             definition=MEASURE.definition,
-            provenance=provenance(self._record, (self._chosen.release,), "court_decisions", self._sql),
+            provenance=provenance(self._question.record, (self._chosen.release,), "court_decisions", self._sql),
             columns=self._columns() if self._by else BESIDE,
             rows=tuple(rows),
             breakdown=self._breakdown(rows),
             caveats=(*self._chosen.caveats, *self._caveats()),
-            rivals=court_rivals(MEASURE.id, self._scope(), self._period),
+            rivals=court_rivals(MEASURE.id, self._question.scope, self._period),
             told=self._told(),
             details=self._details(),
             **measured,
         )
 
     def _breakdown(self, rows: Sequence[tuple[Any, ...]]) -> Breakdown | None:
-        if self._by:
-            whole = len(self._rows) <= MOST_ROWS
-            return of_split(self._of(self._asked), self._asked, self._by, self._rows, rows) if whole else None
+        scopes = [self._question.counts_of(one.way, one.side, self._period) for one in self._counted]
         asked = self._counted.index(self._asked)
-        return of_definitions([self._of(one) for one in self._counted], self._counted, asked)
-
-    def _of(self, one: Counted) -> Scope:
-        """What the counts of a definition are of."""
-        tally = f"{self._parameters['tally']}, closures {self._parameters['admin_closure']}"
-        return decisions(one.way, one.side, self._chosen.id, self._period, self._scope(), tally)
+        if not self._by:
+            return of_definitions(scopes, self._counted, asked)
+        whole = len(self._rows) <= MOST_ROWS
+        return of_split(scopes[asked], self._asked, self._by, self._rows, rows) if whole else None
 
     def _too_few(self) -> str:
         return f"{self._about()}: {self._asked.told}; fewer than {FEWEST} {self._way.unit} give no rate"
@@ -197,12 +136,7 @@ class _Answer:
         )
 
     def _about(self) -> str:
-        """Whom the figures are about, in words."""
-        parts = [one.words for one in self._named.values() if one] or ["All courts"]
-        detained, represented = self._filters.detained, self._filters.represented
-        parts += [] if detained is None else ["heard at a place of detention" if detained else "heard elsewhere"]
-        parts += [] if represented is None else ["represented" if represented else "not represented"]
-        return ", ".join([*parts, f"completed in {self._period}" if self._period else "whole release"])
+        return self._question.about(f"completed in {self._period}" if self._period else "whole release")
 
     def _columns(self) -> tuple[str, ...]:
         outcomes = tuple(WORDS[name] for name in self._way.outcomes)
@@ -211,7 +145,7 @@ class _Answer:
     @cached_property
     def _labels(self) -> dict[str, Mapping[str, str]]:
         """The words for the codes of each dimension."""
-        return {name: labels(self._record, self._chosen.id, name) for name in self._by if name in self._named}
+        return {name: labels(self._question.record, self._chosen.id, name) for name in self._by if name in self._named}
 
     def _row(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         names, note = shown(row, self._by, self._labels)
@@ -229,22 +163,12 @@ class _Answer:
             "outcomes": counts,
             "not_counted": self._matched - self._asked.denominator if self._way.unit == "decisions" else None,
             "definitions": [one.as_dict() for one in self._counted],
-            "merged_judge_codes": list(self._merged()),
+            "merged_judge_codes": list(self._question.counted_together(self._shown_people())),
             "added_from_earlier_releases": self._added,
         }
 
-    def _merged(self) -> Iterator[dict[str, Any]]:
-        """Codes counted as one person, with the evidence."""
-        known = labels(self._record, self._chosen.id, "judge")
-        held = {row["judge"] for row in self._rows if "judge" in self._by}
-        asked = {self._filters.judges} if len(self._filters.judges) > 1 else set()
-        for codes in sorted({codes for codes in held if len(codes) > 1} | asked):
-            yield {"codes": list(codes), "names": [known.get(code, "") for code in codes], "list": "tblLookupJudge"}
-
-    def _scope(self) -> dict[str, str]:
-        """What was asked about, as the published figures have it."""
-        codes = {name: "+".join(sorted(_codes(one))) for name, one in self._named.items()}
-        return codes | {name: self._parameters[name] or "" for name in ("detained", "represented")}
+    def _shown_people(self) -> set[tuple[str, ...]]:
+        return {row["judge"] for row in self._rows if "judge" in self._by}
 
     def _told(self) -> Told:
         """What everything that is printed tells: totals, all definitions, and the table."""
@@ -257,9 +181,7 @@ class _Answer:
         """Every count that is printed and is not zero; a small group with one outcome counts as a small cell."""
         groups = [dict(one.counts) for one in self._counted]
         groups += [{name: row[name] for name in self._way.outcomes} for row in self._rows]
-        cells = [count for group in groups for count in group.values() if count]
-        cells += [1 for group in groups if 0 < sum(group.values()) == max(group.values()) < _UNANIMOUS]
-        return [*cells, *([self._added] if self._added else [])]
+        return [*told_cells(groups), *([self._added] if self._added else [])]
 
     def _caveats(self) -> Iterator[Caveat]:
         yield Caveat(
@@ -270,10 +192,7 @@ class _Answer:
             yield Caveat(
                 f"Fewer than {REPORTED} {self._way.unit}: TRAC gives no report on a judge below that.", "warning"
             )
-        yield Caveat(
-            "Only cases that reached a decision on asylum count. Orders that end a case earlier are in none of these rates, "
-            "and judges differ in them (Hausman); judge_funnel shows them."
-        )
+        yield FUNNEL
         yield from self._attributed()
         yield Caveat(
             "Members of a family are decided together, so the decisions are fewer in effect than the rows and the interval "
@@ -293,38 +212,16 @@ class _Answer:
                 )
 
     def _narrowed(self) -> Iterator[Caveat]:
-        last = self._chosen.release.last
-        if self._period and last and self._period.last > date.fromisoformat(last):
-            yield Caveat(f"The release ends on {last}, so part of {self._period} is not in it.", "warning")
-        for name, one in self._named.items():
-            if one and one.unknown:
-                yield Caveat(
-                    f"The release has no {name} {', '.join(one.unknown)}: nothing is counted for it.", "warning"
-                )
-        pairs = [f"{' and '.join(one['codes'])} ({one['names'][0]})" for one in self._merged()]
-        if pairs:
-            yield Caveat(
-                "Codes of judges are counted together where the release gives both the same name: "
-                f"{'; '.join(pairs[:MOST_NAMED])}{'; and others' if len(pairs) > MOST_NAMED else ''}."
-            )
+        periods = [self._period] if self._period else []
+        yield from self._question.narrowed(periods, self._shown_people())
         if self._filters.detained is not None or "detained" in self._by:
-            yield Caveat(
-                "Detained goes by the name of the hearing location; some places of detention are not told by their name."
-            )
+            yield DETAINED_BY_NAME
         if self._filters.withdrawn:
             yield Caveat(
                 f"{number(self._added)} applications of earlier releases that this one no longer has are added, as they last stood."
             )
         if len(self._rows) > MOST_ROWS:
             yield Caveat(f"The table shows the first {MOST_ROWS:,} of {len(self._rows):,} rows.", "warning")
-
-
-def _codes(one: Asked | None) -> tuple[str, ...]:
-    return one.codes if one else ()
-
-
-def _yes(text: str | None) -> bool | None:
-    return None if text is None else text == "yes"
 
 
 _HELP: Sequence[tuple[str, str, str]] = (
@@ -344,41 +241,22 @@ MEASURE = Measure(
             "applications for asylum with a decision, whose proceeding was completed; "
             + "; ".join(f"{way.id} = {way.words}" for way in WAYS.values())
         ),
-        not_counted=(
-            "applications without a decision, moved to another court, reserved; withdrawn and abandoned ones except under eoir; "
-            "decisions of the asylum office of USCIS"
-        ),
-        date_basis="the day on which the judge completed the own proceeding of the application, or the last one of its case",
+        not_counted=NOT_COUNTED,
+        date_basis=COMPLETION_DAY,
         estimator="denied divided by all counted (trac_2007, trac_2022), or granted divided by all counted (eoir, case_last)",
     ),
     unit="share",
     parameters=(
-        Parameter(
-            "definition",
-            "choice",
-            "whose definition: TRAC to or since October 2022 (share denied), EOIR or one decision per case (share granted)",
-            "trac_2022",
-            choices=tuple(WAYS),
-            meanings={way.id: f"{way.words}; {way.differs}" for way in WAYS.values()},
-        ),
-        Parameter(
-            "attribution",
-            "choice",
-            "whose decision it is: of the application's own proceeding or the last of its case; empty means own where there is a choice",
-            choices=("own", "last"),
-        ),
+        DEFINITION,
+        ATTRIBUTION,
         COURT,
         JUDGE,
         NATIONALITY,
-        Parameter("detained", "choice", "heard at a place of detention, by its name", choices=("yes", "no")),
-        Parameter("represented", "choice", "whether anyone ever appeared for the person", choices=("yes", "no")),
-        Parameter(
-            "period", "period", "FY2024, 2024-06, or two with .. between, by completion; empty means the whole release"
-        ),
+        HEARD_DETAINED,
+        REPRESENTED,
+        COMPLETED_IN,
         RELEASE,
-        Parameter(
-            "admin_closure", "choice", "eoir only: count administrative closures as other", "no", choices=("no", "yes")
-        ),
+        ADMIN_CLOSURE,
         TALLY,
     ),
     tables=("court_decisions",),

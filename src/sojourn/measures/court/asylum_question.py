@@ -1,0 +1,220 @@
+"""A question about decisions on asylum: its release, its codes, its definition, and its counts; what its measures share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sojourn.breakdown import Scope
+from sojourn.errors import BadParameter
+from sojourn.findings import Caveat
+from sojourn.measures.answers import Unanswerable
+from sojourn.measures.court.asylum_breakdown import decisions
+from sojourn.measures.court.asylum_definitions import WAYS, Filters, Outcome, Side, Way, split_sql
+from sojourn.measures.court.release import Asked, CourtRelease, asked_for, court_release, labels, people
+from sojourn.measures.court.split import merged
+from sojourn.measures.declare import Measure, Parameter, Period
+from sojourn.measures.releases import NoRelease
+from sojourn.record.opened import Record
+
+DEFINITION = Parameter(
+    "definition",
+    "choice",
+    "whose definition: TRAC to or since October 2022 (share denied), EOIR or one decision per case (share granted)",
+    "trac_2022",
+    choices=tuple(WAYS),
+    meanings={way.id: f"{way.words}; {way.differs}" for way in WAYS.values()},
+)
+ATTRIBUTION = Parameter(
+    "attribution",
+    "choice",
+    "whose decision it is: of the application's own proceeding or the last of its case; empty means own where there is a choice",
+    choices=("own", "last"),
+)
+HEARD_DETAINED = Parameter("detained", "choice", "heard at a place of detention, by its name", choices=("yes", "no"))
+REPRESENTED = Parameter("represented", "choice", "whether anyone ever appeared for the person", choices=("yes", "no"))
+COMPLETED_IN = Parameter(
+    "period", "period", "FY2024, 2024-06, or two with .. between, by completion; empty means the whole release"
+)
+ADMIN_CLOSURE = Parameter(
+    "admin_closure", "choice", "eoir only: count administrative closures as other", "no", choices=("no", "yes")
+)
+NOT_COUNTED: Final = (
+    "applications without a decision, moved to another court, reserved; withdrawn and abandoned ones except under eoir; "
+    "decisions of the asylum office of USCIS"
+)
+COMPLETION_DAY: Final = (
+    "the day on which the judge completed the own proceeding of the application, or the last one of its case"
+)
+
+FUNNEL = Caveat(
+    "Only cases that reached a decision on asylum count. Orders that end a case earlier are in none of these rates, "
+    "and judges differ in them (Hausman); judge_funnel shows them."
+)
+DETAINED_BY_NAME = Caveat(
+    "Detained goes by the name of the hearing location; some places of detention are not told by their name."
+)
+_NAMED = ("judge", "court", "nationality")
+_MOST_NAMED = 5
+_UNANIMOUS = 20
+"""A group smaller than this that was decided in one way only tells about everybody known to be in it."""
+
+
+@dataclass(frozen=True)
+class AsylumQuestion:
+    """A question whose words have become a release, codes and a definition.
+
+    `asked` are the parameters as given, `named` the codes behind those that name a judge, courts or nationalities.
+    """
+
+    record: Record
+    asked: Mapping[str, Any]
+    chosen: CourtRelease
+    named: Mapping[str, Asked | None]
+    way: Way
+    side: Side
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The parameters as a finding has them."""
+        fixed = {"release": self.chosen.id, "attribution": self.side}
+        return in_words(self.asked) | fixed
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """The codes of a judge, of courts or of nationalities; none where nothing was asked."""
+        one = self.named.get(name)
+        return one.codes if one else ()
+
+    def filters(self, period: Period | None) -> Filters:
+        """What the question keeps, in a period or in the whole release."""
+        return Filters(
+            judges=self.codes("judge"),
+            courts=self.codes("court"),
+            nationalities=self.codes("nationality"),
+            detained=_yes(self.asked.get("detained")),
+            represented=_yes(self.asked.get("represented")),
+            dated=period is not None,
+            withdrawn=self.asked["tally"] == "with_withdrawn",
+            closures=self.asked["admin_closure"] == "yes",
+        )
+
+    def query(self, sql: str, filters: Filters, period: Period | None) -> list[dict[str, Any]]:
+        """The rows of a statement over what the filters keep."""
+        bounds = {"first": period.first, "last": period.last} if period else {}
+        values = {"release": self.chosen.id, **bounds, **filters.parameters()}
+        found: list[dict[str, Any]] = self.record.remember(
+            ("asylum outcomes", sql, *values.items()), lambda: self.record.query(sql, values)
+        )
+        return found
+
+    def split(self, by: Sequence[str], filters: Filters, period: Period | None) -> tuple[str, list[dict[str, Any]]]:
+        """The statement of a split and its rows that count something; codes of one person are together."""
+        sql = split_sql(self.way, self.side, filters, by)
+        rows = self.query(sql, filters, period)
+        if "judge" in by:
+            rows = merged(rows, by, tuple(self.way.outcomes), people(self.record, self.chosen.id))
+        return sql, [row for row in rows if sum(row[outcome] for outcome in self.way.outcomes)]
+
+    def about(self, when: str) -> str:
+        """Whom the figures are about, in words."""
+        parts = [one.words for one in self.named.values() if one] or ["All courts"]
+        filters = self.filters(None)
+        detained, represented = filters.detained, filters.represented
+        parts += [] if detained is None else ["heard at a place of detention" if detained else "heard elsewhere"]
+        parts += [] if represented is None else ["represented" if represented else "not represented"]
+        return ", ".join([*parts, when])
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """What was asked about, as the published figures have it: codes in order, and yes or no."""
+        codes = {name: "+".join(sorted(self.codes(name))) for name in self.named}
+        return codes | {name: self.asked.get(name) or "" for name in ("detained", "represented")}
+
+    def counts_of(self, way: Way, side: Side, period: Period | None) -> Scope:
+        """What the counts of a definition by an attribution are of."""
+        tally = f"{self.asked['tally']}, closures {self.asked['admin_closure']}"
+        return decisions(way, side, self.chosen.id, period, self.scope, tally)
+
+    def narrowed(self, periods: Iterable[Period], people_shown: Iterable[tuple[str, ...]] = ()) -> Iterator[Caveat]:
+        """What the periods reach beyond, which codes the release does not have, and which are counted together."""
+        last = self.chosen.release.last
+        for period in periods:
+            if last and period.last > date.fromisoformat(last):
+                yield Caveat(f"The release ends on {last}, so part of {period} is not in it.", "warning")
+        for name, one in self.named.items():
+            if one and one.unknown:
+                yield Caveat(
+                    f"The release has no {name} {', '.join(one.unknown)}: nothing is counted for it.", "warning"
+                )
+        pairs = [f"{' and '.join(one['codes'])} ({one['names'][0]})" for one in self.counted_together(people_shown)]
+        if pairs:
+            yield Caveat(
+                "Codes of judges are counted together where the release gives both the same name: "
+                f"{'; '.join(pairs[:_MOST_NAMED])}{'; and others' if len(pairs) > _MOST_NAMED else ''}."
+            )
+
+    def counted_together(self, people_shown: Iterable[tuple[str, ...]] = ()) -> Iterator[dict[str, Any]]:
+        """Codes counted as one person, with the evidence: the judge asked about, and those shown."""
+        known = labels(self.record, self.chosen.id, "judge")
+        held = {codes for codes in (*people_shown, self.codes("judge")) if len(codes) > 1}
+        for codes in sorted(held):
+            yield {"codes": list(codes), "names": [known.get(code, "") for code in codes], "list": "tblLookupJudge"}
+
+
+def asylum_question(
+    record: Record, measure: Measure, asked: Mapping[str, Any], periods: Sequence[str] = ("period",)
+) -> AsylumQuestion | Unanswerable:
+    """The question behind parameters, or why no release can answer it.
+
+    Args:
+        record: the record that is asked.
+        measure: the measure that asks, whose id errors name.
+        asked: its parameters with their values.
+        periods: the names of the parameters that are periods.
+
+    Raises:
+        BadParameter: a name or code that the release does not have, or an attribution that the definition does not allow.
+    """
+    way = WAYS[asked["definition"]]
+    if asked["attribution"] and asked["attribution"] not in way.sides:
+        raise BadParameter(
+            f"{way.id} counts every case by its last proceeding",
+            where=f"{measure.id}, parameter attribution",
+            todo="leave it out, or ask for trac_2007 or trac_2022",
+        )
+    chosen = court_release(record, asked["release"])
+    if isinstance(chosen, NoRelease):
+        return Unanswerable("not covered", chosen.reason)
+    named = {name: asked_for(record, chosen.id, name, asked[name], measure.id) for name in _NAMED if name in asked}
+    if outside := _outside(chosen, [asked[name] for name in periods if asked[name]], named):
+        return Unanswerable("not covered", outside)
+    return AsylumQuestion(record, asked, chosen, named, way, asked["attribution"] or way.sides[0])
+
+
+def _outside(chosen: CourtRelease, periods: Sequence[Period], named: Mapping[str, Asked | None]) -> str:
+    """Why the release has nothing of what was asked."""
+    for name, one in named.items():
+        if one and not one.codes:
+            return f"release {chosen.id} has no {name} {', '.join(one.unknown)}, neither in its list nor in a row"
+    for period in periods:
+        if chosen.release.last and period.first > date.fromisoformat(chosen.release.last):
+            return f"release {chosen.id} ends on {chosen.release.last}, before {period} begins"
+    return ""
+
+
+def in_words(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters with their periods as they were given."""
+    return {name: str(value) if isinstance(value, Period) else value for name, value in asked.items()}
+
+
+def told_cells(groups: Iterable[Mapping[Outcome, int]]) -> list[int]:
+    """Every count above zero of some groups; a small group with one outcome counts as a small cell."""
+    held = list(groups)
+    cells = [count for group in held for count in group.values() if count]
+    return cells + [1 for group in held if 0 < sum(group.values()) == max(group.values()) < _UNANIMOUS]
+
+
+def _yes(text: str | None) -> bool | None:
+    return None if text is None else text == "yes"

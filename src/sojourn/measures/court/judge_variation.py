@@ -1,0 +1,324 @@
+"""How far apart the judges of a court are on asylum: the spread of their true shares, and what is known of each.
+
+No ranking: a raw share is no measure of a judge with few decisions, so each stands with its shrunk share and interval, in
+order of name, and the funnel says who lies further off than numbers and the spread of all explain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from sojourn.breakdown import Breakdown
+from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_split
+from sojourn.measures.court.asylum_definitions import WORDS, Counted
+from sojourn.measures.court.asylum_question import (
+    ADMIN_CLOSURE,
+    ATTRIBUTION,
+    COMPLETED_IN,
+    COMPLETION_DAY,
+    DEFINITION,
+    DETAINED_BY_NAME,
+    FUNNEL,
+    HEARD_DETAINED,
+    NOT_COUNTED,
+    REPRESENTED,
+    AsylumQuestion,
+    asylum_question,
+    in_words,
+    told_cells,
+)
+from sojourn.measures.court.question import TALLY, share_of
+from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, labels
+from sojourn.measures.court.split import judge_place, shown
+from sojourn.measures.declare import Measure, Period
+from sojourn.measures.releases import provenance
+from sojourn.record.opened import Record
+from sojourn.stats.beta_binomial import fit
+from sojourn.stats.funnel import funnel
+from sojourn.stats.shrinkage import shrink
+from sojourn.stats.spread import spread_interval
+from sojourn.tiers import Told
+
+FEWEST_JUDGES = 5
+"""Judges below which no spread is given: the limits of the standard deviation were measured from five on."""
+BY: Final = ("judge",)
+NOT_COMPARED: Final = (None,) * 5
+_KNOWN_TO = 0.01
+"""No probability is printed nearer to 0 or 1: the model is not known to be that good."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the counts of the judges who are compared say: of all together, and by row of each."""
+
+    spread: tuple[float, float, float]
+    middle: tuple[float, float]
+    median: float
+    rows: tuple[tuple[Any, ...], ...]
+
+    def outside(self, level: str) -> int:
+        """How many judges lie outside the funnel limits of a level."""
+        return sum(level in row[-1] for row in self.rows)
+
+
+def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    question = asylum_question(record, MEASURE, asked)
+    if isinstance(question, Unanswerable):
+        parameters = {**in_words(asked), "by": list(by)}
+        return MEASURE.unanswered(record, parameters, question.status, question.reason)
+    return _Answer(question).finding()
+
+
+def judged(successes: list[int], trials: list[int]) -> Judged:
+    """The spread of the judges, and for each the shrunk share with its interval, the probability and the verdict."""
+    apart = fit(successes, trials)
+    alike = fit(successes, trials, method="adjusted")
+    known, median = shrink(successes, trials, alike), float(alike.quantile(0.5)[0])
+    columns = (known.mean, *known.interval(), np.clip(known.above(median), _KNOWN_TO, 1 - _KNOWN_TO))
+    # Without winsorising 0.1 to 0.2 per cent of judges who differ no more than all do are flagged at 99.8 per cent; with
+    # it, as published, 1.6 per cent (docs/coverage.json).
+    limits = funnel(successes, trials, "additive", winsorised=0.0)
+    verdicts = map(_verdict, limits.outside(0.95), limits.outside(0.998))
+    return Judged(
+        spread=spread_interval(successes, trials),
+        middle=(float(apart.quantile(0.1)[0]), float(apart.quantile(0.9)[0])),
+        median=median,
+        rows=tuple(
+            (*(round(float(share), 4) for share in shares), round(float(above), 2), verdict)
+            for *shares, above, verdict in zip(*columns, verdicts, strict=True)
+        ),
+    )
+
+
+def _verdict(near: int, far: int) -> str:
+    if not near:
+        return "inside"
+    return f"{'above' if near > 0 else 'below'} the {'99.8' if far else '95'} % limits"
+
+
+class _Answer:
+    """One question with its judges."""
+
+    def __init__(self, question: AsylumQuestion) -> None:
+        self._question, self._way = question, question.way
+        self._period: Period | None = question.asked["period"]
+        self._known = {"judge": labels(question.record, question.chosen.id, "judge")}
+        self._filters = question.filters(self._period)
+        self._sql, rows = question.split(BY, self._filters, self._period)
+        self._rows = sorted(rows, key=lambda row: judge_place(row, BY, self._known))
+        self._compared = [row for row in self._rows if self._is_compared(row)]
+        self._others = [row for row in self._rows if self._note(row)]
+
+    def _whole(self, row: Mapping[str, Any]) -> int:
+        return sum(row[name] for name in self._way.outcomes)
+
+    def _note(self, row: Mapping[str, Any]) -> str:
+        return shown(row, BY, self._known)[1]
+
+    def _is_compared(self, row: Mapping[str, Any]) -> bool:
+        return self._whole(row) >= FEWEST and not self._note(row)
+
+    @cached_property
+    def _judged(self) -> Judged | None:
+        """What the counts say; nothing where there are too few judges."""
+        if len(self._compared) < FEWEST_JUDGES:
+            return None
+        return judged([row[self._way.rate] for row in self._compared], [self._whole(row) for row in self._compared])
+
+    def finding(self) -> Finding:
+        rows, too_many = cut(self._table())
+        chosen = self._question.chosen
+        return Finding(
+            measure=MEASURE.id,
+            parameters={**self._question.told, "by": []},
+            unit=f"share {self._way.rate}, standard deviation between judges",
+            definition=MEASURE.definition,
+            provenance=provenance(self._question.record, (chosen.release,), "court_decisions", self._sql),
+            columns=self._columns(),
+            rows=rows,
+            breakdown=self._breakdown(rows),
+            caveats=(*chosen.caveats, *too_many, *self._caveats()),
+            told=self._told(),
+            **self._measured(),
+        )
+
+    def _measured(self) -> dict[str, Any]:
+        if not self._judged:
+            return {"status": "too few", "reason": self._too_few()}
+        spread, low, high = self._judged.spread
+        method = "profile of the beta-binomial likelihood, 95 % with Student's t of the judges"
+        return {
+            "value": spread,
+            "numerator": self._sum(self._way.rate),
+            "denominator": sum(map(self._whole, self._compared)),
+            "denominator_is": f"{self._way.unit} of the judges compared, that {self._way.id} counts",
+            "interval": Interval(low, high, method),
+            "sentence": self._sentence(self._judged),
+            "details": {
+                "judges_compared": len(self._compared),
+                "judges_with_too_few": self._small,
+                "middle_eight_tenths": [round(share, 4) for share in self._judged.middle],
+                "median": round(self._judged.median, 4),
+                "outside_95": self._judged.outside("limits"),
+                "outside_99_8": self._judged.outside("99.8"),
+                "merged_judge_codes": list(self._question.counted_together(row["judge"] for row in self._rows)),
+            },
+        }
+
+    def _sum(self, outcome: str) -> int:
+        return sum(row[outcome] for row in self._compared)
+
+    @property
+    def _small(self) -> int:
+        return len(self._rows) - len(self._compared) - len(self._others)
+
+    def _about(self) -> str:
+        return self._question.about(f"completed in {self._period}" if self._period else "whole release")
+
+    def _too_few(self) -> str:
+        return (
+            f"{self._about()}: judges with {FEWEST} {self._way.unit} or more are {len(self._compared)}; "
+            f"fewer than {FEWEST_JUDGES} show no spread"
+        )
+
+    def _sentence(self, found: Judged) -> str:
+        spread, low, high = (f"{100 * one:.1f}" for one in found.spread)
+        part, whole = self._sum(self._way.rate), sum(map(self._whole, self._compared))
+        lower, upper = map(percent, found.middle)
+        refuted = "" if found.spread[1] > 0 else " These counts do not show that the judges differ."
+        return (
+            f"{self._about()}: {number(len(self._compared))} judges with {FEWEST} {self._way.unit} or more "
+            f"{WORDS[self._way.rate]} {number(part)} of {number(whole)} ({percent(part / whole)}). Between judges the "
+            f"standard deviation of the true share is {spread} percentage points ({low} to {high}); the middle eight tenths "
+            f"lie between {lower.removesuffix(' %')} and {upper}.{refuted} Judges outside the 95 % funnel limits: "
+            f"{found.outside('limits')}, of these outside 99.8 %: {found.outside('99.8')}. Judges listed with too few to "
+            f"compare: {number(self._small)}. Counted are {self._way.unit} under the definition {self._way.id}, by the "
+            f"{self._question.side} proceeding."
+        )
+
+    def _columns(self) -> tuple[str, ...]:
+        outcomes = tuple(WORDS[name] for name in self._way.outcomes)
+        shares = (f"share {self._way.rate}", "low", "high", "shrunk share", "shrunk low", "shrunk high")
+        return ("judge", *outcomes, self._way.unit, *shares, "probability above median", "funnel", "note")
+
+    def _table(self) -> list[tuple[Any, ...]]:
+        """One row a judge in order of name; what is no person comes last."""
+        told = iter(self._judged.rows if self._judged else ())
+        return [
+            self._row(row, next(told, NOT_COMPARED) if self._is_compared(row) else NOT_COMPARED) for row in self._rows
+        ]
+
+    def _row(self, row: Mapping[str, Any], compared: tuple[Any, ...]) -> tuple[Any, ...]:
+        names, note = shown(row, BY, self._known)
+        whole = self._whole(row)
+        notes = (note, "too few" if whole < FEWEST else "")
+        counts = (row[name] for name in self._way.outcomes)
+        raw = share_of(row[self._way.rate], whole)
+        return (*names, *counts, whole, *raw, *compared, "; ".join(filter(None, notes)))
+
+    def _breakdown(self, rows: tuple[tuple[Any, ...], ...]) -> Breakdown | None:
+        """What the counts of the table are of; those of the headline leave out judges who are not compared."""
+        way, side = self._way, self._question.side
+        totals = {name: sum(row[name] for row in self._rows) for name in way.outcomes}
+        scope = self._question.counts_of(way, side, self._period)
+        if len(rows) < len(self._rows):
+            return None
+        found = of_split(scope, Counted(way, side, totals), BY, self._rows, rows)
+        return replace(found, numerator=None, denominator=None)
+
+    def _told(self) -> Told:
+        about = [ATTRIBUTES[name] for name in ATTRIBUTES if name == "judge" or self._question.asked.get(name)]
+        cells = told_cells({name: row[name] for name in self._way.outcomes} for row in self._rows)
+        return Told.of(about, [self._period.grain] if self._period else [], cells, "hearings")
+
+    def _caveats(self) -> Iterator[Caveat]:
+        yield Caveat(
+            "Past decisions of judges, not a prediction for one person. Nothing here adjusts for case mix: nationality, "
+            "custody, lawyers and the law in force differ from judge to judge.",
+            "warning",
+        )
+        if len(self._question.codes("court")) != 1:
+            yield Caveat(
+                "Judges of several courts stand together, and courts hear different cases: ask for one court to compare "
+                "like with like.",
+                "warning",
+            )
+        yield Caveat(
+            "This is no ranking: the table goes by name. A judge outside the limits lies further from the share of all "
+            "than the number of decisions and the spread of all judges explain; that says nothing of who is right."
+        )
+        yield FUNNEL
+        yield Caveat(
+            "Cases are not drawn by lot, and one decision of a judge depends on the one before (Chen, Moskowitz and Shue "
+            "2016); members of a family are decided together, which makes the intervals too narrow."
+        )
+        yield from self._left_out()
+        yield from self._question.narrowed([self._period] if self._period else [], (row["judge"] for row in self._rows))
+        if self._filters.detained is not None:
+            yield DETAINED_BY_NAME
+        if self._filters.represented is not None:
+            yield Caveat(
+                "Whether a person finds a lawyer depends in part on the judge, so keeping only those with or without one "
+                "is not neutral."
+            )
+        if self._filters.withdrawn:
+            yield Caveat(
+                "Applications that earlier releases had and this one no longer has are added, as they last stood."
+            )
+
+    def _left_out(self) -> Iterator[Caveat]:
+        """Whom the spread leaves out, with their decisions."""
+        if self._small:
+            yield Caveat(
+                f"Judges listed and not compared, with fewer than {FEWEST} {self._way.unit}: {number(self._small)}."
+            )
+        if self._others:
+            decided = sum(map(self._whole, self._others))
+            yield Caveat(
+                f"{number(decided)} {self._way.unit} stand under codes that are no person, or under none; they are listed "
+                "last and not compared."
+            )
+
+
+MEASURE = Measure(
+    id="judge_variation",
+    definition=Definition(
+        question="How far apart are the judges of a court, or of all courts, in their decisions on asylum?",
+        counted=(
+            f"applications or cases as asylum_outcomes counts them, by judge; judges with {FEWEST} or more are compared, "
+            "codes of one name count as one judge"
+        ),
+        not_counted=NOT_COUNTED,
+        date_basis=COMPLETION_DAY,
+        estimator=(
+            "standard deviation of the judges' true shares, by maximum likelihood of the beta-binomial model; shrunk shares "
+            "by its adjusted fit with the error of the fit, equal tails, 95 %; funnel limits with additive over-dispersion, "
+            "95 and 99.8 %"
+        ),
+    ),
+    unit="share, standard deviation between judges",
+    parameters=(
+        DEFINITION,
+        ATTRIBUTION,
+        COURT,
+        NATIONALITY,
+        HEARD_DETAINED,
+        REPRESENTED,
+        COMPLETED_IN,
+        RELEASE,
+        ADMIN_CLOSURE,
+        TALLY,
+    ),
+    tables=("court_decisions",),
+    answer=_answer,
+    dimensions={},
+    minimum=FEWEST,
+    example="-p court=JNA",
+)
