@@ -284,6 +284,7 @@ def _measure(kind: Counted) -> Measure:
     clocks = tuple(kind.clocks)
     return Measure(
         id=kind.id,
+        estimators=("complete_count",),
         definition=Definition(
             question=f"How many {kind.event}s did ICE record?",
             counted=kind.counted,

@@ -73,10 +73,14 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Measure:
-    """A question, its definition, its parameters, and the function that answers it from a record."""
+    """A question, its definition, its parameters, and the function that answers it from a record.
+
+    `estimators` names those of stats/estimators.toml by which its value and its interval come about.
+    """
 
     id: str
     definition: Definition
+    estimators: tuple[str, ...]
     unit: str
     parameters: tuple[Parameter, ...]
     tables: tuple[str, ...]

@@ -192,6 +192,7 @@ def _rivals(official: list[IceAverage]) -> tuple[Rival, ...]:
 
 MEASURE = Measure(
     id="facility_population",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many people did a facility hold?",
         counted="people (in one publisher's series: placements) in the facility under the stated convention",

@@ -189,6 +189,7 @@ def _caveats(held: bool, unknown: int) -> list[Caveat]:
 
 MEASURE = Measure(
     id="women_share",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of the people were women?",
         counted="removals, arrests or book-ins with a known sex; for people held, days of presence in a facility",

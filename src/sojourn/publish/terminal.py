@@ -13,6 +13,10 @@ from sojourn.findings import Finding, number
 from sojourn.measures.beside import Beside
 
 P2_NOTICE = "THIS MACHINE ONLY: not reviewed for publication (small numbers about people)."
+P2_CHECKLIST = (
+    "Before it leaves this machine: Is it public already? Has the person agreed? Can a family be harmed? "
+    "Would a month do instead of a day, or the country instead of a place?"
+)
 MOST_LINES = 1000
 """Rows of a table that a terminal shows."""
 INVENTED_NOTICE = "INVENTED DATA: made by `sojourn lookalike`, nothing here is about real people."
@@ -83,6 +87,7 @@ def finding(one: Finding, *, rivals: bool = True, sql: bool = False) -> str:
             )
             for rival in one.rivals
         ]
+    lines += [wrapped(P2_CHECKLIST, "    ", "  ! ")] if one.tier in {"P2", "P3"} else []
     lines.append(_citation(one))
     if sql:
         lines += ["", one.provenance.sql]

@@ -235,6 +235,7 @@ _HELP: Sequence[tuple[str, str, str]] = (
 
 MEASURE = Measure(
     id="asylum_outcomes",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of decisions on asylum were denials, or grants, under each published definition?",
         counted=(

@@ -130,6 +130,7 @@ def _caveats(chosen: str, shares: Mapping[str, tuple[int, int]]) -> tuple[Caveat
 
 MEASURE = Measure(
     id="in_absentia",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of cases was decided with the person away?",
         counted="first completions that the court marks as decided in absentia",

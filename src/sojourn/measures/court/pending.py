@@ -107,6 +107,7 @@ _MEANINGS = {
 
 MEASURE = Measure(
     id="pending_cases",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many cases were pending before the immigration courts?",
         counted="cases whose newest proceeding has no completion date",

@@ -278,6 +278,7 @@ def _places(held: _Population) -> Iterator[Caveat]:
 
 MEASURE = Measure(
     id="people_held",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many people were held in detention?",
         counted=(
