@@ -36,7 +36,7 @@ def test_the_whole_difference_is_that_of_the_two_shares() -> None:
 @pytest.mark.parametrize(("part", "expected"), [("rate", -26.5), ("mix", -13.5), ("apart", -100 * (90 / 110 - 0.8))])
 def test_the_parts_are_those_by_hand(part: str, expected: float) -> None:
     """Common are New York and Jena: rate -0.3*0.65 - 0.2*0.35, mix -0.3*0.75 + 0.3*0.30; Oakdale stands apart."""
-    finding = asked(part=part)
+    finding = asked(component=part)
     assert finding.value == pytest.approx(expected)
     assert finding.details["decompositions"][0][part]["value"] == pytest.approx(expected, abs=1e-3)
 
@@ -79,14 +79,14 @@ def test_with_everything_fixed_all_of_it_is_the_rate() -> None:
     finding = asked(court="NYC", detained="no")
     assert finding.value == pytest.approx(-30)
     assert "so all of it is the rate" in finding.sentence
-    assert asked(court="NYC", detained="no", part="mix").status == "not determinable"
+    assert asked(court="NYC", detained="no", component="mix").status == "not determinable"
 
 
 def test_periods_without_a_common_stratum_cannot_be_separated() -> None:
     """FY2024 has QQA's and the peers' cases at Oakdale, FY2025 none there: the whole stands, its parts do not."""
     given = {"judge": "", "nationality": "", "then": "FY2024"}
     assert asked(**given).value is not None
-    finding = asked(**given, part="rate")
+    finding = asked(**given, component="rate")
     assert finding.status == "not determinable"
     assert "no stratum of court, custody and nationality was there both then and now" in finding.reason
 

@@ -39,8 +39,8 @@ from sojourn.tables import Attribute
 from sojourn.tiers import Told
 
 WHOLE: Final = "whole"
-PARTS: Final = (WHOLE, "rate", "mix", "apart")
-"""What the value may be: the whole difference, or a part of it."""
+COMPONENTS: Final = (WHOLE, "rate", "mix", "apart")
+"""What the value may be: the whole difference, or one component of it."""
 _DIMENSIONS: Final = {
     "court": "court",
     "detained": "custody",
@@ -181,11 +181,11 @@ class _Answer:
 
     def _part(self) -> Part | None:
         """The part that the value is."""
-        if self._question.asked["part"] == WHOLE:
+        if self._question.asked["component"] == WHOLE:
             return self._difference
         if not self._together or not self._together.parts:
             return None
-        part: Part = getattr(self._together.parts, self._question.asked["part"])
+        part: Part = getattr(self._together.parts, self._question.asked["component"])
         return part
 
     def _inseparable(self) -> str:
@@ -193,7 +193,7 @@ class _Answer:
             return (
                 f"no stratum of {self._together.words} was there both then and now, so mix and rate cannot be separated"
             )
-        return "the filters leave one court, custody and nationality: there is no mix, and part=whole is the rate"
+        return "the filters leave one court, custody and nationality: there is no mix, and component=whole is the rate"
 
     def _too_few(self) -> str:
         told = [f"{words} {self._told_of(period)}" for words, period in (("then", self._then), ("now", self._now))]
@@ -324,11 +324,11 @@ MEASURE = Measure(
     parameters=(
         *_periods(),
         Parameter(
-            "part",
+            "component",
             "choice",
-            "which part is the value: whole, or with court, custody and nationality held equal the rate, the mix, or what stands apart",
+            "which component is the value: whole, or with court, custody and nationality held equal the rate, the mix, or what stands apart",
             WHOLE,
-            choices=PARTS,
+            choices=COMPONENTS,
         ),
         replace(DEFINITION, default="case_last"),
         ATTRIBUTION,
