@@ -53,6 +53,10 @@ FUNNEL = Caveat(
     "Only cases that reached a decision on asylum count. Orders that end a case earlier are in none of these rates, "
     "and judges differ in them (Hausman); judge_funnel shows them."
 )
+FAMILIES = Caveat(
+    "Members of a family are decided together, so the decisions are fewer in effect than the rows and the interval is too "
+    "narrow."
+)
 DETAINED_BY_NAME = Caveat(
     "Detained goes by the name of the hearing location; some places of detention are not told by their name."
 )
