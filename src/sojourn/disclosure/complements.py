@@ -81,7 +81,8 @@ class Growth:
         """Show a cell for good, because it is narrow whatever is hidden beside it."""
         self.forget(at)
         may_move = np.arange(len(self.hidden)) != at
-        self.known = replace(self.known, low=self.known.low * may_move, high=np.where(may_move, self.known.high, 0))
+        low, high = np.where(may_move, self.known.low, 0), np.where(may_move, self.known.high, 0)
+        self.known = replace(self.known, low=low, high=high)
 
 
 def complements(tables: LinkedTables, candidates: Flags, k: int) -> tuple[Flags, list[Whole]]:
