@@ -99,8 +99,8 @@ def prove(known: Moves, reach: Reach, urgent: Flags, k: int, patience: int = 2) 
     """Widen the reach by moves (h,) that take many cells at once, until `patience` in a row prove nothing; these moves.
 
     What is missing goes up wherever it can, and each cell gains by the share of its own lack: so the programme completes
-    the cells that lack least with the counts of those that lack most (11 moves prove 4,944 cells of a table of 200 x 60,
-    where moves in random directions have not proven 2,000 after 24).
+    the cells that lack least with the counts of those that lack most (11 moves prove 4,944 of 4,956 cells in a table of
+    200 x 60, where 24 moves in random directions prove 2,891).
     """
     random = np.random.default_rng(0)
     prices = np.full(len(known.cells), PRICE)

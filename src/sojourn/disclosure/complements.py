@@ -81,10 +81,11 @@ class Growth:
         """Show a cell for good, because it is narrow whatever is hidden beside it."""
         self.forget(at)
         may_move = np.arange(len(self.hidden)) != at
-        self.known = replace(self.known, low=self.known.low * may_move, high=np.where(may_move, self.known.high, 0))
+        low, high = np.where(may_move, self.known.low, 0), np.where(may_move, self.known.high, 0)
+        self.known = replace(self.known, low=low, high=high)
 
 
-def complements(tables: LinkedTables, candidates: Flags, k: int) -> tuple[Flags, list[Whole]]:
+def complements(tables: LinkedTables, candidates: Flags, k: int, shakes: int = 0) -> tuple[Flags, list[Whole]]:
     """A pattern (n,) with few or light cells besides those that must be hidden, and alternative counts (n,) to prove it.
 
     Where it cannot be completed, the pattern that comes nearest is returned: the audit names what is narrow in it.
@@ -93,11 +94,15 @@ def complements(tables: LinkedTables, candidates: Flags, k: int) -> tuple[Flags,
         tables: what would be printed.
         candidates: the cells (n,) that may be hidden besides.
         k: the width that every interval must have.
+        shakes: how often to show a third of them again and grow anew, in search of fewer.
     """
     growth = _start(tables, candidates, k)
     growth.prove()
     _grow(growth)
     _take_back(growth)
+    if not growth.missing.any():
+        for _ in range(shakes):
+            growth = _shaken(growth)
     pattern = np.zeros(len(tables.values), bool)
     pattern[growth.known.cells[growth.hidden]] = True
     pattern &= tables.printed
@@ -123,7 +128,7 @@ def _grow(growth: Growth) -> None:
     """Hide more cells until nothing is missing, or a cell that must be hidden cannot be made safe.
 
     One cell is helped at a time, so that the next one finds the cells that are hidden by then. All at once, a table of
-    200 x 60 got 115 complementary cells, of which 16 were left in the end; one at a time it gets 5, and 4 are left.
+    200 x 60 got 115 complementary cells, of which 16 were left in the end; one at a time, 1 is left.
     """
     while growth.missing.any():
         at = int(growth.random.choice(np.flatnonzero(growth.missing)))
@@ -152,6 +157,19 @@ def _help(growth: Growth, at: int) -> bool:
         if move is not None:
             growth.take(move)
     return bool(growth.reach.width[at] >= growth.k)
+
+
+def _shaken(growth: Growth) -> Growth:
+    """The same or a lighter pattern, grown anew after a third of the complementary cells was shown again."""
+    reach = Reach(growth.reach.low.copy(), growth.reach.high.copy())
+    other = replace(growth, hidden=growth.hidden.copy(), found=list(growth.found), reach=reach)
+    for at in np.flatnonzero(growth.hidden & ~growth.fixed):
+        if growth.random.random() < 1 / 3:
+            other.forget(int(at))
+    _grow(other)
+    _take_back(other)
+    is_lighter = other.prices[other.hidden].sum() < growth.prices[growth.hidden].sum()
+    return other if is_lighter and not other.missing.any() else growth
 
 
 def _take_back(growth: Growth) -> None:

@@ -21,7 +21,7 @@ from sojourn.stats.risk_sets import Flags, Floats, Whole
 EFFORT = 200_000
 """Columns of the attacker's programmes, over all rounds, after which a table is too large to solve to the end."""
 
-NODES = 5000
+NODES = 1000
 """Nodes of one search for a whole choice, after which the table is too hard to solve to the end."""
 
 VIOLATED = 1e-4

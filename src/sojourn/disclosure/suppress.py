@@ -14,6 +14,9 @@ from sojourn.errors import Defect, GateError
 from sojourn.stats.risk_sets import Flags
 from sojourn.tiers import SMALLEST_CELL
 
+SHAKEN_CELLS, MOST_SHAKES = 10_000, 30
+"""A pattern that cannot be proven the fewest is grown anew so often: 10,000 by the number of cells, and at most 30."""
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -58,6 +61,10 @@ def _safe(tables: LinkedTables, candidates: Flags, k: int) -> Pattern | None:
     if not proof.passed:
         return None
     least = fewest(tables, candidates, k, hidden)
+    shakes = SHAKEN_CELLS // (1 + int(np.count_nonzero(tables.unknown_from_the_outset | candidates)))
+    if least is None and shakes:
+        hidden, alternatives = complements(tables, candidates, k, min(shakes, MOST_SHAKES))
+        proof = audit(tables, hidden, k, alternatives)
     if least is None or np.array_equal(least, hidden):
         return Pattern(hidden, proof, least is not None)
     proof = audit(tables, least, k)
