@@ -38,7 +38,7 @@ SCHEMAS = [
     "sojourn.fetch/1",
     "sojourn.package/1",
 ]
-NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "total"}
+NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total"}
 """Keys below which names come from the question or the record."""
 
 

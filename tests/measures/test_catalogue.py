@@ -13,8 +13,9 @@ import pytest
 from sojourn import measures
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.measures import MEASURES, Measure, measure
-from sojourn.publish.catalogue import all_text, as_dict, one_text
+from sojourn.publish.catalogue import all_text, as_dict, one_text, tiers_of
 from sojourn.record.opened import Record
+from sojourn.stats.estimators import estimators
 from sojourn.tables import TABLES
 
 every_measure = pytest.mark.parametrize("one", MEASURES.values(), ids=MEASURES)
@@ -54,6 +55,33 @@ def test_the_measures_of_this_version_are_there() -> None:
     expected |= {"people_held", "held_in_period", "transfers", "last_before_removal", "first_transfer", "shuttled"}
     expected |= {"held_elsewhere", "stay_faults"}
     assert expected <= set(MEASURES)
+
+
+@every_measure
+def test_a_measure_tells_its_interval_its_floor_and_its_tier(one: Measure) -> None:
+    """Nobody has to ask it first to know how sure it will be, and how far the answer may travel."""
+    text = " ".join(one_text(one).split())
+    known = estimators()
+    assert one.estimators
+    assert all(known[name].name in text for name in one.estimators)
+    assert f"Floor: {one.minimum or 'none'}" in text
+    assert "Tier: P0 without a personal attribute" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("removals", {"citizenship": "P1", "sex": "P1"}),
+        ("facility_population", {}),
+        ("people_held", {"citizenship": "P1", "criminality": "P1", "sex": "P1"}),
+        ("held_in_period", {"citizenship": "P1", "criminality": "P1", "sex": "P1", "younger_than": "P2"}),
+        ("asylum_outcomes", {"nationality": "P1"}),
+        ("in_absentia", {"nationality": "P1"}),
+    ],
+)
+def test_the_tiers_of_a_measure_follow_from_its_columns(name: str, expected: dict[str, str]) -> None:
+    """By the attributes that the tables declare."""
+    assert tiers_of(MEASURES[name]) == expected
 
 
 @every_measure

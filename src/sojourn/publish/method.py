@@ -33,7 +33,7 @@ def _by_measure() -> str:
     known = estimators()
     lines = ["| measure | value and interval | floor |", "|---|---|---|"]
     for name, one in MEASURES.items():
-        titles = ", ".join(f"[{known[used].title.lower()}](#{_anchor(known[used].title)})" for used in one.estimators)
+        titles = ", ".join(f"[{known[used].name}](#{_anchor(known[used].title)})" for used in one.estimators)
         lines.append(f"| `{name}` | {titles} | {one.minimum or 'none'} |")
     return "## Which measure uses what\n\n" + "\n".join(lines)
 

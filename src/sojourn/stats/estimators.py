@@ -22,6 +22,11 @@ class Estimator:
     coverage: tuple[str, ...]
 
     @property
+    def name(self) -> str:
+        """The title within a sentence."""
+        return self.title[:1].lower() + self.title[1:]
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """What the docstrings of its functions name as their sources."""
         return tuple(dict.fromkeys(filter(None, map(_source, self.functions))))
