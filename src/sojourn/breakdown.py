@@ -6,9 +6,10 @@ add up to the count without it, and counts of shorter spans to that of the longe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any, Final
 
 from sojourn.tables.declare import Attribute
@@ -43,24 +44,29 @@ class Key:
 
 @dataclass(frozen=True)
 class Count:
-    """One printed count; `at` is its row and column in the table, None where it stands in the headline."""
+    """One printed count.
+
+    `at` is its row and column in the table, None where it stands in the headline. `part_of` are the counts over all
+    values of one or several dimensions of the table, always in the same order.
+    """
 
     key: Key
     value: int
     at: tuple[int, int] | None = None
+    part_of: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True)
 class Breakdown:
     """The counts of one finding and how they hang together.
 
-    `by` are the dimensions of its table, in which its rows are complete: a combination that is not listed counts zero.
-    `parts` has, for an event, the events that it is divided into; those that are printed nowhere are named too, since they
+    `numerator` and `denominator` are what those of the finding are of. A table whose counts are part of others is complete: a combination that it does not list counts zero. `parts` has, for an event, the events that it is divided into; those that are printed nowhere are named too, since they
     follow from the others. `attributes` says of each dimension what it tells about a person.
     """
 
     counts: tuple[Count, ...]
-    by: tuple[str, ...] = ()
+    numerator: Key | None = None
+    denominator: Key | None = None
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     setting: Setting = ""
@@ -95,7 +101,12 @@ class Scope:
         return Key(self.universe, self.release, event, frozenset({**self.filters, **others}.items()), span)
 
     def split(
-        self, rows: Sequence[Mapping[str, Any]], columns: Mapping[int, str], printed: Sequence[Sequence[Any]]
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        columns: Mapping[int, str],
+        printed: Sequence[Sequence[Any]],
+        *,
+        complete: bool = True,
     ) -> tuple[Count, ...]:
         """The counts of a table.
 
@@ -103,25 +114,29 @@ class Scope:
             rows: for each row of the table, its dimensions with the values as the record has them.
             columns: the place of each column of counts, and the event that it counts.
             printed: the rows as they are printed.
+            complete: whether what is not listed counts zero, and nobody counts in two rows.
         """
         return tuple(
-            Count(self.key(row, event), int(printed[at][column]), (at, column))
+            Count(
+                self.key(row, event),
+                int(printed[at][column]),
+                (at, column),
+                tuple(self.key(some, event) for some in _fewer(row)) if complete else (),
+            )
             for at, row in enumerate(rows)
             for column, event in columns.items()
         )
 
     def breakdown(
-        self, counts: Iterable[Count], by: Sequence[str] = (), parts: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        numerator: Count,
+        denominator: Count,
+        table: Iterable[Count] = (),
+        parts: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Breakdown:
-        """The breakdown of these counts."""
-        return Breakdown(tuple(counts), tuple(by), parts or {}, self.attributes, self.setting)
-
-
-def universe(measure: str, parameters: Mapping[str, Any], dimensions: Iterable[str]) -> str:
-    """The name of the rows and the definition: the measure with every choice that is no filter, period or release."""
-    left_out = {*dimensions, "period", "release", "by"}
-    chosen = [f"{name}={value}" for name, value in sorted(parameters.items()) if name not in left_out and value]
-    return "; ".join([measure, *chosen])
+        """The breakdown of a headline and a table."""
+        counts = (numerator, denominator, *table)
+        return Breakdown(counts, numerator.key, denominator.key, parts or {}, self.attributes, self.setting)
 
 
 def grain_of(span: Span | None) -> Grain:
@@ -132,6 +147,13 @@ def grain_of(span: Span | None) -> Grain:
     if first.day != 1 or ends.day != 1:
         return "day"
     return "year" if first.month == ends.month and first.month in {1, 10} else "month"
+
+
+def _fewer(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The dimensions of a row without one or several of them, always in the same order."""
+    for kept in range(len(row)):
+        for names in combinations(row, kept):
+            yield {name: row[name] for name in names}
 
 
 def _text(value: Any) -> str:

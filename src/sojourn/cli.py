@@ -339,6 +339,39 @@ def check(claims_file: Path, page: Path | None, public: bool, strict: bool, reco
 
 
 @main.command()
+@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--questions",
+    "questions_file",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="QUESTIONS.toml",
+    help="What is to be published together (docs/publish.md).",
+)
+@click.option(
+    "--earlier",
+    "earlier",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="An earlier publication, with which this one is audited; may be repeated.",
+)
+@record_option
+@json_option
+@command
+def publish(out: Path, questions_file: Path, earlier: tuple[Path, ...], record: Path, as_json: bool) -> None:
+    """Write answers that may leave this machine into the new folder OUT, audited with what was published before."""
+    from sojourn.publish.package import publish as publish_package  # noqa: PLC0415
+    from sojourn.publish.questions import read_questions  # noqa: PLC0415
+
+    package = publish_package(_open(record), read_questions(questions_file), out, earlier)
+    if as_json:
+        _print_json(package.as_dict())
+    else:
+        click.echo(package.as_text())
+
+
+@main.command()
 @click.argument("source")
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--rows", type=click.IntRange(1), default=20_000, show_default=True, help="Rows in all.")

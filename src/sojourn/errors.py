@@ -15,7 +15,9 @@ SojournError
 │   ├── BadRecord         S111  the record is missing, foreign or damaged
 │   ├── NoSpace           S112  the disk is full or not writable
 │   ├── BadDeclaration    S113  a source or table declares something impossible
-│   └── ContradictingNumbers S114  printed numbers do not add up, so no audit of them can mean anything
+│   ├── ContradictingNumbers S114  printed numbers do not add up, so no audit of them can mean anything
+│   ├── BadPublication    S115  an earlier publication is not what Sojourn wrote
+│   └── BadQuestions      S116  a file of questions that does not say what it must
 ├── Defect                S900  exit 1: Sojourn itself is wrong
 ├── UsageError            exit 2: a name or value that does not exist
 │   ├── UnknownName       S201
@@ -147,6 +149,18 @@ class ContradictingNumbers(InputError):
     """Printed numbers do not add up, so no audit of them can mean anything."""
 
     code = "S114"
+
+
+class BadPublication(InputError):
+    """An earlier publication is not what Sojourn wrote."""
+
+    code = "S115"
+
+
+class BadQuestions(InputError):
+    """A file of questions that does not say what it must."""
+
+    code = "S116"
 
 
 class Defect(SojournError):

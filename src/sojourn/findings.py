@@ -45,7 +45,7 @@ class Caveat:
 class Rival:
     """The same question answered by someone else or under another definition.
 
-    `compares` says how its definition differs from ours.
+    `compares` says how its definition differs from ours; `counted` is whether Sojourn counted it, in another release.
     """
 
     value: float
@@ -53,6 +53,7 @@ class Rival:
     publisher: str
     published: str
     compares: str
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,18 +171,24 @@ class Finding:
             "sql": self.provenance.sql,
         }
 
+    def table(self) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
+        """Columns and rows: of the table where there is one, else of the single value."""
+        limits = (self.interval.low, self.interval.high) if self.interval else (None, None)
+        if self.rows:
+            return self.columns, self.rows
+        columns = ("value", "unit", "numerator", "denominator", "low", "high")
+        return columns, ((self.value, self.unit, self.numerator, self.denominator, *limits),)
+
     def as_csv(self) -> str:
         """The table (or the single value) as CSV, with the citation above it; cells cannot become formulas."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([f"{self.measure} {self.id}"])
-        writer.writerow([_harmless(self.sentence or self.reason)])
+        writer.writerow([harmless(self.sentence or self.reason)])
         writer.writerow([])
-        writer.writerow(self.columns or ("value", "unit", "numerator", "denominator", "low", "high"))
-        limits = (self.interval.low, self.interval.high) if self.interval else (None, None)
-        single = (self.value, self.unit, self.numerator, self.denominator, *limits)
-        for row in self.rows or (single,):
-            writer.writerow([_harmless(cell) for cell in row])
+        columns, rows = self.table()
+        writer.writerow(columns)
+        writer.writerows([harmless(cell) for cell in row] for row in rows)
         return out.getvalue()
 
     def paragraph(self) -> str:
@@ -228,7 +235,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | None) else str(value)
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
     """Text that a spreadsheet program would run gets an apostrophe (OWASP ASVS 5.0, 1.2.10)."""
     if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + cell

@@ -181,15 +181,17 @@ def test_every_picture_has_a_title_and_its_table(page: str) -> None:
     assert "<td>2025-06-01</td><td>100</td>" in page
 
 
-def test_the_tally_counts_the_verdicts(page: str) -> None:
-    """Four verdicts, also those that no card has."""
-    assert "1 supported" not in page
-    told = re.findall(r"<li><strong>(\d)</strong> ([a-z ]+)</li>", page)
+@pytest.mark.parametrize(("public", "supported", "open_ones"), [(False, 2, 1), (True, 1, 2)])
+def test_the_tally_counts_the_verdicts(
+    file: ClaimsFile, cards: list[Card], public: bool, supported: int, open_ones: int
+) -> None:
+    """Four verdicts, also those that no card has; on a public page a hidden number judges no claim."""
+    told = re.findall(r"<li><strong>(\d)</strong> ([a-z ]+)</li>", cards_page(file, cards, public=public))
     assert {verdict: int(count) for count, verdict in told} == {
-        "supported": 2,
+        "supported": supported,
         "contradicted": 0,
         "depends": 1,
-        "not determinable": 1,
+        "not determinable": open_ones,
     }
 
 
@@ -202,12 +204,13 @@ def test_the_page_for_this_machine_shows_and_marks_what_must_stay(file: ClaimsFi
 
 
 def test_the_public_page_withholds_what_must_stay(file: ClaimsFile, cards: list[Card]) -> None:
-    """Neither the figure nor its table, range or alternatives are on it; the verdict is."""
+    """Neither the figure nor its table, range or alternatives are on it, nor the verdict, which would tell the figure."""
     text = Page(cards_page(file, cards, public=True)).text
     assert "at most 3" not in text
     assert "2016-11-02" not in text
     assert "Not shown on a public page." in text
-    assert "is of tier P2 and stays on this machine" in text
+    assert "an answer of tier P2 stays on this machine" in text
+    assert "Not determinable from what may be published." in text
     assert "ALPHA DETENTION CENTER held" in text
     assert "For this machine." not in text
 

@@ -6,15 +6,13 @@ The format is TOML and is described in docs/claims.md; a key that the format doe
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from sojourn.claims.entries import Entry, read_entries
 from sojourn.errors import BadClaims
-from sojourn.reading.limits import system_errors
 
 Comparison = Literal["at_least", "at_most", "about", "more_than", "fewer_than", "fell_by_at_least", "fell_by_about"]
 
@@ -83,13 +81,7 @@ def read_claims(path: Path) -> ClaimsFile:
         BadClaims: it is no TOML, or an entry lacks a key, has an unknown one or one of the wrong kind.
         UnreadableFile: it cannot be opened.
     """
-    with system_errors(str(path)):
-        text = path.read_bytes()
-    try:
-        document = tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadClaims(f"it is not valid TOML ({error})", where=str(path), todo="see docs/claims.md") from error
-    entry = _Entry(document, str(path))
+    entry = read_entries(path, BadClaims, "see docs/claims.md")
     claims = tuple(_claim(one) for one in entry.entries("claim"))
     made = ClaimsFile(entry.text("title"), entry.text("about", ""), claims)
     entry.done()
@@ -102,57 +94,7 @@ def read_claims(path: Path) -> ClaimsFile:
     return made
 
 
-class _Entry:
-    """One table of the file; every key must be asked for, and what is left over is an error."""
-
-    def __init__(self, table: Mapping[str, Any], where: str) -> None:
-        self._left = dict(table)
-        self.where = where
-
-    def _take(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
-        value = self._left.pop(key, default)
-        if value is None:
-            raise BadClaims(f"the key {key!r} is missing", where=self.where, todo="see docs/claims.md")
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise BadClaims(
-                f"the key {key!r} has a value of the wrong kind: {value!r}", where=self.where, todo="see docs/claims.md"
-            )
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        return str(self._take(key, str, default))
-
-    def number(self, key: str, default: float | None = None) -> float:
-        number = float(self._take(key, (int, float), default))
-        if not isfinite(number):
-            raise BadClaims(f"the key {key!r} is no finite number", where=self.where, todo="see docs/claims.md")
-        return number
-
-    def flag(self, key: str, default: bool) -> bool:
-        return bool(self._take(key, bool, default))
-
-    def texts(self, key: str) -> dict[str, str]:
-        return {name: str(value) for name, value in self._take(key, dict, {}).items()}
-
-    def lists(self, key: str) -> dict[str, tuple[str, ...]]:
-        given = self._take(key, dict, {})
-        if not all(isinstance(values, list) for values in given.values()):
-            raise BadClaims(f"each entry of {key!r} must be a list", where=self.where, todo="see docs/claims.md")
-        return {name: tuple(map(str, values)) for name, values in given.items()}
-
-    def entries(self, key: str) -> list[_Entry]:
-        tables = self._take(key, list, [])
-        if not all(isinstance(table, dict) for table in tables):
-            raise BadClaims(f"{key!r} must be a list of tables, [[{key}]]", where=self.where, todo="see docs/claims.md")
-        names = [str(table.get("id") or table.get("label") or number) for number, table in enumerate(tables, 1)]
-        return [_Entry(table, f"{self.where}, {key} {name}") for table, name in zip(tables, names, strict=True)]
-
-    def done(self) -> None:
-        if self._left:
-            raise BadClaims(f"the key {min(self._left)!r} is not known", where=self.where, todo="see docs/claims.md")
-
-
-def _claim(entry: _Entry) -> Claim:
+def _claim(entry: Entry) -> Claim:
     claim = Claim(
         id=entry.text("id"),
         sentence=entry.text("sentence"),
@@ -178,7 +120,7 @@ def _claim(entry: _Entry) -> Claim:
     return claim
 
 
-def _reading(entry: _Entry) -> Reading:
+def _reading(entry: Entry) -> Reading:
     comparison = entry.text("comparison")
     if comparison not in get_args(Comparison):
         raise BadClaims(
@@ -202,13 +144,13 @@ def _reading(entry: _Entry) -> Reading:
     return reading
 
 
-def _missing(entry: _Entry) -> Missing:
+def _missing(entry: Entry) -> Missing:
     missing = Missing(entry.text("needs"), entry.text("why"))
     entry.done()
     return missing
 
 
-def _nearby(entry: _Entry) -> Nearby:
+def _nearby(entry: Entry) -> Nearby:
     nearby = Nearby(entry.text("figure"), entry.text("publisher"), entry.text("published"))
     entry.done()
     return nearby

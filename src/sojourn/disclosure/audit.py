@@ -6,6 +6,7 @@ that take many cells up or down at once prove most cells of a large table, and o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +21,8 @@ from sojourn.stats.risk_sets import Flags, Floats, Whole
 class Audit:
     """What an outsider cannot tell apart: for each cell (n,) counts from `low` to `high`, proven by whole alternatives.
 
-    `narrow` are the indices of the cells that must be safe and have an interval narrower than `k`; for these `low` and
-    `high` are the whole interval, for the others a part of it that is wide enough.
+    `narrow` are the indices of the cells that must be safe and have an interval narrower than `k`. Of these an outsider
+    can tell that the count lies from `low` to `high`; of the others that is the part of the interval that was proven.
     """
 
     k: int
@@ -35,19 +36,32 @@ class Audit:
         return not self.narrow.size
 
 
-def audit(tables: LinkedTables, hidden: Flags, k: int) -> Audit:
+def audit(tables: LinkedTables, hidden: Flags, k: int, alternatives: Sequence[Whole] = ()) -> Audit:
     """Whether every cell that must be safe has an interval at least k wide: high - low >= k.
 
     Args:
         tables: what would be printed.
         hidden: the cells (n,) that would not be shown; those that are never printed count as hidden anyway.
         k: the width that is asked for.
+        alternatives: counts (n,) that are said to be possible for an outsider too. Each is checked in exact arithmetic;
+            what holds is a proof that need not be found again, what does not hold is not used.
     """
     known = moves(tables, hidden)
     reach = Reach.none(len(known.cells))
-    urgent = tables.must_be_safe(hidden)[known.cells]
-    prove(known, reach, urgent, k)
-    decide(known, reach, urgent, k)
+    for counts in alternatives:
+        change = counts - tables.values
+        if not change[tables.printed & ~hidden].any() and known.is_possible(change[known.cells]):
+            reach.add(change[known.cells])
+    lowest, highest = known.limits()
+    undecided = tables.must_be_safe(hidden)[known.cells] & (highest - lowest >= k)
+    prove(known, reach, undecided, k)
+    decide(known, reach, undecided, k)
+    hopeless = highest - lowest < k
+    reach.low[hopeless], reach.high[hopeless] = lowest[hopeless], highest[hopeless]
+    return _summary(tables, hidden, known, reach, k)
+
+
+def _summary(tables: LinkedTables, hidden: Flags, known: Moves, reach: Reach, k: int) -> Audit:
     low, high = tables.values.astype(float), tables.values.astype(float)
     low[known.cells] += reach.low
     high[known.cells] += reach.high
@@ -81,8 +95,8 @@ PRICE = 0.001
 """A thousandth of a cell's proof for each count of movement: moves stay small, and no proof is given up for that."""
 
 
-def prove(known: Moves, reach: Reach, urgent: Flags, k: int) -> list[Whole]:
-    """Widen the reach by moves (h,) that take many cells at once, until two in a row prove nothing; these moves.
+def prove(known: Moves, reach: Reach, urgent: Flags, k: int, patience: int = 2) -> list[Whole]:
+    """Widen the reach by moves (h,) that take many cells at once, until `patience` in a row prove nothing; these moves.
 
     What is missing goes up wherever it can, and each cell gains by the share of its own lack: so the programme completes
     the cells that lack least with the counts of those that lack most (11 moves prove 4,944 cells of a table of 200 x 60,
@@ -92,7 +106,7 @@ def prove(known: Moves, reach: Reach, urgent: Flags, k: int) -> list[Whole]:
     prices = np.full(len(known.cells), PRICE)
     found: list[Whole] = []
     barren = 0
-    while barren < 2 and np.any(missing := urgent & (reach.width < k)):
+    while barren < patience and np.any(missing := urgent & (reach.width < k)):
         signs = directions(known, reach, random) * missing
         move = known.towards(signs, lacks(reach, signs, k), prices)
         if move is None:
@@ -114,13 +128,21 @@ def lacks(reach: Reach, signs: Floats, k: int) -> Floats:
     return np.maximum(np.where(signs > 0, k + reach.low, k - reach.high), 1)
 
 
-def decide(known: Moves, reach: Reach, urgent: Flags, k: int) -> None:
-    """Widen the reach of each cell that is not proven yet by programmes of its own; what stays narrow is narrow."""
+def decide(known: Moves, reach: Reach, open_cells: Flags, k: int) -> None:
+    """Widen the reach of cells (h,) that are not proven yet by programmes of their own; what stays narrow is narrow."""
     parts = known.parts
-    for at in np.flatnonzero(urgent):
-        chosen = parts == parts[at]
-        part, place = known.of(chosen), int(np.count_nonzero(chosen[:at]))
-        if reach.width[at] < k:
-            reach.high[at] = max(reach.high[at], furthest(part, place, +1, exact=True).distance)
-        if reach.width[at] < k:
-            reach.low[at] = min(reach.low[at], -furthest(part, place, -1, exact=True).distance)
+    for at in np.flatnonzero(open_cells & (reach.width < k)):
+        chosen = np.flatnonzero(parts == parts[at])
+        part, place = known.of(parts == parts[at]), int(np.searchsorted(chosen, at))
+        for sign in (1, -1):
+            if reach.width[at] < k:
+                end = furthest(part, place, sign, exact=True)
+                _extend(reach, chosen, at, sign * end.distance, end.move)
+
+
+def _extend(reach: Reach, chosen: Whole, at: np.int64, end: float, move: Whole | None) -> None:
+    """Take in the end of one cell, and what the move to it proves of the `chosen` cells (c,)."""
+    reach.low[at], reach.high[at] = min(reach.low[at], end), max(reach.high[at], end)
+    if move is not None:
+        reach.low[chosen] = np.minimum(reach.low[chosen], move)
+        reach.high[chosen] = np.maximum(reach.high[chosen], move)

@@ -83,11 +83,12 @@ def linked_tables(
     """
     from scipy.sparse import csr_array  # noqa: PLC0415 - scipy is imported only where it is needed
 
-    count = len(np.asarray(values))
+    counts = np.asarray(values, float)
+    count = len(counts)
     matrix = csr_array(equations)
     shown = np.ones(count, bool) if printed is None else np.asarray(printed, bool)
     tables = LinkedTables(
-        values=_filled(values, count, 0).astype(np.int64),
+        values=counts.astype(np.int64),
         equations=matrix,
         right=_filled(right, matrix.shape[0], 0).astype(np.int64),
         sensitive=np.asarray(sensitive, bool),
@@ -97,7 +98,7 @@ def linked_tables(
         high=_filled(high, count, np.inf),
         weights=_filled(weights, count, 1),
     )
-    _check_shapes(tables, count)
+    _check_shapes(tables, counts)
     _check_numbers(tables)
     return tables
 
@@ -106,10 +107,13 @@ def _filled(given: ArrayLike | None, count: int, default: float) -> Floats:
     return np.full(count, float(default)) if given is None else np.asarray(given, float)
 
 
-def _check_shapes(tables: LinkedTables, count: int) -> None:
+def _check_shapes(tables: LinkedTables, given: Floats) -> None:
+    count = len(given)
     rows = (tables.sensitive, tables.hideable, tables.printed, tables.low, tables.high, tables.weights)
     if any(row.shape != (count,) for row in rows) or tables.equations.shape != (len(tables.right), count):
         raise ValueError(f"linked tables of {count} cells need arrays of {count}, and equations with {count} columns")
+    if np.any(given != np.rint(given)) or np.any(given < 0):
+        raise ValueError("counts are whole and not below 0")
     if np.any(tables.weights <= 0) or np.any(tables.equations.data != np.rint(tables.equations.data)):
         raise ValueError("weights must be above 0, and coefficients of equations whole numbers")
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from sojourn.disclosure.audit import Audit, audit
 from sojourn.disclosure.complements import complements
+from sojourn.disclosure.fewest import fewest
 from sojourn.disclosure.linked import LinkedTables
-from sojourn.errors import GateError
+from sojourn.errors import Defect, GateError
 from sojourn.stats.risk_sets import Flags
 from sojourn.tiers import SMALLEST_CELL
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """Which cells are hidden (n,), with the audit that they passed."""
+    """Which printed cells are hidden (n,), with the audit that they passed; whether nothing lighter is safe is proven."""
 
     hidden: Flags
     audit: Audit
+    is_fewest: bool
 
 
 class CannotProtect(GateError):
@@ -39,13 +43,33 @@ def suppress(tables: LinkedTables, k: int = SMALLEST_CELL, *, spare_zeros: bool 
         CannotProtect: some cells cannot be made safe by hiding what may be hidden; the error has their indices.
     """
     free = tables.hideable & ~tables.sensitive
-    offers = [free & (tables.values > 0), free] if spare_zeros else [free]
-    for offer in offers:
-        pattern = complements(tables, offer, k)
-        proof = audit(tables, pattern, k)
-        if proof.passed:
-            return Pattern(pattern, proof)
-    raise _cannot(tables, free, k)
+    pattern = _safe(tables, free & (tables.values > 0) if spare_zeros else free, k)
+    if pattern is None and spare_zeros:
+        pattern = _safe(_dear_zeros(tables, free), free, k)
+    if pattern is None:
+        raise _cannot(tables, free, k)
+    return pattern
+
+
+def _safe(tables: LinkedTables, candidates: Flags, k: int) -> Pattern | None:
+    """A pattern that passed the audit; None where hiding all candidates is not enough."""
+    hidden, alternatives = complements(tables, candidates, k)
+    proof = audit(tables, hidden, k, alternatives)
+    if not proof.passed:
+        return None
+    least = fewest(tables, candidates, k, hidden)
+    if least is None or np.array_equal(least, hidden):
+        return Pattern(hidden, proof, least is not None)
+    proof = audit(tables, least, k)
+    if not proof.passed:
+        raise Defect(f"a pattern of {least.sum()} cells was chosen that the audit does not pass", where="disclosure")
+    return Pattern(least, proof, True)
+
+
+def _dear_zeros(tables: LinkedTables, free: Flags) -> LinkedTables:
+    """The tables with a cost of hiding a zero that is above the cost of hiding everything else."""
+    zero = free & (tables.values == 0)
+    return replace(tables, weights=tables.weights + zero * (1 + tables.weights[free & ~zero].sum()))
 
 
 def _cannot(tables: LinkedTables, free: Flags, k: int) -> CannotProtect:

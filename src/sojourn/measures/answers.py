@@ -10,8 +10,8 @@ from sojourn.findings import Caveat, Status
 
 FEWEST = 25
 """Cases or stays below which no share, median or curve is printed."""
-MOST_ROWS = 2000
-"""Rows of a table that are shown."""
+MOST_ROWS = 20_000
+"""Rows of a table that a finding has; a longer one is cut, and is not published with a personal attribute."""
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ def _finding(
         rows=shown[:MOST_ROWS] if by else (),
         caveats=(*chosen.caveats, *_caveats(kind, asked, len(shown))),
         rivals=_rivals(record, kind, asked, chosen, filtered),
-        breakdown=_breakdown(kind, chosen, asked, by, matched, total, shown),
+        breakdown=_breakdown(kind, chosen, asked, by, matched, total, shown) if len(shown) <= MOST_ROWS else None,
         told=Told.of(attributes, _grains(asked, by), cells),
         sentence=(
             f"{number(matched)} {kind.event}s{who} out of {number(total)} in {chosen.period}{where}"
@@ -164,14 +164,12 @@ def _breakdown(
     filters = {name: asked[name] for name in kind.filters if asked[name]}
     kept = events(kind.table, chosen, filters, asked["clock"])
     everyone = replace(kept, filters={})
-    rows = [dict(zip(by, row, strict=False)) for row in shown[:MOST_ROWS]] if by else []
-    counts = (
-        Count(kept.key(), matched),
-        Count(everyone.key(), total),
+    rows = [dict(zip(by, row, strict=False)) for row in shown] if by else []
+    table = (
         *kept.split(rows, {len(by): ""}, shown),
-        *everyone.split(rows, {len(by) + 1: ""}, shown),
+        *everyone.split(rows, {len(by) + 1: ""}, shown, complete=not filters),
     )
-    return kept.breakdown(counts, by if len(shown) <= MOST_ROWS else ())
+    return kept.breakdown(Count(kept.key(), matched), Count(everyone.key(), total), table)
 
 
 def events(table: str, chosen: Chosen, filters: Mapping[str, str], clock: str = "") -> Scope:

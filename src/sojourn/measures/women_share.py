@@ -153,8 +153,8 @@ def _finding(
 def _breakdown(table: str, chosen: Chosen, citizenship: str | None, women: int, known: int) -> Breakdown:
     """What the counts are of: events with a sex, as the count of events has them."""
     scope = events(table, chosen, {"citizenship": citizenship} if citizenship else {})
-    counts = (Count(scope.key({"sex": ("Female",)}), women), Count(scope.key({"sex": ("Female", "Male")}), known))
-    return scope.breakdown(counts)
+    both = scope.key({"sex": ("Female", "Male")})
+    return scope.breakdown(Count(scope.key({"sex": ("Female",)}), women), Count(both, known))
 
 
 def _month(row: dict[str, Any], period: Period) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,15 +11,19 @@ from markupsafe import Markup
 
 from sojourn.claims.declare import ClaimsFile
 from sojourn.claims.judge import Card
-from sojourn.disclosure.gate import pass_gate
-from sojourn.errors import GateError
 from sojourn.findings import Finding, number, percent
 from sojourn.publish.bars import bars
+from sojourn.publish.public_cards import public_cards
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
 
 
 def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool) -> str:
-    """The page. With `public`, every finding passes the disclosure gate and those that may not are left out."""
+    """The page. With `public`, every finding passes the disclosure gate and those that may not are left out.
+
+    Raises:
+        GateError: the cards of a public page together give a count away whatever is hidden.
+    """
+    shown = public_cards(cards) if public else cards
     environment = Environment(
         loader=PackageLoader("sojourn.publish"),
         autoescape=select_autoescape(),
@@ -29,33 +33,18 @@ def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool) -> str:
     )
     environment.filters |= {"number": number, "percent": percent, "cell": _cell}
     environment.globals |= {
-        "gate": _gate(public),
         "bars": _bars,
         "p2_notice": P2_NOTICE,
         "invented_notice": INVENTED_NOTICE,
     }
     counted = {
-        verdict: sum(card.verdict == verdict for card in cards)
+        verdict: sum(card.verdict == verdict for card in shown)
         for verdict in ("supported", "contradicted", "depends", "not determinable")
     }
-    invented = any(card.invented for card in cards)
+    invented = any(card.invented for card in shown)
     return environment.get_template("cards.html").render(
-        file=file, cards=cards, counted=counted, invented=invented, public=public
+        file=file, cards=shown, counted=counted, invented=invented, public=public
     )
-
-
-def _gate(public: bool) -> Callable[[Finding], str]:
-    def withheld(finding: Finding) -> str:
-        """Why a finding may not stand on this page; empty where it may."""
-        if not public or finding.value is None:
-            return ""
-        try:
-            pass_gate(finding)
-        except GateError as error:
-            return str(error)
-        return ""
-
-    return withheld
 
 
 def _cell(cell: Any) -> str:

@@ -12,6 +12,8 @@ from sojourn.claims.judge import Card, Judged
 from sojourn.findings import Finding, number
 
 P2_NOTICE = "THIS MACHINE ONLY: not reviewed for publication (small numbers about people)."
+MOST_LINES = 1000
+"""Rows of a table that a terminal shows."""
 INVENTED_NOTICE = "INVENTED DATA: made by `sojourn lookalike`, nothing here is about real people."
 
 
@@ -65,7 +67,7 @@ def finding(one: Finding, *, rivals: bool = True, sql: bool = False) -> str:
         lines.append(wrapped(f"How sure: {limits} ({one.interval.method})."))
         lines.append(wrapped(f"Out of: {number(one.denominator)} {one.denominator_is}."))
     if one.rows:
-        lines += ["", table(one.columns, one.rows, "  "), ""]
+        lines += ["", table(one.columns, one.rows[:MOST_LINES], "  "), *_more(one), ""]
     lines.append(wrapped(f"Counted: {one.definition.counted}. Not counted: {one.definition.not_counted}.", "  ", ""))
     lines.append(wrapped(f"By date: {one.definition.date_basis}.", "  ", ""))
     lines += [
@@ -84,6 +86,12 @@ def finding(one: Finding, *, rivals: bool = True, sql: bool = False) -> str:
     if sql:
         lines += ["", one.provenance.sql]
     return "\n".join(lines)
+
+
+def _more(one: Finding) -> list[str]:
+    """What a terminal leaves out of a long table."""
+    more = len(one.rows) - MOST_LINES
+    return [f"  ... and {more:,} more rows: --csv or --json has them all."] if more > 0 else []
 
 
 def _citation(one: Finding) -> str:

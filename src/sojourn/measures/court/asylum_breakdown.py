@@ -43,9 +43,9 @@ def parts(ways: Iterable[Way]) -> dict[str, tuple[str, ...]]:
     return {whole(way): tuple(way.outcomes) for way in ways}
 
 
-def of_definitions(scopes: Sequence[Scope], counted: Sequence[Counted]) -> Breakdown:
-    """The breakdown of the table of all definitions, whose scopes stand in the same order."""
-    counts = [
+def of_definitions(scopes: Sequence[Scope], counted: Sequence[Counted], asked: int) -> Breakdown:
+    """The breakdown of the table of all definitions, whose scopes stand in the same order; number `asked` is the headline."""
+    table = [
         Count(scope.key(event=event), value, (at, column))
         for at, (scope, one) in enumerate(zip(scopes, counted, strict=True))
         for event, value, column in (
@@ -53,16 +53,27 @@ def of_definitions(scopes: Sequence[Scope], counted: Sequence[Counted]) -> Break
             (whole(one.way), one.denominator, BESIDE.index("counted")),
         )
     ]
-    return scopes[0].breakdown(counts, parts=parts(one.way for one in counted))
+    headline = _headline(scopes[asked], counted[asked])
+    return scopes[asked].breakdown(*headline, table, parts(one.way for one in counted))
 
 
 def of_split(
-    scope: Scope, asked: Counted, by: Sequence[str], rows: Sequence[Mapping[str, Any]], printed: Sequence[Sequence[Any]]
+    scope: Scope,
+    asked: Counted,
+    by: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    printed: Sequence[Sequence[Any]],
 ) -> Breakdown:
-    """The breakdown of a split by one definition, and of the headline that stands beside it."""
+    """The breakdown of a split by one definition, and of the headline and its outcomes beside it."""
     events = (*asked.way.outcomes, whole(asked.way))
     columns = {len(by) + at: event for at, event in enumerate(events)}
     kept = [{name: row[name] for name in by} for row in rows]
-    headline = [Count(scope.key(event=outcome), value) for outcome, value in asked.counts.items()]
-    headline.append(Count(scope.key(event=whole(asked.way)), asked.denominator))
-    return scope.breakdown((*headline, *scope.split(kept, columns, printed)), by, parts((asked.way,)))
+    beside = [Count(scope.key(event=outcome), value) for outcome, value in asked.counts.items()]
+    table = (*beside, *scope.split(kept, columns, printed))
+    return scope.breakdown(*_headline(scope, asked), table, parts((asked.way,)))
+
+
+def _headline(scope: Scope, one: Counted) -> tuple[Count, Count]:
+    """Numerator and denominator of a definition."""
+    numerator = Count(scope.key(event=one.way.rate), one.numerator)
+    return numerator, Count(scope.key(event=whole(one.way)), one.denominator)

@@ -114,12 +114,13 @@ class _Answer:
             **measured,
         )
 
-    def _breakdown(self, rows: Sequence[tuple[Any, ...]]) -> Breakdown:
+    def _breakdown(self, rows: Sequence[tuple[Any, ...]]) -> Breakdown | None:
         scopes = [self._question.counts_of(one.way, one.side, self._period) for one in self._counted]
-        if self._by:
-            scope = scopes[self._counted.index(self._asked)]
-            return of_split(scope, self._asked, self._by, self._rows[:MOST_ROWS], rows)
-        return of_definitions(scopes, self._counted)
+        asked = self._counted.index(self._asked)
+        if not self._by:
+            return of_definitions(scopes, self._counted, asked)
+        whole = len(self._rows) <= MOST_ROWS
+        return of_split(scopes[asked], self._asked, self._by, self._rows, rows) if whole else None
 
     def _too_few(self) -> str:
         return f"{self._about()}: {self._asked.told}; fewer than {FEWEST} {self._way.unit} give no rate"

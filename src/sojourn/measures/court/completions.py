@@ -84,7 +84,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
             split,
             ("first", "later"),
             parts={"all": ("first", "later")},
-            everyone={"all": whole},
+            of_all={"all": whole},
         ),
         told=asked.told_of([row[f"{one}_certain"] for row in rows for one in ("first", "later")]),
         sentence=f"{number(counted)} {_WORDS[step]}{asked.words} out of {number(whole)} completions{span}.",

@@ -7,7 +7,7 @@ order of name, and the funnel says who lies further off than numbers and the spr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -223,11 +223,19 @@ class _Answer:
         raw = share_of(row[self._way.rate], whole)
         return (*names, *counts, whole, *raw, *compared, "; ".join(filter(None, notes)))
 
-    def _breakdown(self, rows: tuple[tuple[Any, ...], ...]) -> Breakdown:
+    def _breakdown(self, rows: tuple[tuple[Any, ...], ...]) -> Breakdown | None:
+        """What the counts are of; nothing where they tell of nationality, so that such an answer stays on this machine.
+
+        The spread and the shrunk shares are computed from all counts together, so hiding some of them would hide nothing.
+        For the same reason the headline names no key: it goes where any count of the table is hidden.
+        """
+        if self._question.codes("nationality") or len(rows) < len(self._rows):
+            return None
         way, side = self._way, self._question.side
         totals = {name: sum(row[name] for row in self._rows) for name in way.outcomes}
         scope = self._question.counts_of(way, side, self._period)
-        return of_split(scope, Counted(way, side, totals), BY, self._rows[: len(rows)], rows)
+        told = of_split(scope, Counted(way, side, totals), BY, self._rows, rows)
+        return replace(told, numerator=None, denominator=None)
 
     def _told(self) -> Told:
         about = [ATTRIBUTES[name] for name in ATTRIBUTES if name == "judge" or self._question.asked.get(name)]

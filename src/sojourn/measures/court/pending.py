@@ -80,7 +80,7 @@ def _finding(
         rows=shown,
         caveats=(*_caveats(), *more),
         breakdown=asked.breakdown(
-            {definition: sums[definition]}, kept, split, ("eoir", "trac"), everyone={"waiting": sums["waiting"]}
+            {definition: sums[definition]}, kept, split, ("eoir", "trac"), of_all={"waiting": sums["waiting"]}
         ),
         told=asked.told_of([row[name] for row in rows for name in ("eoir", "trac")]),
         sentence=(

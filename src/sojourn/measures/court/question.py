@@ -10,7 +10,7 @@ from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Finding, Interval, Rival, Status
-from sojourn.measures.answers import FEWEST, Unanswerable
+from sojourn.measures.answers import FEWEST, MOST_ROWS, Unanswerable
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.court.release import CourtRelease, asked_for, court_release, labels
 from sojourn.measures.court.split import shown
@@ -172,29 +172,31 @@ class Question:
         *,
         of: str = "",
         parts: Mapping[str, tuple[str, ...]] | None = None,
-        everyone: Mapping[str, int] | None = None,
-    ) -> Breakdown:
-        """What the counts of the answer are of.
+        of_all: Mapping[str, int] | None = None,
+    ) -> Breakdown | None:
+        """What the counts of the answer are of; None where its table is cut.
 
         Args:
-            headline: the counts beside the table, by event.
+            headline: numerator and denominator, by event.
             rows: the rows of the split as the record has them.
             printed: the same rows as they are printed, dimensions first and then a count for each of `events`.
             events: what the columns of counts count.
             of: the definition, where the measure has several.
             parts: for an event, those that it is divided into.
-            everyone: counts beside the table that the filters do not narrow, by event.
+            of_all: the denominator, by event, where the filters do not narrow it.
         """
+        if len(rows) > MOST_ROWS:
+            return None
         span = (self.period.first, self.period.last) if self.period else None
         universe = f"{self.measure.id} {of}, {self.parameters.get('tally', 'as_released')}"
         scope = Scope(universe, self.release, span, self.scope, _ATTRIBUTES)
-        beside = (
-            *(Count(scope.key(event=event), value) for event, value in headline.items()),
-            *(Count(replace(scope, filters={}).key(event=event), value) for event, value in (everyone or {}).items()),
-        )
+        everyone = replace(scope, filters={})
+        numerator, *others = [Count(scope.key(event=event), value) for event, value in headline.items()]
+        whole, *_ = [*(Count(everyone.key(event=event), value) for event, value in (of_all or {}).items()), *others]
         kept = [{name: row[name] for name in self.by} for row in rows]
         columns = {len(self.by) + at: event for at, event in enumerate(events)}
-        return scope.breakdown((*beside, *scope.split(kept, columns, printed)), self.by, parts)
+        table = scope.split(kept, columns, printed)
+        return scope.breakdown(numerator, whole, table, parts)
 
     def split(self, dimensions: Mapping[str, Dimension]) -> tuple[str, str]:
         """The start of a select list by the dimensions asked for, and its grouping."""

@@ -122,13 +122,12 @@ def _breakdown(asked: CustodyQuestion, sums: Mapping[str, int], shown: Sequence[
     held = asked.scope(*places)
     everyone = replace(held, filters={name: value for name, value in held.filters.items() if name in places})
     rows = [dict(zip(asked.by, row, strict=False)) for row in shown]
-    counts = (
-        Count(held.key(), sums["people"]),
+    table = (
         Count(held.key(event="past the end"), sums["still"]),
-        Count(everyone.key(), sums["everyone"]),
-        *held.split(rows, {len(asked.by): "", len(asked.by) + 1: "past the end"}, shown),
+        *held.split(rows, {len(asked.by): "", len(asked.by) + 1: "past the end"}, shown, complete=False),
     )
-    return held.breakdown(counts, parts={"": ("past the end", "left")})
+    whole = Count(everyone.key(), sums["everyone"])
+    return held.breakdown(Count(held.key(), sums["people"]), whole, table, {"": ("past the end", "left")})
 
 
 def _interval(asked: CustodyQuestion, sums: Mapping[str, int]) -> Interval:
@@ -150,7 +149,7 @@ def _rivals(asked: CustodyQuestion) -> Iterator[Rival]:
             (sums,) = _query(replace(asked, chosen=chosen))
             days = f"{chosen.covered.first} to {chosen.covered.last}"
             words = f"another release, the same rules, {days}"
-            yield Rival(sums["people"], "people", source(release.source).publisher, release.id, words)
+            yield Rival(sums["people"], "people", source(release.source).publisher, release.id, words, counted=True)
 
 
 def _caveats(asked: CustodyQuestion) -> Iterator[Caveat]:

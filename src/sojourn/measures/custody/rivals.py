@@ -93,7 +93,7 @@ def _counted(release: Release, mean: float, ours: Series, period: Period, how: s
     mine = ours.nights(period).certain / period.days
     ratio = f", ratio of our count to it {mine / mean:.3f}" if mean else ""
     words = f"{how}, {period.first} to {period.last}{ratio}"
-    return Counted(release.id, mean, Rival(round(mean, 2), "people", publisher, release.id, words))
+    return Counted(release.id, mean, Rival(round(mean, 2), "people", publisher, release.id, words, counted=True))
 
 
 def seen_there(counts: Sequence[Counted], days: tuple[date, date]) -> str:

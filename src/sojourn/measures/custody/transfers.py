@@ -149,12 +149,8 @@ def _breakdown(
     """What the counts are of: the transfers of the route, and all of them."""
     route = asked.scope("origin", "destination", "origin_state", "destination_state")
     rows = [dict(zip(by, row, strict=False)) for row in shown]
-    counts = (
-        Count(route.key(), matched),
-        Count(replace(route, filters={}).key(), total),
-        *route.split(rows, {len(by): ""}, shown),
-    )
-    return route.breakdown(counts, by)
+    whole = Count(replace(route, filters={}).key(), total)
+    return route.breakdown(Count(route.key(), matched), whole, route.split(rows, {len(by): ""}, shown))
 
 
 def _rows(record: Record, found: Sequence[Mapping[str, Any]], by: Sequence[str]) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,126 @@
+"""A finding as it may leave the machine: its hidden counts taken out of the table, the headline and every sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
+from typing import Any, Final
+
+from sojourn.breakdown import Key
+from sojourn.findings import Caveat, Finding, number, percent
+from sojourn.tiers import SMALLEST_CELL
+
+HIDDEN: Final = "hidden"
+"""What stands in the place of a hidden count, whatever its size: a mark for small ones would give their size away."""
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b|\bFY ?\d{4}\b")
+
+
+def guarded(finding: Finding, hidden: Set[Key]) -> Finding:
+    """The finding without its hidden counts, and without any text that has a number which it does not show.
+
+    A finding that tells nothing about people comes back as it is.
+    """
+    if finding.tier == "P0" and finding.told.form == "P0" and not _touched(finding, hidden):
+        return finding
+    rows = tuple(_rows(finding, hidden))
+    headline = {} if _headline_is_shown(finding, hidden) else _NO_HEADLINE
+    without = replace(finding, rows=rows, details={}, breakdown=None, **headline)
+    told = replace(finding.told, cells=tuple(_counts(without)))
+    shown = replace(without, told=told, rivals=tuple(one for one in finding.rivals if not one.counted))
+    allowed = set(_allowed(shown))
+    kept = tuple(one for one in finding.caveats if _says_no_more(one.text, allowed))
+    return replace(
+        shown,
+        sentence=_sentence(shown, finding, allowed),
+        reason=finding.reason if _says_no_more(finding.reason, allowed) else _TOO_FEW,
+        caveats=(*kept, *_about_hiding(finding, hidden, len(finding.caveats) - len(kept))),
+    )
+
+
+_NO_HEADLINE: Final[dict[str, Any]] = {"value": None, "numerator": None, "denominator": None, "interval": None}
+_TOO_FEW = "too few to be told outside this machine"
+
+
+def _touched(finding: Finding, hidden: Set[Key]) -> bool:
+    return finding.breakdown is not None and any(count.key in hidden for count in finding.breakdown.counts)
+
+
+def _headline_is_shown(finding: Finding, hidden: Set[Key]) -> bool:
+    """Whether numerator and denominator are counts of the breakdown, and shown."""
+    assert finding.breakdown is not None, "the gate lets nothing about people through that has no breakdown"
+    return not {finding.breakdown.numerator, finding.breakdown.denominator} & {None, *hidden}
+
+
+def _rows(finding: Finding, hidden: Set[Key]) -> Iterator[tuple[Any, ...]]:
+    """The rows whose counts are known to the gate; a row with a hidden count keeps its labels and its shown counts."""
+    assert finding.breakdown is not None
+    keys = {count.at: count.key for count in finding.breakdown.counts if count.at}
+    for at, row in enumerate(finding.rows):
+        counted = {column for place, column in keys if place == at}
+        if not counted:
+            continue
+        secret = {column for column in counted if keys[at, column] in hidden}
+        yield tuple(_cells(row, counted, secret))
+
+
+def _cells(row: tuple[Any, ...], counted: Set[int], secret: Set[int]) -> Iterator[Any]:
+    """The cells of a row: hidden counts marked, and with one of them all that was computed from the row's counts."""
+    for column, cell in enumerate(row):
+        if column in secret:
+            yield HIDDEN
+        elif secret and column > min(counted) and column not in counted:
+            yield None
+        else:
+            yield cell
+
+
+def _counts(finding: Finding) -> Iterator[float]:
+    """The numbers of a guarded finding that count people, as its tier sees them."""
+    yield from (float(cell) for row in finding.rows for cell in row if isinstance(cell, int) and cell >= SMALLEST_CELL)
+    yield from (float(one) for one in (finding.numerator, finding.denominator) if one)
+
+
+def _allowed(finding: Finding) -> Iterator[str]:
+    """Every number that the finding shows, as texts print it, and those of its question and its sources."""
+    cells = [cell for row in finding.rows for cell in row]
+    limits = [finding.interval.low, finding.interval.high] if finding.interval else []
+    for cell in [*cells, *limits, finding.value, finding.numerator, finding.denominator]:
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            yield from _NUMBER.findall(f"{number(cell)} {cell} {percent(cell)} {100 * cell:.1f}")
+    words = [*map(str, finding.parameters.values()), *vars(finding.definition).values(), *finding.provenance.releases]
+    yield from (one for text in [*words, finding.unit, finding.denominator_is] for one in _NUMBER.findall(text))
+
+
+def _says_no_more(text: str, allowed: Set[str]) -> bool:
+    """Whether a text has no number but those that are shown, dates, and years."""
+    return all(one in allowed for one in _NUMBER.findall(_DATE.sub("", text)))
+
+
+def _sentence(shown: Finding, finding: Finding, allowed: Set[str]) -> str:
+    if not finding.sentence:
+        return ""
+    if shown.value is not None and _says_no_more(finding.sentence, allowed):
+        return finding.sentence
+    if shown.value is None:
+        return f"{finding.definition.question} The figure asked for is hidden; the table has what may be shown."
+    part, whole = number(shown.numerator), number(shown.denominator)
+    return f"{finding.definition.question} {shown.shown(shown.value)} ({part} of {whole} {finding.denominator_is})."
+
+
+def _about_hiding(finding: Finding, hidden: Set[Key], left_out: int) -> Iterator[Caveat]:
+    counts = finding.breakdown.counts if finding.breakdown else ()
+    if any(count.key in hidden for count in counts):
+        yield Caveat(
+            "Counts are hidden so that no number of fewer than eleven people can be worked out, from this and earlier "
+            "publications together. Hidden means neither zero nor small: large counts are hidden to protect others.",
+            "warning",
+        )
+    if left_out or len(list(_listed(finding))) < len(finding.rows):
+        yield Caveat("Remarks and rows with counts that the publication does not show are left out.")
+
+
+def _listed(finding: Finding) -> Iterable[int]:
+    return {count.at[0] for count in finding.breakdown.counts if count.at} if finding.breakdown else set()
