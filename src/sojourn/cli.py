@@ -5,69 +5,15 @@ Exit: 0 success, 1 an error of the input, 2 wrong usage, 3 a check or gate that 
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable
-from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from sojourn import __version__
-from sojourn.errors import GateError, SojournError, UnknownName
-
-if TYPE_CHECKING:
-    from sojourn.record.build import Progress
-    from sojourn.record.opened import Record
-
-RECORD = "record"
-BROKEN_PIPE = 120
-
-record_option = click.option(
-    "--record",
-    "record",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=lambda: Path(os.environ.get("SOJOURN_RECORD", RECORD)),
-    show_default="record, or SOJOURN_RECORD",
-    help="Folder of the record.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document (docs/json.md).")
-
-
-def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command our errors: one line on stderr (or a JSON document on stdout) and the right exit status."""
-
-    def run(*arguments: Any, **options: Any) -> None:
-        try:
-            function(*arguments, **options)
-        except SojournError as error:
-            if options.get("as_json"):
-                _print_json({"schema": "sojourn.error/1", "error": error.as_dict()})
-            click.echo(f"sojourn: {error} [{error.code}]", err=True)
-            raise SystemExit(error.exit_status) from None
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(BROKEN_PIPE) from None
-
-    return update_wrapper(run, function)
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _open(folder: Path) -> Record:
-    from sojourn.record.opened import Record  # noqa: PLC0415 - imports of commands are late, so that --help is quick
-
-    record = Record(folder)
-    click.get_current_context().call_on_close(record.close)
-    return record
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
+from sojourn.errors import GateError, UnknownName
+from sojourn.publish import progress
+from sojourn.publish.command import command, json_option, open_record, print_json, record_option, say
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -113,45 +59,21 @@ def build(
             only=sources,
             invented=invented,
             keep_going=keep_going,
-            progress=_progress(),
-            waiting=lambda: _say("Another build of this record is running; waiting for it."),
+            progress=progress.lines(),
+            waiting=lambda: say("Another build of this record is running; waiting for it."),
         )
     except FailedBuild as failed:
         for error in failed.errors[1:]:
-            _say(f"not read: {error} [{error.code}]")
+            say(f"not read: {error} [{error.code}]")
         raise
     for error in built.errors:
-        _say(f"not read: {error} [{error.code}]")
+        say(f"not read: {error} [{error.code}]")
     if as_json:
-        _print_json(ledgers.as_dict(built))
+        print_json(ledgers.as_dict(built))
     else:
         click.echo(ledgers.built_text(built, record))
     if built.errors:
         raise SystemExit(1)
-
-
-def _renew(line: str, last: bool) -> None:
-    """A line of progress: on a terminal it takes the place of the one before."""
-    live = sys.stderr.isatty()
-    click.echo(f"\r\033[K{line[:100]}" if live else line, err=True, nl=last or not live)
-
-
-def _progress(mark: str = "") -> Callable[[Progress], None]:
-    """One line that renews itself on a terminal; elsewhere a line for each file that gave rows. `mark` begins each."""
-    live = sys.stderr.isatty()
-    rows = 0
-
-    def show(at: Progress) -> None:
-        nonlocal rows
-        done = f"{at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB"
-        read = f"read {at.files_done}/{at.files} files, {at.rows:,} rows, {done}: {at.name}"
-        line = mark + (f"making the stays of {at.making}" if at.making else read)
-        last = at.files_done == at.files
-        if live or at.rows > rows or last:
-            _renew(line, last)
-        rows = at.rows
-
-    return show
 
 
 @main.command()
@@ -174,11 +96,13 @@ def fetch(source: str, folder: Path, url: str | None, only_asked: bool, as_json:
     from sojourn.publish import fetched  # noqa: PLC0415
 
     if only_asked:
-        came = check_release(source, folder, url=url, say=_say)
+        came = check_release(source, folder, url=url, say=say)
     else:
-        came = fetch_release(source, folder, url=url, say=_say, progress=fetched.meter(_renew, sys.stderr.isatty()))
+        came = fetch_release(
+            source, folder, url=url, say=say, progress=fetched.meter(progress.renew, sys.stderr.isatty())
+        )
     if as_json:
-        _print_json(fetched.as_dict(came))
+        print_json(fetched.as_dict(came))
     else:
         click.echo(fetched.text(came))
 
@@ -192,9 +116,9 @@ def releases(record: Path, known: bool, as_json: bool) -> None:
     """What is in the record, release by release."""
     from sojourn.publish import ledgers  # noqa: PLC0415
 
-    document = ledgers.known_layouts() if known else ledgers.releases(_open(record))
+    document = ledgers.known_layouts() if known else ledgers.releases(open_record(record))
     if as_json:
-        _print_json(document)
+        print_json(document)
     else:
         click.echo(ledgers.known_text(document) if known else ledgers.releases_text(document))
 
@@ -207,9 +131,9 @@ def ledger(record: Path, as_json: bool) -> None:
     """The account of every file: rows in = loaded + repaired + quarantined."""
     from sojourn.publish import ledgers  # noqa: PLC0415
 
-    document = ledgers.ledger(_open(record))
+    document = ledgers.ledger(open_record(record))
     if as_json:
-        _print_json(document)
+        print_json(document)
     else:
         click.echo(ledgers.ledger_text(document))
 
@@ -223,9 +147,9 @@ def quarantine(record: Path, raw: bool, as_json: bool) -> None:
     """The rows that were not loaded, with file, line and reason."""
     from sojourn.publish import ledgers  # noqa: PLC0415
 
-    document = ledgers.quarantine(_open(record), raw=raw)
+    document = ledgers.quarantine(open_record(record), raw=raw)
     if as_json:
-        _print_json(document)
+        print_json(document)
     else:
         click.echo(ledgers.quarantine_text(document))
 
@@ -241,7 +165,7 @@ def measures(name: str | None, as_json: bool) -> None:
 
     chosen = [measure(name)] if name else list(MEASURES.values())
     if as_json:
-        _print_json({"schema": "sojourn.measures/1", "measures": [catalogue.as_dict(one) for one in chosen]})
+        print_json({"schema": "sojourn.measures/1", "measures": [catalogue.as_dict(one) for one in chosen]})
     else:
         click.echo(catalogue.one_text(chosen[0]) if name else catalogue.all_text(chosen))
 
@@ -252,23 +176,33 @@ def measures(name: str | None, as_json: bool) -> None:
 @click.option("--by", "by", multiple=True, metavar="DIM", help="Split by a dimension; may be repeated.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--sql", is_flag=True, help="Print the SQL under the finding.")
+@click.option("--rivals", is_flag=True, help="Print the same question under each of its definitions, side by side.")
 @record_option
 @json_option
 @command
 def ask(
-    name: str, given: tuple[str, ...], by: tuple[str, ...], as_csv: bool, sql: bool, record: Path, as_json: bool
+    name: str,
+    given: tuple[str, ...],
+    by: tuple[str, ...],
+    as_csv: bool,
+    sql: bool,
+    rivals: bool,
+    record: Path,
+    as_json: bool,
 ) -> None:
     """Ask a measure; prints a finding. Example: sojourn ask removals -p period=FY2017 --by sex"""
     from sojourn.measures import measure  # noqa: PLC0415
+    from sojourn.measures.beside import Beside, beside  # noqa: PLC0415
     from sojourn.publish import terminal  # noqa: PLC0415
 
-    finding = measure(name).ask(_open(record), _pairs(given), by)
+    asked, opened, pairs = measure(name), open_record(record), _pairs(given)
+    told = beside(asked, opened, pairs, by) if rivals else Beside(asked.ask(opened, pairs, by), ())
     if as_json:
-        _print_json(finding.as_dict())
+        print_json(told.as_dict() if rivals else told.finding.as_dict())
     elif as_csv:
-        click.echo(finding.as_csv(), nl=False)
+        click.echo(told.finding.as_csv(), nl=False)
     else:
-        click.echo(terminal.finding(finding, sql=sql))
+        click.echo(terminal.finding(told.finding, sql=sql) + ("\n" + terminal.definitions(told) if rivals else ""))
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
@@ -295,10 +229,10 @@ def compare(source: str, older: str, newer: str, tables: tuple[str, ...], record
     from sojourn.publish.comparison import comparison_text  # noqa: PLC0415
 
     found = compare_releases(
-        _open(record), source, older, newer, tables, progress=lambda name: _say(f"comparing {name}")
+        open_record(record), source, older, newer, tables, progress=lambda name: say(f"comparing {name}")
     )
     if as_json:
-        _print_json(found.as_dict())
+        print_json(found.as_dict())
     else:
         click.echo(comparison_text(found))
 
@@ -318,7 +252,7 @@ def check(claims_file: Path, page: Path | None, public: bool, strict: bool, reco
     from sojourn.publish import terminal  # noqa: PLC0415
 
     file = read_claims(claims_file)
-    cards = judge.check(file, _open(record))
+    cards = judge.check(file, open_record(record))
     if page:
         from sojourn.publish.cards_page import cards_page  # noqa: PLC0415
         from sojourn.reading.limits import system_errors  # noqa: PLC0415
@@ -326,15 +260,15 @@ def check(claims_file: Path, page: Path | None, public: bool, strict: bool, reco
         with system_errors(str(page)):
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(cards_page(file, cards, public=public), encoding="utf-8")
-        _say(f"Page written: {page.resolve()}")
+        say(f"Page written: {page.resolve()}")
     if as_json:
-        _print_json({"schema": judge.SCHEMA, "title": file.title, "cards": [card.as_dict() for card in cards]})
+        print_json({"schema": judge.SCHEMA, "title": file.title, "cards": [card.as_dict() for card in cards]})
     else:
         click.echo("\n".join(terminal.card(card) for card in cards))
     contradicted = [card.claim.id for card in cards if card.verdict == "contradicted"]
     if strict and contradicted:
         error = GateError(f"contradicted: {', '.join(contradicted)}", where=str(claims_file))
-        _say(f"sojourn: {error} [{error.code}]")
+        say(f"sojourn: {error} [{error.code}]")
         raise SystemExit(error.exit_status)
 
 
@@ -364,9 +298,9 @@ def publish(out: Path, questions_file: Path, earlier: tuple[Path, ...], record: 
     from sojourn.publish.package import publish as publish_package  # noqa: PLC0415
     from sojourn.publish.questions import read_questions  # noqa: PLC0415
 
-    package = publish_package(_open(record), read_questions(questions_file), out, earlier)
+    package = publish_package(open_record(record), read_questions(questions_file), out, earlier)
     if as_json:
-        _print_json(package.as_dict())
+        print_json(package.as_dict())
     else:
         click.echo(package.as_text())
 
@@ -392,7 +326,7 @@ def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, 
             else make(source, rows, out, seed=seed, family=family, faults=not clean)
         )
     if as_json:
-        _print_json(
+        print_json(
             {
                 "schema": "sojourn.lookalike/1",
                 "files": [{"path": str(one.path), "truth": one.truth.as_dict()} for one in made],
@@ -424,7 +358,7 @@ def run(record: Path, out: Path, claims: Path) -> None:
     """Find files (or fetch or invent them), build the record, check the claims, write the page: what ./run does."""
     from sojourn.publish.first_run import first_run  # noqa: PLC0415
 
-    first_run(record, out, claims, progress=_progress, ask=_yes)
+    first_run(record, out, claims, progress=progress.lines, ask=_yes)
 
 
 def _yes(question: str) -> bool:

@@ -222,6 +222,12 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %" if 0.01 <= share <= 0.99 else f"{100 * share:.1f} %"
 
 
+def points(difference: float) -> str:
+    """A difference of two shares in percentage points, with its sign; what rounds to zero has none."""
+    rounded = round(100 * difference, 1)
+    return f"{rounded:+.1f}" if rounded else "0.0"
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON has it."""
     if isinstance(value, date):

@@ -66,6 +66,7 @@ def test_the_commands_are_those_of_this_version() -> None:
         "ledger",
         "lookalike",
         "measures",
+        "publish",
         "quarantine",
         "releases",
         "run",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from small_tables import Flags, Plain, one_table
+
+from disclosure.small_tables import Flags, Plain, one_table
 
 ROWS = [[304, 125, 26, 20], [28, 45, 7, 12], [70, 29, 7, 21], [5, 3, 1, 1]]
 WHOLE = one_table(ROWS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import irb
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_tables import Flags, Plain, enumerated_interval, invented, one_table, slow_interval
 
+from disclosure import irb
+from disclosure.small_tables import Flags, Plain, enumerated_interval, invented, one_table, slow_interval
 from sojourn.disclosure.attack import Intervals, attack
 from sojourn.disclosure.linked import LinkedTables, linked_tables
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import irb
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_tables import invented, one_table, slow_interval
 
+from disclosure import irb
+from disclosure.small_tables import invented, one_table, slow_interval
 from sojourn.disclosure.audit import audit
 from sojourn.disclosure.linked import LinkedTables, linked_tables
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from invented_tables import IRB, headline, scope, split
+from disclosure.invented_tables import IRB, headline, scope, split
 from sojourn.disclosure.coarsening import OTHERS
 from sojourn.disclosure.gate import pass_gate
 from sojourn.disclosure.guarded import HIDDEN

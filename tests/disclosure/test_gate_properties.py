@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from invented_tables import headline, scope, split
+from disclosure.invented_tables import headline, scope, split
 from sojourn.disclosure.coarsening import OTHERS
 from sojourn.disclosure.gate import pass_gate
 from sojourn.disclosure.guarded import HIDDEN

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from invented_tables import headline, scope, split
+from disclosure.invented_tables import headline, scope, split
 from sojourn.disclosure.gate import pass_gate
 from sojourn.disclosure.guarded import HIDDEN
 from sojourn.disclosure.published import FILE, Publication, read_publication

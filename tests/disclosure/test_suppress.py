@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import irb
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_tables import Flags, Plain, fewest_by_one_programme, invented, one_table, slow_interval, slow_widths
 
+from disclosure import irb
+from disclosure.small_tables import (
+    Flags,
+    Plain,
+    fewest_by_one_programme,
+    invented,
+    one_table,
+    slow_interval,
+    slow_widths,
+)
 from sojourn.disclosure import suppress as suppressing
 from sojourn.disclosure.attack import attack
 from sojourn.disclosure.linked import LinkedTables, linked_tables

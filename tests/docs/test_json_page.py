@@ -21,6 +21,7 @@ CLAIMS = str(Path(__file__).parents[2] / "claims" / "fell-by-half.toml")
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
 ON_RECORD = {
     "sojourn.finding/1": ("ask", "removals", "-p", "period=FY2017", "-p", "clock=counted", "--by", "sex"),
+    "sojourn.rivals/1": ("ask", "removals", "-p", "period=FY2017", "--rivals"),
     "sojourn.cards/1": ("check", CLAIMS),
     "sojourn.ledger/1": ("ledger",),
     "sojourn.releases/1": ("releases",),
@@ -35,6 +36,7 @@ SCHEMAS = [
     "sojourn.quarantine/1",
     "sojourn.lookalike/1",
     "sojourn.fetch/1",
+    "sojourn.package/1",
 ]
 NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "total"}
 """Keys below which names come from the question or the record."""
@@ -71,6 +73,10 @@ def _documents() -> dict[str, str]:
             "--json",
         ]
         told["sojourn.lookalike/1"] = runner.invoke(main, words).stdout
+        questions = Path(folder, "q.toml")
+        questions.write_text('title = "t"\n[[question]]\nmeasure = "removals"\nby = ["month"]\n')
+        words = ["publish", f"{folder}/out", "--questions", str(questions), "--record", str(tiny_folder()), "--json"]
+        told["sojourn.package/1"] = runner.invoke(main, words).stdout
         with serving(Offer(archive())) as offer:
             words = ["fetch", "eoir_cases", "--url", offer.url, "--to", f"{folder}/data", "--json"]
             told["sojourn.fetch/1"] = runner.invoke(main, words).stdout

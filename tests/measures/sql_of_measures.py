@@ -33,6 +33,8 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("asylum_outcomes", {}, ()),
     ("judge_funnel", {"judge": "CAT"}, ()),
     ("judge_variation", {}, ()),
+    ("case_mix", {"judge": "CAT", "period": "FY2024", "adjust_representation": "yes"}, ()),
+    ("then_and_now", {"then": "FY2024", "now": "FY2025"}, ()),
     *((name, {}, ()) for name in ("pending_cases", "completions", "in_absentia", "bond_outcomes", "appeals_filed")),
     *((name, {}, ()) for name in ("granted_then_appealed", "time_to_decision", "representation")),
     ("continuances", {"period": "FY2024"}, ()),

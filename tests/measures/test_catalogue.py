@@ -50,7 +50,7 @@ def test_the_measures_of_this_version_are_there() -> None:
     expected |= {"largest_removal_days", "official_agreement", "asylum_outcomes", "judge_funnel"}
     expected |= {"judge_variation"}
     expected |= {"pending_cases", "completions", "in_absentia", "bond_outcomes", "appeals_filed", "continuances"}
-    expected |= {"granted_then_appealed", "time_to_decision", "representation"}
+    expected |= {"granted_then_appealed", "time_to_decision", "representation", "case_mix", "then_and_now"}
     expected |= {"people_held", "held_in_period", "transfers", "last_before_removal", "first_transfer", "shuttled"}
     expected |= {"held_elsewhere", "stay_faults"}
     assert expected <= set(MEASURES)

@@ -7,12 +7,16 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure.outsider import least_width, small_ones
 from measures.court.asylum_court import asylum_record
 from measures.custody.moved_people import moved_record
-from sojourn.errors import UsageError
+from sojourn.disclosure.gate import pass_gate
+from sojourn.errors import GateError, UsageError
+from sojourn.findings import Finding
 from sojourn.measures import MEASURES, Measure
 from sojourn.measures.declare import Parameter
 from sojourn.record.opened import Record
+from sojourn.tiers import SMALLEST_CELL
 from tiny import FACILITIES, tiny_record
 
 CUSTODY = ("LLLLLLL", "TTTTTTT", "LLLLLLL+SSSSSSS", "FFFFFFF", "LA", "TX")
@@ -103,3 +107,38 @@ def hold_whole(record: Record, one: Measure, parameters: dict[str, str], by: tup
     assert all((finding.denominator_is, finding.sentence, finding.provenance.files, finding.provenance.releases))
     assert finding.provenance.sql
     assert all(len(row) == len(finding.columns) for row in finding.rows)
+    hold_its_floor(one, finding)
+    hold_the_gate(finding)
+
+
+def hold_its_floor(one: Measure, finding: Finding) -> None:
+    """No share is printed of fewer than the floor of the measure, in the headline or in a row."""
+    if finding.unit.startswith("share") and finding.denominator is not None:
+        assert finding.denominator >= one.minimum
+    shares = [at for at, name in enumerate(finding.columns) if name.startswith("share") or name in {"low", "high"}]
+    wholes = [
+        at for at, name in enumerate(finding.columns) if name in {"all", "decisions", "cases", "grants", "counted"}
+    ]
+    for row in finding.rows if shares and len(wholes) == 1 else ():
+        assert row[wholes[0]] >= one.minimum or all(row[at] is None for at in shares)
+
+
+def hold_the_gate(finding: Finding) -> None:
+    """What passes has no small count about people, and an outsider cannot work out one that is hidden."""
+    try:
+        passed = pass_gate([finding])
+    except GateError:
+        return
+    (form,) = passed.findings
+    if not isinstance(form, Finding):
+        assert finding.tier != "P0"
+        return
+    assert form.tier in {"P0", "P1"}
+    assert form.status == finding.status
+    if finding.tier == "P0":
+        return
+    breakdown = finding.breakdown
+    assert breakdown
+    told = {count.key: breakdown.told(count.key, count.value).tier for count in breakdown.counts}
+    assert small_ones(passed.publication, dict(told)) == []
+    assert least_width(passed.publication) >= SMALLEST_CELL

@@ -27,8 +27,17 @@ def test_no_figure_says_its_status_and_reason() -> None:
 
 
 def test_what_stays_on_this_machine_is_marked() -> None:
-    """Before the answer."""
-    assert terminal.finding(replace(FINDING, told=OF_FEW)).splitlines()[1] == terminal.P2_NOTICE
+    """Before the answer, and below it what to ask oneself before it travels."""
+    text = terminal.finding(replace(FINDING, told=OF_FEW))
+    assert text.splitlines()[1] == terminal.P2_NOTICE
+    assert terminal.P2_CHECKLIST in " ".join(line.strip() for line in text.splitlines())
+    assert terminal.P2_CHECKLIST not in " ".join(line.strip() for line in terminal.finding(FINDING).splitlines())
+
+
+def test_a_long_table_is_cut_on_the_terminal_alone() -> None:
+    """The finding has all rows, and the text says how to get them."""
+    long = replace(FINDING, rows=tuple((at, at) for at in range(terminal.MOST_LINES + 5)))
+    assert "... and 5 more rows: --csv or --json has them all." in terminal.finding(long)
 
 
 def test_the_sql_stands_below_where_asked_for() -> None:

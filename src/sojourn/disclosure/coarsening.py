@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,38 +16,38 @@ OTHERS: Final = "others"
 Values = Mapping[str, frozenset[str]]
 
 
-def coarsened(finding: Finding) -> Finding:
-    """The finding with the values of a dimension made into one row whose totals everybody may know and are below 11.
+def coarsened(finding: Finding, exposed: Set[Key] = frozenset()) -> Finding:
+    """The finding with values of a dimension made into one row, where no hiding could protect the counts of each.
 
     A nationality of which four people were removed in the country and year, which is public, cannot be told by place: of
     a hidden count in its row everybody knows that it is at most four.
+
+    Args:
+        finding: a finding with a table.
+        exposed: counts of which it has turned out that nothing protects them.
     """
-    if (
-        finding.breakdown is None
-        or finding.tier == "P0"
-        or not any(count.part_of for count in finding.breakdown.counts)
-    ):
+    breakdown = finding.breakdown
+    if breakdown is None or finding.tier == "P0" or not any(count.part_of for count in breakdown.counts):
         return finding
-    together = _together(finding.breakdown)
+    together = _together(breakdown, exposed)
     if not any(together.values()):
         return finding
-    rows, counts = _merged(finding, finding.breakdown, together)
-    caveat = Caveat(
-        f"Rows with few people in all of the period are made into one ({OTHERS}): "
-        f"{'; '.join(f'{len(values)} by {name}' for name, values in sorted(together.items()) if values)}.",
-        "warning",
-    )
-    breakdown = replace(finding.breakdown, counts=counts)
-    return replace(finding, rows=rows, caveats=(*finding.caveats, caveat), breakdown=breakdown)
+    rows, counts = _merged(finding, breakdown, together)
+    names = " and ".join(sorted(name.replace("_", " ") for name, values in together.items() if values))
+    caveat = Caveat(f"Rows with few people in all of the period are made into one ({OTHERS}), by {names}.", "warning")
+    others = tuple(one for one in finding.caveats if f"({OTHERS})" not in one.text)
+    return replace(finding, rows=rows, caveats=(*others, caveat), breakdown=replace(breakdown, counts=counts))
 
 
-def _together(breakdown: Breakdown) -> Values:
-    """For each dimension the values to join: those with small public totals, and the next smallest until they are many."""
-    totals = _totals(breakdown)
+def _together(breakdown: Breakdown, exposed: Set[Key]) -> Values:
+    """For each dimension the values to join: those that nothing protects, and the next smallest until they are many."""
+    totals, listed = _totals(breakdown)
     found = {}
     for name, sums in totals.items():
+        alone = {one for key in exposed for dimension, one in key.where if dimension == name and one in sums}
+        alone = {one for one in alone if name == _least_told(totals, exposed)}
         ordered = sorted(sums, key=lambda value: (sums[value], value))
-        small = [value for value in ordered if sums[value] < SMALLEST_CELL and _is_public(breakdown, name, sums, value)]
+        small = [one for one in ordered if one in alone or _is_bare(breakdown, name, sums[one], listed[name][one], one)]
         rest = [value for value in ordered if value not in small]
         while small and rest and (len(small) == 1 or sum(sums[value] for value in small) < SMALLEST_CELL):
             small.append(rest.pop(0))
@@ -55,22 +55,42 @@ def _together(breakdown: Breakdown) -> Values:
     return found
 
 
-def _totals(breakdown: Breakdown) -> dict[str, Counter[str]]:
-    """The sum over the table for each value of each of its dimensions."""
+def _least_told(totals: Mapping[str, Counter[str]], exposed: Set[Key]) -> str:
+    """The dimension whose values among the exposed counts have the fewest people: it is joined, the others stay."""
+    return min(
+        totals,
+        key=lambda name: (
+            sum(totals[name][value] for key in exposed for dimension, value in key.where if dimension == name),
+            name,
+        ),
+    )
+
+
+def _totals(breakdown: Breakdown) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+    """The sum over the table for each value of each of its dimensions, and in how many rows the value stands."""
     totals: dict[str, Counter[str]] = defaultdict(Counter)
+    listed: dict[str, Counter[str]] = defaultdict(Counter)
     events = {count.key.event for count in breakdown.counts if count.part_of}
     wholes = events - {part for parts in breakdown.parts.values() for part in parts} or events
-    for count in breakdown.counts:
-        if count.part_of and count.key.event in wholes:
-            for name, value in count.key.where - count.part_of[0].where:
-                totals[name][value] += count.value
-    return totals
+    for key, value in {
+        one.key: one.value for one in breakdown.counts if one.part_of and one.key.event in wholes
+    }.items():
+        for name, text in key.where - _base(breakdown):
+            totals[name][text] += value
+            listed[name][text] += 1
+    return totals, listed
 
 
-def _is_public(breakdown: Breakdown, name: str, sums: Mapping[str, int], value: str) -> bool:
+def _base(breakdown: Breakdown) -> frozenset[tuple[str, str]]:
+    """What all counts of the table are narrowed by."""
+    return frozenset.intersection(*(count.key.where for count in breakdown.counts if count.part_of))
+
+
+def _is_bare(breakdown: Breakdown, name: str, total: int, rows: int, value: str) -> bool:
+    """Whether the total of a value is public and leaves its counts, each at least 1 where it is listed, no room."""
     one = next(count for count in breakdown.counts if count.part_of and (name, value) in count.key.where)
-    total = next(key for key in (*one.part_of, one.key) if (name, value) in key.where)
-    return breakdown.told(total, sums[value]).tier == "P0"
+    whole = next(key for key in (*one.part_of, one.key) if (name, value) in key.where)
+    return total - rows < SMALLEST_CELL and breakdown.told(whole, total).tier == "P0"
 
 
 def _merged(
@@ -110,7 +130,7 @@ def _sum(
     if len(counts) > 1 or _is_joined(first[0].key, together):
         row = [cell if column < min(columns) else None for column, cell in enumerate(row)]
     for name, values in together.items():
-        if values and (name, "+".join(sorted(values))) in first[0].key.where and name in finding.columns:
+        if values and (name, _label(values)) in first[0].key.where and name in finding.columns:
             row[finding.columns.index(name)] = OTHERS
     for one, column in zip(sums, columns, strict=True):
         row[column] = one.value
@@ -118,12 +138,17 @@ def _sum(
 
 
 def _is_joined(key: Key, together: Values) -> bool:
-    return any((name, "+".join(sorted(values))) in key.where for name, values in together.items() if values)
+    return any((name, _label(values)) in key.where for name, values in together.items() if values)
+
+
+def _label(values: frozenset[str]) -> str:
+    """Values joined as a filter for several codes has them."""
+    return "+".join(sorted({code for value in values for code in value.split("+")}))
 
 
 def _joined(key: Key, together: Values) -> Key:
     where = {
-        (name, "+".join(sorted(together[name]))) if value in together.get(name, ()) else (name, value)
+        (name, _label(together[name])) if value in together.get(name, ()) else (name, value)
         for name, value in key.where
     }
     return replace(key, where=frozenset(where))

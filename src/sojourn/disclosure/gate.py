@@ -61,27 +61,28 @@ def pass_gate(findings: Sequence[Finding], earlier: Sequence[Publication] = ()) 
         hidden, narrowest, exposed = _hide(joined)
         if not exposed:
             break
-        forms = _refuse(forms, exposed)
+        forms = _coarsen_or_refuse(forms, exposed)
     shown = (guarded(one, hidden) if isinstance(one, Finding) else one for one in forms)
     return Passed(tuple(shown), _given_away(joined, hidden), narrowest)
 
 
-def _refuse(forms: Sequence[Finding | GateError], exposed: Set[Key]) -> list[Finding | GateError]:
-    """The forms without the findings that print a count which cannot be protected.
+def _coarsen_or_refuse(forms: Sequence[Finding | GateError], exposed: Set[Key]) -> list[Finding | GateError]:
+    """The forms with the tables that print a count which cannot be protected coarsened; where that cannot be, refused.
 
     Raises:
         GateError: none prints it: it follows from several.
     """
-    why = _cannot_protect(exposed)
-    kept: list[Finding | GateError] = [
-        why
-        if isinstance(one, Finding) and one.breakdown and any(count.key in exposed for count in one.breakdown.counts)
-        else one
-        for one in forms
-    ]
+    kept = [coarsened(one, exposed) if _prints(one, exposed) else one for one in forms]  # type: ignore[arg-type]
     if kept == list(forms):
-        raise why
+        kept = [_cannot_protect(exposed) if _prints(one, exposed) else one for one in forms]
+    if kept == list(forms):
+        raise _cannot_protect(exposed)
     return kept
+
+
+def _prints(form: Finding | GateError, keys: Set[Key]) -> bool:
+    counts = form.breakdown.counts if isinstance(form, Finding) and form.breakdown else ()
+    return any(count.key in keys for count in counts)
 
 
 def _cannot_protect(exposed: Set[Key]) -> GateError:

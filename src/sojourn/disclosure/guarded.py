@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sojourn.breakdown import Key
 from sojourn.findings import Caveat, Finding, number, percent
-from sojourn.tiers import SMALLEST_CELL
 
 HIDDEN: Final = "hidden"
 """What stands in the place of a hidden count, whatever its size: a mark for small ones would give their size away."""
@@ -28,7 +27,7 @@ def guarded(finding: Finding, hidden: Set[Key]) -> Finding:
     rows = tuple(_rows(finding, hidden))
     headline = {} if _headline_is_shown(finding, hidden) else _NO_HEADLINE
     without = replace(finding, rows=rows, details={}, breakdown=None, **headline)
-    told = replace(finding.told, cells=tuple(_counts(without)))
+    told = replace(finding.told, cells=())  # the gate has seen every count that is left
     shown = replace(without, told=told, rivals=tuple(one for one in finding.rivals if not one.counted))
     allowed = set(_allowed(shown))
     kept = tuple(one for one in finding.caveats if _says_no_more(one.text, allowed))
@@ -75,12 +74,6 @@ def _cells(row: tuple[Any, ...], counted: Set[int], secret: Set[int]) -> Iterato
             yield None
         else:
             yield cell
-
-
-def _counts(finding: Finding) -> Iterator[float]:
-    """The numbers of a guarded finding that count people, as its tier sees them."""
-    yield from (float(cell) for row in finding.rows for cell in row if isinstance(cell, int) and cell >= SMALLEST_CELL)
-    yield from (float(one) for one in (finding.numerator, finding.denominator) if one)
 
 
 def _allowed(finding: Finding) -> Iterator[str]:

@@ -35,6 +35,8 @@ _HOME = {
     "asylum_outcomes": "court.asylum_outcomes",
     "judge_funnel": "court.judge_funnel",
     "judge_variation": "court.judge_variation",
+    "case_mix": "court.case_mix",
+    "then_and_now": "court.then_and_now",
     "pending_cases": "court.pending",
     "completions": "court.completions",
     "in_absentia": "court.in_absentia",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
 from sojourn.measures.answers import MOST_ROWS
-from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
@@ -49,6 +49,7 @@ class Counted:
     date_basis: str
     duplicates: str
     example: str
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 def _dimensions(kind: Counted) -> dict[str, Dimension]:
@@ -162,7 +163,7 @@ def _breakdown(
 ) -> Breakdown:
     """What the counts are of: the events that the filters keep, and beside them all events."""
     filters = {name: asked[name] for name in kind.filters if asked[name]}
-    kept = events(kind.table, chosen, filters, asked["clock"])
+    kept = events(kind.table, chosen, filters, asked["period"], asked["clock"])
     everyone = replace(kept, filters={})
     rows = [dict(zip(by, row, strict=False)) for row in shown] if by else []
     table = (
@@ -172,13 +173,12 @@ def _breakdown(
     return kept.breakdown(Count(kept.key(), matched), Count(everyone.key(), total), table)
 
 
-def events(table: str, chosen: Chosen, filters: Mapping[str, str], clock: str = "") -> Scope:
-    """The events of a table in the period chosen, by a clock (the first where none is named), with filters by its columns."""
+def events(table: str, chosen: Chosen, filters: Mapping[str, str], period: Period | None, clock: str = "") -> Scope:
+    """The events of a table in a period, by a clock (the first where none is named), with filters by its columns."""
     attributes = {column.name: column.attribute for column in TABLES[table].columns}
     named = clock or next(one for kind in _KINDS if kind.table == table for one in kind.clocks)
-    return Scope(
-        f"{table} by {named}", chosen.release.id, (chosen.period.first, chosen.period.last), filters, attributes
-    )
+    span = (period.first, period.last) if period else None
+    return Scope(f"{table} by {named}", chosen.release.id, span, filters, attributes)
 
 
 def _grains(asked: Mapping[str, Any], by: tuple[str, ...]) -> list[Grain]:
@@ -247,6 +247,11 @@ _KINDS = (
         ),
         duplicates="Identical rows are kept: the totals equal ICE's published totals only with them. One person removed twice is two rows.",
         example="FY2017",
+        meanings={
+            "departed": "by the day of departure; departures confirmed after the release ends are missing from its last months",
+            "counted": "by the day under which ICE counts, as in its annual reports; a late-confirmed departure counts in a later year",
+            "without_lag": "only departures counted in the fiscal year in which they happened, so fewer than under both others",
+        },
     ),
     Counted(
         id="arrests",
@@ -279,6 +284,7 @@ def _measure(kind: Counted) -> Measure:
     clocks = tuple(kind.clocks)
     return Measure(
         id=kind.id,
+        estimators=("complete_count",),
         definition=Definition(
             question=f"How many {kind.event}s did ICE record?",
             counted=kind.counted,
@@ -289,7 +295,14 @@ def _measure(kind: Counted) -> Measure:
         unit=f"{kind.event}s",
         parameters=(
             _PERIOD,
-            Parameter("clock", "choice", f"which day counts: {kind.date_basis}", clocks[0], choices=clocks),
+            Parameter(
+                "clock",
+                "choice",
+                f"which day counts: {kind.date_basis}",
+                clocks[0],
+                choices=clocks,
+                meanings=kind.meanings,
+            ),
             *(_FILTERS[name] for name in kind.filters),
             _RELEASE,
         ),

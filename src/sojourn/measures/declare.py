@@ -6,7 +6,7 @@ import calendar
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -46,7 +46,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One thing that a question leaves open."""
+    """One thing that a question leaves open.
+
+    `meanings` says of each choice what it counts and why its figure differs, where the choices are rival definitions of
+    one question.
+    """
 
     name: str
     kind: ParameterKind
@@ -55,6 +59,7 @@ class Parameter:
     required: bool = False
     choices: tuple[str, ...] = ()
     vocabulary: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,14 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Measure:
-    """A question, its definition, its parameters, and the function that answers it from a record."""
+    """A question, its definition, its parameters, and the function that answers it from a record.
+
+    `estimators` names those of stats/estimators.toml by which its value and its interval come about.
+    """
 
     id: str
     definition: Definition
+    estimators: tuple[str, ...]
     unit: str
     parameters: tuple[Parameter, ...]
     tables: tuple[str, ...]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
+from sojourn.measures.conventions import CONVENTION_MEANINGS, CONVENTIONS
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
 from sojourn.measures.statistics.averages import IceAverage, ice_averages
@@ -18,7 +19,6 @@ from sojourn.tiers import Told
 BAND = (0.94, 1.00)
 """Where the ratio of a midnight count to ICE's own average is expected: medians .960-.978, 5th percentile .944 in FY2025."""
 
-CONVENTIONS = ("end_of_day", "start_of_day", "any_time")
 EVERY = "ALL"
 
 
@@ -192,6 +192,7 @@ def _rivals(official: list[IceAverage]) -> tuple[Rival, ...]:
 
 MEASURE = Measure(
     id="facility_population",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many people did a facility hold?",
         counted="people (in one publisher's series: placements) in the facility under the stated convention",
@@ -211,6 +212,7 @@ MEASURE = Measure(
             "when in the day people are counted; any_time cannot be added over facilities",
             "end_of_day",
             choices=CONVENTIONS,
+            meanings=CONVENTION_MEANINGS,
         ),
         Parameter("release", "release", "a release of the record; empty means by the rule"),
     ),

@@ -86,6 +86,7 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
 
 MEASURE = Measure(
     id="largest_removal_days",
+    estimators=("complete_count",),
     definition=Definition(
         question="What is the largest number of citizens of one country removed on one day, and what is usual?",
         counted="removals of citizens of the country, by day of departure",

@@ -114,6 +114,7 @@ def _sources(record: Record, tables: tuple[str, ...], release: str | None, sql: 
 
 MEASURE = Measure(
     id="official_agreement",
+    estimators=("complete_count",),
     definition=Definition(
         question="Do the rows of a release add up to what the agency printed?",
         counted="printed figures (one a country, or one a series and fiscal year) that equal the rows exactly",

@@ -324,6 +324,7 @@ def _sources(record: Record, parameters: Mapping[str, Any], changes: list[Change
 
 MEASURE = Measure(
     id="population_change",
+    estimators=("sources_range",),
     definition=Definition(
         question="By how much did the number of people held in a facility change between two periods?",
         counted="mean number of people held at the midnight that ends the day, in each period, in each release that covers both",

@@ -141,7 +141,7 @@ def _finding(
         columns=("month", "women, mean per day", "people, mean per day", "share") if held else (),
         rows=tuple(_month(row, chosen.covered) for row in months if row["people"]),
         caveats=(*chosen.caveats, *_caveats(held, unknown)),
-        breakdown=None if held else _breakdown(table, chosen, parameters["citizenship"], women, known),
+        breakdown=None if held else _breakdown(table, chosen, parameters, women, known),
         told=Told.of(attributes, ("month" if held else "year", chosen.period.grain), cells),
         sentence=f"Women: {number(women)} of {number(known)} {unit} ({percent(women / known)}) in {chosen.period}"
         + (f", {parameters['facility']}" if held else "")
@@ -150,9 +150,10 @@ def _finding(
     )
 
 
-def _breakdown(table: str, chosen: Chosen, citizenship: str | None, women: int, known: int) -> Breakdown:
+def _breakdown(table: str, chosen: Chosen, asked: Mapping[str, Any], women: int, known: int) -> Breakdown:
     """What the counts are of: events with a sex, as the count of events has them."""
-    scope = events(table, chosen, {"citizenship": citizenship} if citizenship else {})
+    filters = {"citizenship": asked["citizenship"]} if asked["citizenship"] else {}
+    scope = events(table, chosen, filters, asked["period"])
     both = scope.key({"sex": ("Female", "Male")})
     return scope.breakdown(Count(scope.key({"sex": ("Female",)}), women), Count(both, known))
 
@@ -188,6 +189,7 @@ def _caveats(held: bool, unknown: int) -> list[Caveat]:
 
 MEASURE = Measure(
     id="women_share",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of the people were women?",
         counted="removals, arrests or book-ins with a known sex; for people held, days of presence in a facility",

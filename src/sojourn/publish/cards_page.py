@@ -14,7 +14,7 @@ from sojourn.claims.judge import Card
 from sojourn.findings import Finding, number, percent
 from sojourn.publish.bars import bars
 from sojourn.publish.public_cards import public_cards
-from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
+from sojourn.publish.terminal import INVENTED_NOTICE, P2_CHECKLIST, P2_NOTICE
 
 
 def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool) -> str:
@@ -35,6 +35,7 @@ def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool) -> str:
     environment.globals |= {
         "bars": _bars,
         "p2_notice": P2_NOTICE,
+        "p2_checklist": P2_CHECKLIST,
         "invented_notice": INVENTED_NOTICE,
     }
     counted = {

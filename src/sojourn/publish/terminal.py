@@ -10,8 +10,13 @@ from typing import Any
 
 from sojourn.claims.judge import Card, Judged
 from sojourn.findings import Finding, number
+from sojourn.measures.beside import Beside
 
 P2_NOTICE = "THIS MACHINE ONLY: not reviewed for publication (small numbers about people)."
+P2_CHECKLIST = (
+    "Before it leaves this machine: Is it public already? Has the person agreed? Can a family be harmed? "
+    "Would a month do instead of a day, or the country instead of a place?"
+)
 MOST_LINES = 1000
 """Rows of a table that a terminal shows."""
 INVENTED_NOTICE = "INVENTED DATA: made by `sojourn lookalike`, nothing here is about real people."
@@ -82,10 +87,39 @@ def finding(one: Finding, *, rivals: bool = True, sql: bool = False) -> str:
             )
             for rival in one.rivals
         ]
+    lines += [wrapped(P2_CHECKLIST, "    ", "  ! ")] if one.tier in {"P2", "P3"} else []
     lines.append(_citation(one))
     if sql:
         lines += ["", one.provenance.sql]
     return "\n".join(lines)
+
+
+def definitions(one: Beside) -> str:
+    """A question under each of its definitions: the figures side by side, then what each of them counts."""
+    rows = [
+        (
+            f"{other.parameter}={other.choice}",
+            other.finding.shown(other.finding.value) if other.finding.value is not None else other.finding.status,
+            _limits(other.finding),
+            number(other.finding.denominator) if other.finding.value is not None else "",
+        )
+        for other in one.definitions
+    ]
+    lines = ["", f"Side by side, on the same release ({one.finding.unit}):", ""]
+    if not rows:
+        return "\nThe question has one definition; figures of others stand above."
+    lines.append(table(("definition", "value", "range", "out of"), rows, "  "))
+    lines.append("")
+    lines += [
+        wrapped(f"{other.parameter}={other.choice}: {other.meaning}.", "    ", "  ~ ") for other in one.definitions
+    ]
+    return "\n".join(lines)
+
+
+def _limits(found: Finding) -> str:
+    if found.value is None or found.interval is None:
+        return ""
+    return f"{found.shown(found.interval.low)} to {found.shown(found.interval.high)}"
 
 
 def _more(one: Finding) -> list[str]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sojourn.stats.risk_sets import Floats, Whole
+from sojourn.stats.risk_sets import Flags, Floats, Whole
 
 _TIGHT = 1e-9
 """Slope of the mean log-likelihood, per trial, below which a maximum is reached."""
 _STEP = 1e-4
 """Step of the differences that make second derivatives of exact first ones."""
+_SEPARATE = 1e-7
+"""Margins of the linear programme below which they are its rounding."""
 _NEWTON_STEPS = 50
 _BOUNDARY = 1e-3
 """A spread below this is none: the likelihood is flat there."""
@@ -146,24 +148,41 @@ def _data(successes: ArrayLike, trials: ArrayLike, design: ArrayLike, units: Arr
 
 
 def _estimable(successes: Floats, trials: Floats, design: Floats) -> None:
-    """Whether the likelihood of the fixed effects has one finite maximum.
+    """Whether the likelihood of the fixed effects has one finite maximum."""
+    if np.linalg.matrix_rank(design) < design.shape[1]:
+        raise Inestimable("columns of the design repeat each other: their effects cannot be told apart")
+    direction = _separating(successes, trials, design)
+    if direction.any():
+        named = ", ".join(map(str, np.flatnonzero(direction)))
+        raise Inestimable(f"successes and failures are separated by columns {named} of the design: no finite estimate")
 
-    It has none where some combination of the columns is never negative for successes and never positive for failures
-    (complete or quasi-complete separation). A linear programme looks for one.
+
+def separated(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Flags:
+    """Whether a row (r,) came out as some combination of the columns says for certain.
+
+    Such rows have no finite estimate. In the limit of that combination they say nothing of anything else, so the others can
+    be fitted without them; there may be further ones among those.
+    """
+    a, n, x = (np.asarray(one, dtype=np.float64) for one in (successes, trials, design))
+    margins = x @ _separating(a, n, x)
+    return np.abs(margins) > _SEPARATE
+
+
+def _separating(successes: Floats, trials: Floats, design: Floats) -> Floats:
+    """A combination (k,) of the columns that is never negative for successes nor positive for failures; 0 if none is.
+
+    A linear programme looks for the one that separates most. Where it finds one (complete or quasi-complete separation) the
+    likelihood grows without end in its direction.
 
     Source: A. Albert, J. A. Anderson, Biometrika 71 (1984) 1-10; K. Konis, thesis, University of Oxford (2007).
     """
     from scipy.optimize import linprog  # noqa: PLC0415 - scipy is slow to import and needed only here
 
     columns = design.shape[1]
-    if np.linalg.matrix_rank(design) < columns:
-        raise Inestimable("columns of the design repeat each other: their effects cannot be told apart")
-    won, lost = design[successes > 0], design[successes < trials]
-    signed = np.unique(np.concatenate([won, -lost]), axis=0)
+    signed = np.unique(np.concatenate([design[successes > 0], -design[successes < trials]]), axis=0)
     found = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=[(-1, 1)] * columns)
-    if found.status == 0 and -found.fun > 1e-7 * len(signed):
-        named = ", ".join(str(at) for at in np.flatnonzero(np.abs(found.x) > 1e-7))
-        raise Inestimable(f"successes and failures are separated by columns {named} of the design: no finite estimate")
+    direction: Floats = np.where(np.abs(found.x) > _SEPARATE, found.x, 0.0)
+    return direction if -found.fun > _SEPARATE * len(signed) else np.zeros(columns)
 
 
 def _share(odds: Floats) -> Floats:

@@ -211,6 +211,7 @@ def _granted_caveats(sums: Mapping[str, int]) -> tuple[Caveat, ...]:
 
 APPEALS_FILED = Measure(
     id="appeals_filed",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many appeals from judges' decisions were filed with the Board, and by whom?",
         counted="appeals of the category IJ whose type is, by the release's own list, a case appeal",
@@ -233,6 +234,7 @@ APPEALS_FILED = Measure(
 )
 GRANTED_THEN_APPEALED = Measure(
     id="granted_then_appealed",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of the grants of asylum did the government appeal?",
         counted="asylum applications granted (letters F, G, C, I, P) whose proceeding the government, or both sides, appealed",

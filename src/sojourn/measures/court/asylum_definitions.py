@@ -47,6 +47,8 @@ class Way:
     """The column of the inner select that says whether a row counts at all."""
     outcomes: Mapping[Outcome, str]
     words: str
+    differs: str
+    """Why its figure differs from those of the others."""
 
 
 WAYS: Final[dict[str, Way]] = {
@@ -60,6 +62,7 @@ WAYS: Final[dict[str, Way]] = {
             "an_application",
             {"granted": _GRANTED, "denied": "decision = 'D'"},
             "TRAC until October 2022: denied / (granted + denied), by application",
+            "other relief after a denial of asylum counts as denied",
         ),
         Way(
             "trac_2022",
@@ -73,6 +76,7 @@ WAYS: Final[dict[str, Way]] = {
                 "denied": "decision = 'D' AND NOT other_relief",
             },
             "TRAC since October 2022: denied all relief / (granted + other relief + denied), by application",
+            "other relief stands apart, so fewer are denied of more decisions",
         ),
         Way(
             "eoir",
@@ -82,6 +86,7 @@ WAYS: Final[dict[str, Way]] = {
             "a_decided_case",
             {"granted": _GRANTED, "denied": "decision = 'D'", "other": "decision IN ('A', 'M', 'W', 'O', 'L')"},
             "EOIR: granted / (granted + denied + abandoned, withdrawn, not adjudicated, other), by case",
+            "the share is of grants, and outcomes without a decision on the merits make its denominator larger",
         ),
         Way(
             "case_last",
@@ -91,6 +96,7 @@ WAYS: Final[dict[str, Way]] = {
             "a_last_case",
             {"granted": _GRANTED, "denied": "decision = 'D'"},
             "granted / (granted + denied), by the last application of each case of removal or withholding only",
+            "the share is of grants; an earlier denial in the case does not count, and a case that was closed later drops out",
         ),
     )
 }

@@ -27,6 +27,7 @@ from sojourn.measures.court.asylum_question import (
     COMPLETION_DAY,
     DEFINITION,
     DETAINED_BY_NAME,
+    FAMILIES,
     FUNNEL,
     HEARD_DETAINED,
     NOT_COUNTED,
@@ -194,10 +195,8 @@ class _Answer:
             )
         yield FUNNEL
         yield from self._attributed()
-        yield Caveat(
-            "Members of a family are decided together, so the decisions are fewer in effect than the rows and the interval "
-            "is too narrow. Who had a lawyer is not held equal. Applications without a decision are left out."
-        )
+        yield FAMILIES
+        yield Caveat("Who had a lawyer is not held equal. Applications without a decision are left out.")
         yield from self._narrowed()
 
     def _attributed(self) -> Iterator[Caveat]:
@@ -235,6 +234,7 @@ _HELP: Sequence[tuple[str, str, str]] = (
 
 MEASURE = Measure(
     id="asylum_outcomes",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of decisions on asylum were denials, or grants, under each published definition?",
         counted=(

@@ -25,6 +25,7 @@ DEFINITION = Parameter(
     "whose definition: TRAC to or since October 2022 (share denied), EOIR or one decision per case (share granted)",
     "trac_2022",
     choices=tuple(WAYS),
+    meanings={way.id: f"{way.words}; {way.differs}" for way in WAYS.values()},
 )
 ATTRIBUTION = Parameter(
     "attribution",
@@ -51,6 +52,10 @@ COMPLETION_DAY: Final = (
 FUNNEL = Caveat(
     "Only cases that reached a decision on asylum count. Orders that end a case earlier are in none of these rates, "
     "and judges differ in them (Hausman); judge_funnel shows them."
+)
+FAMILIES = Caveat(
+    "Members of a family are decided together, so the decisions are fewer in effect than the rows and the interval is too "
+    "narrow."
 )
 DETAINED_BY_NAME = Caveat(
     "Detained goes by the name of the hearing location; some places of detention are not told by their name."

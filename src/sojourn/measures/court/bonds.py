@@ -133,6 +133,7 @@ def _caveats(total: Mapping[str, Any]) -> tuple[Caveat, ...]:
 
 MEASURE = Measure(
     id="bond_outcomes",
+    estimators=("wilson",),
     definition=Definition(
         question="In what share of cases did the court grant bond?",
         counted="cases by their last decision on bond: amount lowered, release on recognizance, conditions eased, Flores release",

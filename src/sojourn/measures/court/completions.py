@@ -100,6 +100,7 @@ def _caveats(moved: int) -> tuple[Caveat, ...]:
 
 MEASURE = Measure(
     id="completions",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many proceedings did the immigration courts complete?",
         counted="proceedings with a completion date: the earliest of a case is its first completion, others are later ones",

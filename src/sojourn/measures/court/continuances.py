@@ -113,6 +113,7 @@ _CAVEATS = (
 
 MEASURE = Measure(
     id="continuances",
+    estimators=("mean",),
     definition=Definition(
         question="How many hearings were adjourned in a completed case, and why?",
         counted="hearings with a reason for adjournment, on a day before the last completion of their case",

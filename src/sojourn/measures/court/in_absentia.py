@@ -24,6 +24,12 @@ _DENOMINATORS = {
     "initial_all": "first completions of all case types",
     "all_with_pending": "first completions of all case types, and cases pending at the release (as EOIR counts)",
 }
+_MEANINGS = {
+    "initial_nondetained": f"{_DENOMINATORS['initial_nondetained']}, as the US Government Accountability Office counts; people "
+    "in detention are seldom away, so the share is higher without them",
+    "initial_all": f"{_DENOMINATORS['initial_all']}; people in detention make it lower",
+    "all_with_pending": f"{_DENOMINATORS['all_with_pending']}, as Eagly and Shafer count; pending cases make it lowest",
+}
 _NONDETAINED = "case_type = 'RMV' AND coalesce(custody, '') <> 'D'"
 
 
@@ -124,6 +130,7 @@ def _caveats(chosen: str, shares: Mapping[str, tuple[int, int]]) -> tuple[Caveat
 
 MEASURE = Measure(
     id="in_absentia",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of cases was decided with the person away?",
         counted="first completions that the court marks as decided in absentia",
@@ -140,6 +147,7 @@ MEASURE = Measure(
             "whom the share is of: " + "; ".join(f"{name}, {words}" for name, words in _DENOMINATORS.items()),
             "initial_nondetained",
             choices=tuple(_DENOMINATORS),
+            meanings=_MEANINGS,
         ),
         COURT,
         NATIONALITY,

@@ -198,6 +198,7 @@ def _caveats(record: Record, chosen: CourtRelease, judge: Asked, period: Period 
 
 MEASURE = Measure(
     id="judge_funnel",
+    estimators=("complete_count",),
     definition=Definition(
         question="What became of the proceedings before this judge, from completion to asylum granted?",
         counted="proceedings of the judge with a completion date, and the asylum applications made in them, by the letter of their decision",

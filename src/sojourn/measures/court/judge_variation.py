@@ -293,6 +293,7 @@ class _Answer:
 
 MEASURE = Measure(
     id="judge_variation",
+    estimators=("spread", "shrinkage", "funnel", "wilson"),
     definition=Definition(
         question="How far apart are the judges of a court, or of all courts, in their decisions on asylum?",
         counted=(

@@ -100,8 +100,14 @@ def _caveats() -> tuple[Caveat, ...]:
     )
 
 
+_MEANINGS = {
+    "eoir": "cases of removal, deportation, exclusion, asylum only and withholding only without a completion",
+    "trac": "cases whose newest proceeding is not closed administratively, so fewer where many were closed",
+}
+
 MEASURE = Measure(
     id="pending_cases",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many cases were pending before the immigration courts?",
         counted="cases whose newest proceeding has no completion date",
@@ -114,7 +120,14 @@ MEASURE = Measure(
     ),
     unit="cases",
     parameters=(
-        Parameter("definition", "choice", "whose count is the value; both are shown", "eoir", choices=("eoir", "trac")),
+        Parameter(
+            "definition",
+            "choice",
+            "whose count is the value; both are shown",
+            "eoir",
+            choices=("eoir", "trac"),
+            meanings=_MEANINGS,
+        ),
         COURT,
         NATIONALITY,
         CASE_TYPE,

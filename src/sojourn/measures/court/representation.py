@@ -125,6 +125,7 @@ def _caveats(asked: Question) -> tuple[Caveat, ...]:
 
 MEASURE = Measure(
     id="representation",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of people before the immigration courts had a lawyer or other representative?",
         counted="cases with an appearance on the case itself, or an assignment on the respondent's side, at any time",

@@ -194,6 +194,7 @@ def _half(days: float | None) -> str:
 
 MEASURE = Measure(
     id="time_to_decision",
+    estimators=("kaplan_meier",),
     definition=Definition(
         question="How long does it take until half of the people who ask for asylum in court have a decision?",
         counted="cases with an asylum application, to the first grant or denial of asylum",

@@ -139,6 +139,7 @@ def _caveats(
 
 MEASURE = Measure(
     id="first_transfer",
+    estimators=("aalen_johansen",),
     definition=Definition(
         question="How soon are people moved to another facility after their first book-in?",
         counted="stays that began in the period, from the first stint to the first stint in another facility",

@@ -150,6 +150,7 @@ def _areas(rows: Sequence[Mapping[str, Any]]) -> Iterator[Caveat]:
 
 MEASURE = Measure(
     id="held_elsewhere",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of the people held in a state had their detention begin in another state?",
         counted="stays with a book-in to a facility of the state in the period, whose first facility lies in another state",

@@ -168,6 +168,7 @@ def _caveats(asked: CustodyQuestion) -> Iterator[Caveat]:
 
 MEASURE = Measure(
     id="held_in_period",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many people were held at some time of a period?",
         counted="people with a stint on any day of the period, each once however often they were moved or came back",

@@ -151,6 +151,7 @@ def _caveats(asked: CustodyQuestion, sums: Mapping[str, int], unknown: int) -> I
 
 MEASURE = Measure(
     id="last_before_removal",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of the stays that ended in a removal had their last stint in a facility?",
         counted="stays whose end ICE records as a removal, by the facility of their last stint",

@@ -293,6 +293,7 @@ def _ended_alone(lengths: Lengths) -> str:
 
 MEASURE = Measure(
     id="length_of_stay",
+    estimators=("kaplan_meier", "aalen_johansen"),
     definition=Definition(
         question="How long do people stay in detention?",
         counted="stays, from the published book-in to the last book-out; a transfer does not end a stay",

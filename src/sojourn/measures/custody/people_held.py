@@ -10,6 +10,7 @@ from typing import Any
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
 from sojourn.measures.answers import Unanswerable, cut
+from sojourn.measures.conventions import CONVENTION_MEANINGS, CONVENTIONS
 from sojourn.measures.custody.question import (
     AREA,
     FACILITY,
@@ -24,7 +25,7 @@ from sojourn.measures.custody.question import (
     question,
 )
 from sojourn.measures.custody.rivals import Counted, counted_elsewhere, seen_there
-from sojourn.measures.custody.series import CONVENTIONS, SHIFT, Series, Sums, series, split
+from sojourn.measures.custody.series import SHIFT, Series, Sums, series, split
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
 from sojourn.measures.facility_population import BAND
 from sojourn.record.opened import Record
@@ -277,6 +278,7 @@ def _places(held: _Population) -> Iterator[Caveat]:
 
 MEASURE = Measure(
     id="people_held",
+    estimators=("complete_count",),
     definition=Definition(
         question="How many people were held in detention?",
         counted=(
@@ -303,6 +305,7 @@ MEASURE = Measure(
             "when in the day people are counted; any_time cannot be added over facilities",
             "end_of_day",
             choices=CONVENTIONS,
+            meanings=CONVENTION_MEANINGS,
         ),
         RELEASE,
     ),

@@ -219,7 +219,8 @@ class CustodyQuestion:
         filters = {
             name: "+".join(sorted(value.upper().split("+"))) for name, value in narrowed.items() if name in PLACES
         }
-        span = (self.chosen.covered.first, self.chosen.covered.last)
+        period = self.parameters.get("period")
+        span = (period.first, period.last) if period else None
         return Scope(self.measure.id, self.release, span, {**narrowed, **filters}, ABOUT, "moves")
 
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from sojourn.measures.custody.question import CustodyQuestion
 from sojourn.measures.declare import Period
 
-CONVENTIONS = ("end_of_day", "start_of_day", "any_time")
 SHIFT = {"end_of_day": 0, "start_of_day": 1, "any_time": 0}
 """Days by which the people of a stored day are later: who is held at the end of a day is held at the start of the next."""
 

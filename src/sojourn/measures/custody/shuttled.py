@@ -108,6 +108,7 @@ def _caveats(blank: int) -> Iterator[Caveat]:
 
 MEASURE = Measure(
     id="shuttled",
+    estimators=("wilson",),
     definition=Definition(
         question="What share of stays led back to a facility that the person had left before?",
         counted="stays that began in the period and have a stint in a facility that they had left for another one",

@@ -162,6 +162,7 @@ def _caveats(asked: CustodyQuestion, counts: Mapping[str, int]) -> Iterator[Cave
 
 MEASURE = Measure(
     id="stay_faults",
+    estimators=("complete_count",),
     definition=Definition(
         question="What is wrong in the stints and stays of a release?",
         counted="rows, stints and stays of the whole release that show a fault, by our rules and by a second rule set that the rows name",

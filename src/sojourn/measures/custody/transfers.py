@@ -189,6 +189,7 @@ def _caveats(moves: _Moves) -> Iterator[Caveat]:
 
 MEASURE = Measure(
     id="transfers",
+    estimators=("complete_count",),
     definition=Definition(
         question="How often were people moved from one facility to another?",
         counted="stints whose facility differs from that of the stint before them in the same stay",

@@ -173,6 +173,7 @@ def _both(record: Record, earlier: Side, later: Side) -> Provenance:
 
 MEASURE = Measure(
     id="facility_codes",
+    estimators=("complete_count",),
     definition=Definition(
         question="Which facility codes does one release have and another lack, and what kind of places are they?",
         counted="facility codes under which a release holds anyone on a day of the period, or books anyone in, or which a list has",

@@ -213,6 +213,7 @@ def _provenance(record: Record, facts: Iterable[Fact]) -> Provenance:
 
 MEASURE = Measure(
     id="facility_identity",
+    estimators=("complete_count",),
     definition=Definition(
         question="What is known of this facility, under which codes and names?",
         counted="every name, place, type, area and date that a list or release gives to the facility code",

@@ -104,6 +104,7 @@ _CAVEATS = (
 
 MEASURE = Measure(
     id="interval_average",
+    estimators=("differencing",),
     definition=Definition(
         question="How many people does ICE's own average imply in a facility between two of its biweekly pulls?",
         counted="nights of the fiscal year to the later pull less those to the earlier one",

@@ -173,6 +173,7 @@ _CAVEATS = (
 
 MEASURE = Measure(
     id="official_statistics",
+    estimators=("printed_figure",),
     definition=Definition(
         question="What does ICE print for a row and column of its biweekly detention statistics?",
         counted="what ICE counts under the title, row and column that the finding names",

@@ -276,6 +276,7 @@ _CAVEATS = (
 
 MEASURE = Measure(
     id="statistics_pulls",
+    estimators=("complete_count",),
     definition=Definition(
         question="What is wrong with ICE's biweekly detention statistics, and do successive pulls contradict each other?",
         counted="facilities with a figure in both pulls, and those of them with fewer nights so far in the later one",

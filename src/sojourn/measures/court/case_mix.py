@@ -1,0 +1,331 @@
+"""Whether the cases explain a judge's rate: raw, stratified, standardised, and by a regression, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Final
+
+from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent, points
+from sojourn.measures.answers import FEWEST, Unanswerable
+from sojourn.measures.court.asylum_definitions import WORDS
+from sojourn.measures.court.asylum_question import (
+    ADMIN_CLOSURE,
+    ATTRIBUTION,
+    COMPLETED_IN,
+    COMPLETION_DAY,
+    DEFINITION,
+    DETAINED_BY_NAME,
+    FAMILIES,
+    FUNNEL,
+    NOT_COUNTED,
+    AsylumQuestion,
+    asylum_question,
+    in_words,
+    told_cells,
+)
+from sojourn.measures.court.peers import COLUMNS, FEWEST_OF_A_NATIONALITY, LIKE, Compared, Peers, cells_of
+from sojourn.measures.court.question import TALLY
+from sojourn.measures.court.release import COURT, JUDGE, RELEASE, labels, placeholder
+from sojourn.measures.court.split import shown
+from sojourn.measures.declare import Measure, Parameter, Period
+from sojourn.measures.releases import provenance
+from sojourn.record.opened import Record
+from sojourn.tiers import Told
+
+_METHOD: Final = "Klingenberg on Sato's variance, strata weighted by Mantel and Haenszel, 95 %"
+
+
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    question = asylum_question(record, MEASURE, asked)
+    if isinstance(question, Unanswerable):
+        return MEASURE.unanswered(record, in_words(asked), question.status, question.reason)
+    return _Answer(question).finding()
+
+
+class _Answer:
+    """One question with its strata and its comparisons."""
+
+    def __init__(self, question: AsylumQuestion) -> None:
+        self._question, self._way = question, question.way
+        self._period: Period | None = question.asked["period"]
+        self._judge = question.codes("judge")
+        represented = ("represented",) if question.asked["adjust_representation"] == "yes" else ()
+        self._by = (*LIKE, *represented)
+        rows = self._rows()
+        cells = cells_of(
+            [row for row in rows if self._is_person(row["judge"])], self._by, tuple(self._way.outcomes), self._way.rate
+        )
+        self._apart = sum(sum(row[name] for name in self._way.outcomes) for row in rows) - sum(
+            one.trials for one in cells
+        )
+        self._peers = Peers(self._judge, tuple(cells))
+        peers = self._peers
+        self._raw = peers.raw()
+        self._three = (peers.stratified(), peers.predicted(), peers.modelled())
+
+    def _rows(self) -> list[dict[str, Any]]:
+        """Every decision at the courts where the judge decided, by judge and stratum."""
+        filters = self._question.filters(self._period)
+        self._sql, own = self._question.split(("court",), filters, self._period)
+        courts = tuple(row["court"] for row in own if row["court"])
+        if not courts:
+            return []
+        sql, rows = self._question.split(("judge", *self._by), replace(filters, judges=(), courts=courts), self._period)
+        self._sql += f" ; {sql}"
+        return rows
+
+    def _is_person(self, judge: tuple[str, ...]) -> bool:
+        """Whether a row counts: the judge asked about, or a peer who may be one person."""
+        return judge == self._judge or bool(judge and not placeholder(judge[0], self._names.get(judge[0], "")))
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return labels(self._question.record, self._question.chosen.id, "judge")
+
+    def finding(self) -> Finding:
+        stratified, question = self._three[0], self._question
+        measured: dict[str, Any] = {"status": "too few", "reason": self._too_few()}
+        if stratified.difference:
+            value, low, high = (100 * one for one in stratified.difference)
+            measured = {
+                "value": value,
+                "numerator": stratified.successes,
+                "denominator": stratified.trials,
+                "denominator_is": "decisions of the judge in strata that have peers",
+                "interval": Interval(low, high, _METHOD),
+                "sentence": self._sentence(),
+            }
+        return Finding(
+            measure=MEASURE.id,
+            parameters=question.told,
+            unit=MEASURE.unit,
+            definition=MEASURE.definition,
+            provenance=provenance(question.record, (question.chosen.release,), "court_decisions", self._sql),
+            columns=COLUMNS,
+            rows=tuple(one.row for one in (self._raw, *self._three)),
+            caveats=(*question.chosen.caveats, *self._caveats()),
+            told=self._told(),
+            details=self._details(),
+            **measured,
+        )
+
+    @cached_property
+    def _about(self) -> str:
+        return self._question.about(f"completed in {self._period}" if self._period else "whole release")
+
+    def _too_few(self) -> str:
+        (a, n), (c, m) = self._peers.totals(own=True), self._peers.totals(own=False)
+        word = WORDS[self._way.rate]
+        return (
+            f"{self._about}: {word} {number(a)} of {number(n)}, peers at the same courts {number(c)} of {number(m)}; "
+            f"{number(self._three[0].trials)} of the judge's decisions are in strata that have peers, and fewer than "
+            f"{FEWEST} give no comparison"
+        )
+
+    def _sentence(self) -> str:
+        (a, n), (c, m) = self._peers.totals(own=True), self._peers.totals(own=False)
+        word = WORDS[self._way.rate]
+        told = "; ".join(
+            f"{words} {_points(one)}"
+            for words, one in zip(
+                ("within strata", "against the prediction", "by the regression"), self._three, strict=True
+            )
+        )
+        return (
+            f"{self._about}: {word} {number(a)} of {number(n)} ({percent(a / n)}), peers at the same courts {number(c)} of "
+            f"{number(m)} ({percent(c / m)}). Judge minus peers in percentage points: raw {_points(self._raw)}; {told}. "
+            f"{agreement(self._raw, self._three)}"
+        )
+
+    def _told(self) -> Told:
+        """Totals before one judge; with the strata listed, every nationality in each."""
+        groups = [self._group(own=own) for own in (True, False)]
+        cells = [
+            *told_cells(groups),
+            *(one.trials for one in self._three),
+            *(one.left_out for one in self._three),
+            self._apart,
+        ]
+        told = Told.of(("place",), (self._period.grain,) if self._period else (), cells, "hearings")
+        if self._question.asked["strata"] == "no":
+            return told
+        of = self._peers.table[1]
+        return told.also(
+            ("nationality",), [int(one) for one in (*of.trials, *of.successes, *(of.trials - of.successes))]
+        )
+
+    def _group(self, *, own: bool) -> dict[Any, int]:
+        a, n = self._peers.totals(own=own)
+        return {self._way.rate: a, "other": n - a}
+
+    def _details(self) -> dict[str, Any]:
+        of = self._peers.table[1]
+        (a, n), (c, m) = self._peers.totals(own=True), self._peers.totals(own=False)
+        details = {
+            "judge": {self._way.rate: a, "decisions": n},
+            "peers": {self._way.rate: c, "decisions": m, "judges": self._peers.judges},
+            **self._peers.ratios(),
+            "strata": int(of.trials.size),
+            "strata_with_peers": int(of.within.trials.size),
+            "not_a_person": self._apart,
+            "agreement": agreement(self._raw, self._three),
+            "merged_judge_codes": list(self._question.counted_together()),
+        }
+        return details | ({"table": self._table()} if self._question.asked["strata"] == "yes" else {})
+
+    def _table(self) -> list[dict[str, Any]]:
+        """The strata of the judge, one a line, with the counts of both, the weight and the difference."""
+        names, of = self._peers.table
+        known = {
+            name: labels(self._question.record, self._question.chosen.id, name) for name in ("court", "nationality")
+        }
+        words = [shown(dict(zip(self._by, name, strict=True)), self._by, known)[0] for name in names]
+        return [
+            dict(zip(self._by, stratum, strict=True))
+            | {
+                self._way.rate: int(a),
+                "decisions": int(n),
+                f"peers_{self._way.rate}": int(c),
+                "peers_decisions": int(m),
+            }
+            | {"weight": round(float(weight), 3), "difference": round(float(by), 4) if m else None}
+            for stratum, a, n, c, m, weight, by in zip(
+                words,
+                of.successes,
+                of.trials,
+                of.peer_successes,
+                of.peer_trials,
+                of.weights,
+                of.differences,
+                strict=True,
+            )
+        ]
+
+    def _caveats(self) -> Iterator[Caveat]:
+        yield Caveat(
+            "Past decisions of a court, not a prediction for one person. Cases count as like where court, fiscal year, "
+            "custody and nationality are the same; nothing else of a case is held equal.",
+            "warning",
+        )
+        if disagree(self._three):
+            yield Caveat(agreement(self._raw, self._three), "warning")
+        yield self._representation()
+        left = self._three[0].left_out
+        if left:
+            yield Caveat(
+                f"{number(left)} of the judge's decisions are in strata without a peer's decision and are compared with nothing."
+            )
+        yield Caveat(
+            f"In the regression nationalities with fewer than {FEWEST_OF_A_NATIONALITY} decisions here count as one group, and a "
+            "court, year, custody or nationality that was always decided one way tells no judge from another and is left out. "
+            "The effect of a judge with few decisions is drawn towards that of all."
+        )
+        if self._apart:
+            yield Caveat(
+                f"{number(self._apart)} decisions under codes that stand for no person, or under none, are not among the peers'."
+            )
+        reason = placeholder(self._judge[0], self._names.get(self._judge[0], ""))
+        if reason:
+            yield Caveat(f"The code {self._judge[0]} is not a person: {reason}.", "warning")
+        yield FUNNEL
+        yield FAMILIES
+        yield DETAINED_BY_NAME
+        yield from self._question.narrowed([self._period] if self._period else [])
+
+    def _representation(self) -> Caveat:
+        if "represented" in self._by:
+            return Caveat(
+                "Who had a lawyer is held equal, as asked. It depends in part on the judge, who may order removal before a lawyer "
+                "is found (Hausman), so this may take away a part of what the judge does.",
+                "warning",
+            )
+        return Caveat(
+            "Who had a lawyer is not held equal: it depends in part on the judge, who may order removal before a lawyer is found "
+            "(Hausman). -p adjust_representation=yes holds it equal."
+        )
+
+
+def _points(one: Compared) -> str:
+    """A difference in percentage points with its limits, or why there is none."""
+    if not one.difference:
+        return f"none ({one.note})"
+    value, low, high = map(points, one.difference)
+    return f"{value} ({low} to {high})"
+
+
+def _names(held: list[str]) -> str:
+    return " and ".join(held)
+
+
+def disagree(three: tuple[Compared, ...]) -> bool:
+    """Whether comparisons differ in direction, or one excludes zero and another does not."""
+    found = [one for one in three if one.difference]
+    values = [one.difference[0] for one in found if one.difference]
+    return len({one.side for one in found}) > 1 or (min(values, default=0) < 0 < max(values, default=0))
+
+
+def agreement(raw: Compared, three: tuple[Compared, ...]) -> str:
+    """Whether the comparisons of like cases agree, and what they make of the raw difference, in one or two sentences."""
+    found = [one for one in three if one.difference]
+    if len(found) < 2:
+        return "There are not two comparisons of like cases to hold against each other."
+    count = (
+        "All three comparisons of like cases" if len(found) == 3 else "The two comparisons of like cases that there are"
+    )
+    if disagree(three):
+        names = {one: one.name.partition(":")[0].partition(",")[0] for one in found}
+        apart, within = ([names[one] for one in found if bool(one.side) == is_apart] for is_apart in (True, False))
+        if apart and within:
+            return f"The comparisons of like cases do not agree: {_names(apart)} exclude zero, {_names(within)} not."
+        return "The comparisons of like cases do not agree: they point in different directions, though all hold zero."
+    if not found[0].side:
+        end = " The cases explain the raw difference, as far as these strata tell." if raw.side else ""
+        return f"{count} hold zero: the judge cannot be told from the peers.{end}"
+    where = "above" if found[0].side > 0 else "below"
+    end = " The cases do not explain the raw difference." if raw.side == found[0].side else ""
+    return f"{count} put the judge {where} the peers by more than their intervals.{end}"
+
+
+MEASURE = Measure(
+    id="case_mix",
+    definition=Definition(
+        question="Is this judge's rate explained by the cases?",
+        counted=(
+            "decisions on asylum under the definition asked for, of the judge and of the peers at the courts where the judge "
+            "decided, in strata of court, fiscal year, custody and nationality"
+        ),
+        not_counted=f"{NOT_COUNTED}; peers under codes that stand for no person; strata that have the judge or the peers only",
+        date_basis=COMPLETION_DAY,
+        estimator=(
+            "judge's share minus the peers' within strata (Mantel and Haenszel, interval of Klingenberg); beside it the sum of "
+            "the peers' shares against the actual number (binomial limits) and a logistic regression with a random effect of "
+            "each judge (maximum likelihood, adaptive quadrature)"
+        ),
+    ),
+    unit="percentage points",
+    parameters=(
+        replace(JUDGE, required=True),
+        COURT,
+        DEFINITION,
+        ATTRIBUTION,
+        COMPLETED_IN,
+        Parameter(
+            "adjust_representation",
+            "choice",
+            "whether who had a lawyer makes strata, too; it is partly caused by the judge",
+            "no",
+            choices=("no", "yes"),
+        ),
+        Parameter("strata", "choice", "whether the details list every stratum", "no", choices=("no", "yes")),
+        RELEASE,
+        ADMIN_CLOSURE,
+        TALLY,
+    ),
+    tables=("court_decisions",),
+    answer=_answer,
+    dimensions={},
+    minimum=FEWEST,
+    example="-p judge=CAT -p court=JNA",
+)

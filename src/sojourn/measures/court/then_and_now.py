@@ -1,0 +1,349 @@
+"""A rate then and now, at the same court, before the same judge, of the same people: other cases, or other decisions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent, points
+from sojourn.measures.answers import FEWEST, Unanswerable
+from sojourn.measures.court.asylum_definitions import WORDS, Outcome
+from sojourn.measures.court.asylum_question import (
+    ADMIN_CLOSURE,
+    ATTRIBUTION,
+    COMPLETION_DAY,
+    DEFINITION,
+    DETAINED_BY_NAME,
+    FAMILIES,
+    FUNNEL,
+    HEARD_DETAINED,
+    NOT_COUNTED,
+    REPRESENTED,
+    AsylumQuestion,
+    asylum_question,
+    in_words,
+    told_cells,
+)
+from sojourn.measures.court.question import TALLY
+from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE
+from sojourn.measures.declare import Measure, Parameter, Period
+from sojourn.measures.releases import provenance
+from sojourn.record.opened import Record
+from sojourn.stats.decomposition import Decomposed, Part, kitagawa
+from sojourn.stats.proportions import wilson
+from sojourn.stats.stratified import strata
+from sojourn.tables import Attribute
+from sojourn.tiers import Told
+
+WHOLE: Final = "whole"
+COMPONENTS: Final = (WHOLE, "rate", "mix", "apart")
+"""What the value may be: the whole difference, or one component of it."""
+_DIMENSIONS: Final = {
+    "court": "court",
+    "detained": "custody",
+    "nationality": "nationality",
+    "represented": "representation",
+    "judge": "judge",
+}
+_LIKE: Final = ("court", "detained", "nationality")
+"""What is held equal together. Judges come and go, and representation is in part caused by the judge: each stands alone."""
+_COLUMNS: Final = (
+    *("held equal", "difference", "rate", "rate low", "rate high", "mix", "mix low", "mix high"),
+    *("apart", "then alone", "now alone"),
+)
+_METHOD: Final = "delta method, 95 %"
+
+
+@dataclass(frozen=True)
+class _Split:
+    """A decomposition over some dimensions; without one, nothing was there in both periods."""
+
+    dimensions: tuple[str, ...]
+    parts: Decomposed | None
+
+    @property
+    def words(self) -> str:
+        *first, last = (_DIMENSIONS[name] for name in self.dimensions)
+        return f"{', '.join(first)} and {last}" if first else last
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        if not self.parts:
+            return (self.words, *([None] * (len(_COLUMNS) - 1)))
+        rate, mix = self.parts.rate, self.parts.mix
+        shown = (self.parts.difference.value, rate.value, rate.low, rate.high, mix.value, mix.low, mix.high)
+        points = (round(100 * one, 1) for one in (*shown, self.parts.apart.value))
+        return (self.words, *points, *self.parts.trials_apart)
+
+
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    question = asylum_question(record, MEASURE, asked, ("then", "now"))
+    if isinstance(question, Unanswerable):
+        return MEASURE.unanswered(record, in_words(asked), question.status, question.reason)
+    return _Answer(question).finding()
+
+
+class _Answer:
+    """One question with the counts of both periods."""
+
+    def __init__(self, question: AsylumQuestion) -> None:
+        self._question, self._way = question, question.way
+        self._then: Period = question.asked["then"]
+        self._now: Period = question.asked["now"]
+        self._free = tuple(name for name in _DIMENSIONS if not self._fixed(name))
+        self._sql = ""
+        self._rows = {period: self._split(period) for period in (self._then, self._now)}
+        self._counts = {
+            period: {name: sum(row[name] for row in rows) for name in self._way.outcomes}
+            for period, rows in self._rows.items()
+        }
+
+    def _fixed(self, name: str) -> bool:
+        """Whether a filter leaves one value of a dimension; several courts or nationalities are still a mix."""
+        if name in {"detained", "represented"}:
+            return bool(self._question.asked[name])
+        return len(self._question.codes(name)) == 1 or (name == "judge" and bool(self._question.codes(name)))
+
+    def _split(self, period: Period) -> list[dict[str, Any]]:
+        filters = self._question.filters(period)
+        sql, rows = self._question.split(self._free or ("court",), filters, period)
+        self._sql = sql
+        return rows
+
+    def _share(self, period: Period) -> tuple[int, int]:
+        counts = self._counts[period]
+        return counts[self._way.rate], sum(counts.values())
+
+    @cached_property
+    def _together(self) -> _Split | None:
+        """The decomposition with all that is held equal together; None where the filters fix everything."""
+        held = tuple(name for name in _LIKE if name in self._free)
+        return self._decomposed(held) if held else None
+
+    def _decomposed(self, by: tuple[str, ...]) -> _Split:
+        counts: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for at, period in ((0, self._now), (2, self._then)):
+            for row in self._rows[period]:
+                held = counts[tuple(row[name] for name in by)]
+                held[at] += row[self._way.rate]
+                held[at + 1] += sum(row[name] for name in self._way.outcomes)
+        try:
+            return _Split(by, kitagawa(strata(*zip(*counts.values(), strict=True))))
+        except ValueError:
+            return _Split(by, None)
+
+    @cached_property
+    def _splits(self) -> tuple[_Split, ...]:
+        """All together first, then each dimension alone."""
+        alone = [self._decomposed((name,)) for name in self._free]
+        together = [self._together] if self._together and len(self._together.dimensions) > 1 else []
+        return (*together, *alone)
+
+    @cached_property
+    def _difference(self) -> Part:
+        """The difference by itself, whatever the strata."""
+        (a, n), (c, m) = self._share(self._now), self._share(self._then)
+        return kitagawa(strata([a], [n], [c], [m])).difference
+
+    def finding(self) -> Finding:
+        question = self._question
+        return Finding(
+            measure=MEASURE.id,
+            parameters=question.told,
+            unit=MEASURE.unit,
+            definition=MEASURE.definition,
+            provenance=provenance(question.record, (question.chosen.release,), "court_decisions", self._sql),
+            caveats=(*question.chosen.caveats, *self._caveats()),
+            told=self._told(),
+            **self._measured(),
+        )
+
+    def _measured(self) -> dict[str, Any]:
+        if reason := self._too_few():
+            return {"status": "too few", "reason": reason}
+        part = self._part()
+        table = {"columns": _COLUMNS, "rows": tuple(one.row for one in self._splits), "details": self._details()}
+        if not part:
+            return {"status": "not determinable", "reason": self._inseparable(), **table}
+        successes, trials = self._share(self._now)
+        return {
+            "value": 100 * part.value,
+            "numerator": successes,
+            "denominator": trials,
+            "denominator_is": f"{self._way.unit} that {self._way.id} counts now; then {number(self._share(self._then)[1])}",
+            "interval": Interval(100 * part.low, 100 * part.high, _METHOD),
+            "sentence": self._sentence(),
+            **table,
+        }
+
+    def _part(self) -> Part | None:
+        """The part that the value is."""
+        if self._question.asked["component"] == WHOLE:
+            return self._difference
+        if not self._together or not self._together.parts:
+            return None
+        part: Part = getattr(self._together.parts, self._question.asked["component"])
+        return part
+
+    def _inseparable(self) -> str:
+        if self._together:
+            return (
+                f"no stratum of {self._together.words} was there both then and now, so mix and rate cannot be separated"
+            )
+        return "the filters leave one court, custody and nationality: there is no mix, and component=whole is the rate"
+
+    def _too_few(self) -> str:
+        told = [f"{words} {self._told_of(period)}" for words, period in (("then", self._then), ("now", self._now))]
+        few = min(self._share(period)[1] for period in (self._then, self._now)) < FEWEST
+        return f"{self._about}: {'; '.join(told)}; fewer than {FEWEST} {self._way.unit} give no rate" if few else ""
+
+    @cached_property
+    def _about(self) -> str:
+        return self._question.about("then and now")
+
+    def _told_of(self, period: Period) -> str:
+        successes, trials = self._share(period)
+        return f"{WORDS[self._way.rate]} {number(successes)} of {number(trials)} in {period}"
+
+    def _rated(self, period: Period) -> str:
+        successes, trials = self._share(period)
+        low, high = map(percent, wilson(successes, trials))
+        return f"{self._told_of(period)} ({percent(successes / trials)}, {low.removesuffix(' %')} to {high})"
+
+    def _sentence(self) -> str:
+        whole = (
+            f"{self._about}: {self._rated(self._then)}; {self._rated(self._now)}. Now minus then: {_points(self._difference)} "
+            f"percentage points."
+        )
+        return f"{whole} {self._separated()} Counted are {self._way.unit} under the definition {self._way.id}."
+
+    def _separated(self) -> str:
+        split = self._together
+        if not split:
+            return "The filters leave one court, custody and nationality, so all of it is the rate."
+        if not split.parts:
+            return f"No stratum of {split.words} was there both then and now, so mix and rate cannot be separated."
+        parts = split.parts
+        return (
+            f"With {split.words} held equal, {_points(parts.rate)} comes of other rates for like cases, {_points(parts.mix)} of "
+            f"another mix of cases, and {points(parts.apart.value)} cannot be separated."
+        )
+
+    def _details(self) -> dict[str, Any]:
+        return {
+            "then": _rate(self._counts[self._then], *self._share(self._then)),
+            "now": _rate(self._counts[self._now], *self._share(self._now)),
+            "difference": _rounded(self._difference),
+            "decompositions": [
+                {"held_equal": list(one.dimensions)}
+                | {name: _rounded(getattr(one.parts, name)) for name in _NAMES if one.parts}
+                | {"decisions_apart": list(one.parts.trials_apart) if one.parts else None}
+                for one in self._splits
+            ],
+            "merged_judge_codes": list(self._question.counted_together()),
+        }
+
+    def _told(self) -> Told:
+        """What both periods tell, each with its counts, and how many decisions stand apart."""
+        narrowing = [name for name in ("judge", "court") if self._question.codes(name)]
+        narrowing += [name for name in ("detained", "represented") if self._question.asked[name]]
+        attributes: list[Attribute] = ["place"] if narrowing else []
+        attributes += ["nationality"] if self._question.codes("nationality") else []
+        apart = [count for one in self._splits if one.parts for count in one.parts.trials_apart]
+        cells = [*told_cells(self._counts.values()), *apart]
+        return Told.of(attributes, (self._then.grain, self._now.grain), cells, "hearings")
+
+    def _caveats(self) -> Iterator[Caveat]:
+        yield Caveat(
+            "Past decisions of courts, not a prediction for one person, then or now: what is not in the columns of the release "
+            "is not held equal.",
+            "warning",
+        )
+        split = self._together
+        if split and split.parts and any(split.parts.trials_apart):
+            then, now = map(number, split.parts.trials_apart)
+            yield Caveat(
+                f"{then} decisions then and {now} now are in strata of {split.words} that the other period does not have."
+            )
+        yield Caveat(
+            "Judges are not held equal together with the rest, as they come and go; nor is representation, which depends in part "
+            "on the judge (Hausman). The table has each alone."
+        )
+        yield FUNNEL
+        yield FAMILIES
+        yield DETAINED_BY_NAME
+        if self._then.first <= self._now.last and self._now.first <= self._then.last:
+            yield Caveat(
+                "The two periods overlap, so the intervals, which take them as separate, do not hold.", "warning"
+            )
+        yield from self._question.narrowed((self._then, self._now))
+
+
+_NAMES = ("rate", "mix", "apart", "rate_then", "mix_then", "both")
+
+
+def _points(part: Part) -> str:
+    """A part in percentage points with its limits."""
+    return f"{points(part.value)} ({points(part.low)} to {points(part.high)})"
+
+
+def _rounded(part: Part) -> dict[str, float]:
+    return {name: round(100 * getattr(part, name), 3) for name in ("value", "low", "high")}
+
+
+def _rate(counts: Mapping[Outcome, int], successes: int, trials: int) -> dict[str, Any]:
+    low, high = wilson(successes, trials)
+    shares = {"share": round(successes / trials, 6), "low": round(low, 6), "high": round(high, 6)}
+    return {"outcomes": dict(counts), "numerator": successes, "denominator": trials, **shares}
+
+
+def _periods() -> Sequence[Parameter]:
+    words = "FY2024, 2024-06, or two with .. between, by completion"
+    return (
+        Parameter("then", "period", f"the earlier period: {words}", required=True),
+        Parameter("now", "period", f"the later period: {words}", required=True),
+    )
+
+
+MEASURE = Measure(
+    id="then_and_now",
+    definition=Definition(
+        question="How did a rate of asylum decisions change, and was it other cases or other decisions on the same ones?",
+        counted="decisions on asylum under the definition asked for, completed in either period",
+        not_counted=NOT_COUNTED,
+        date_basis=COMPLETION_DAY,
+        estimator=(
+            "share now minus share then, decomposed into rate and mix over strata (Kitagawa); strata of one period only stand "
+            "apart; limits by the delta method"
+        ),
+    ),
+    unit="percentage points",
+    parameters=(
+        *_periods(),
+        Parameter(
+            "component",
+            "choice",
+            "which component is the value: whole, or with court, custody and nationality held equal the rate, the mix, or what stands apart",
+            WHOLE,
+            choices=COMPONENTS,
+        ),
+        replace(DEFINITION, default="case_last"),
+        ATTRIBUTION,
+        COURT,
+        JUDGE,
+        NATIONALITY,
+        HEARD_DETAINED,
+        REPRESENTED,
+        RELEASE,
+        ADMIN_CLOSURE,
+        TALLY,
+    ),
+    tables=("court_decisions",),
+    answer=_answer,
+    dimensions={},
+    minimum=FEWEST,
+    example="-p nationality=RU -p then=FY2023 -p now=FY2025",
+)

@@ -1,0 +1,68 @@
+"""What all commands share: their options, their errors and exit statuses, and where they print what."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sojourn.errors import SojournError
+
+if TYPE_CHECKING:
+    from sojourn.record.opened import Record
+
+RECORD = "record"
+BROKEN_PIPE = 120
+
+record_option = click.option(
+    "--record",
+    "record",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: Path(os.environ.get("SOJOURN_RECORD", RECORD)),
+    show_default="record, or SOJOURN_RECORD",
+    help="Folder of the record.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document (docs/json.md).")
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command our errors: one line on stderr (or a JSON document on stdout) and the right exit status."""
+
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            function(*arguments, **options)
+        except SojournError as error:
+            if options.get("as_json"):
+                print_json({"schema": "sojourn.error/1", "error": error.as_dict()})
+            click.echo(f"sojourn: {error} [{error.code}]", err=True)
+            raise SystemExit(error.exit_status) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(BROKEN_PIPE) from None
+
+    return update_wrapper(run, function)
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def open_record(folder: Path) -> Record:
+    """The record in a folder, closed when the command ends."""
+    from sojourn.record.opened import Record  # noqa: PLC0415 - imports of commands are late, so that --help is quick
+
+    record = Record(folder)
+    click.get_current_context().call_on_close(record.close)
+    return record
+
+
+def say(text: str) -> None:
+    """A message, on standard error."""
+    click.echo(text, err=True)
