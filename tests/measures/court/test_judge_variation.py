@@ -18,7 +18,8 @@ from measures.court.counted_court import record_of
 from measures.sql_of_measures import Listening
 from measures.test_sql_lint import faults
 from measures.test_wholeness import hold_whole
-from sojourn.errors import BadParameter, UnknownName
+from sojourn.disclosure.gate import pass_gate
+from sojourn.errors import BadParameter, GateError, UnknownName
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.measures.court.judge_variation import judged
@@ -239,6 +240,19 @@ def test_a_choice_brings_its_caveat(given: dict[str, str], words: str) -> None:
 def test_what_could_single_a_person_out_stays_on_this_machine(given: dict[str, str], tier: str) -> None:
     """Few decided before one judge in a month, or of one nationality, are people whom others know."""
     assert asked(**given).tier == tier
+
+
+def test_a_spread_of_all_passes_the_gate_whole() -> None:
+    """Beside the same counts of asylum_outcomes, which it does not contradict."""
+    beside = measure("asylum_outcomes").ask(court(), {}, ("judge",))
+    passed, _ = pass_gate([asked(), beside]).only_findings()
+    assert passed == asked()
+
+
+def test_a_spread_about_one_nationality_does_not_pass() -> None:
+    """It is computed from all counts together, so that hiding some of them would hide nothing."""
+    with pytest.raises(GateError, match="stays on this machine"):
+        pass_gate([asked(nationality="RU")]).only_findings()
 
 
 def test_there_is_no_judge_to_ask_for_and_nothing_to_split_by() -> None:

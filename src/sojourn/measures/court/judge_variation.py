@@ -224,14 +224,18 @@ class _Answer:
         return (*names, *counts, whole, *raw, *compared, "; ".join(filter(None, notes)))
 
     def _breakdown(self, rows: tuple[tuple[Any, ...], ...]) -> Breakdown | None:
-        """What the counts of the table are of; those of the headline leave out judges who are not compared."""
+        """What the counts are of; nothing where they tell of nationality, so that such an answer stays on this machine.
+
+        The spread and the shrunk shares are computed from all counts together, so hiding some of them would hide nothing.
+        For the same reason the headline names no key: it goes where any count of the table is hidden.
+        """
+        if self._question.codes("nationality") or len(rows) < len(self._rows):
+            return None
         way, side = self._way, self._question.side
         totals = {name: sum(row[name] for row in self._rows) for name in way.outcomes}
         scope = self._question.counts_of(way, side, self._period)
-        if len(rows) < len(self._rows):
-            return None
-        found = of_split(scope, Counted(way, side, totals), BY, self._rows, rows)
-        return replace(found, numerator=None, denominator=None)
+        told = of_split(scope, Counted(way, side, totals), BY, self._rows, rows)
+        return replace(told, numerator=None, denominator=None)
 
     def _told(self) -> Told:
         about = [ATTRIBUTES[name] for name in ATTRIBUTES if name == "judge" or self._question.asked.get(name)]
