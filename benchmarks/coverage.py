@@ -27,6 +27,7 @@ from sojourn.stats.clusters import Clusters, bootstrap_mean, clustered_share
 from sojourn.stats.competing_risks import cumulative_incidence
 from sojourn.stats.funnel import Model, funnel
 from sojourn.stats.intervals import Limits, difference, exact, jeffreys, ratio, wilson_limits
+from sojourn.stats.means import mean_of_counts
 from sojourn.stats.proportions import wilson
 from sojourn.stats.shrinkage import Posterior, shrink
 from sojourn.stats.spread import spread_interval
@@ -293,6 +294,17 @@ def aalen_johansen_share(random: Random, runs: int = 1000) -> Figures:
         yield Figure(f"{size} stays, part of them censored; one end of two by 60 days", held / runs, runs=runs)
 
 
+def mean_of_hearings(random: Random, runs: int = 2000) -> Figures:
+    """The mean number of hearings adjourned a case, most of which have none or few and some many."""
+    for size in SIZES:
+        held = 0
+        for _ in range(runs):
+            hearings, often = np.unique(random.poisson(random.gamma(0.8, 2.5, size)), return_counts=True)
+            _, low, high = mean_of_counts(dict(zip(hearings.tolist(), often.tolist(), strict=True)))
+            held += low <= 2.0 <= high
+        yield Figure(f"{size} cases, two hearings a case", held / runs, runs=runs)
+
+
 def case_mix(random: Random) -> Figures:
     """Like compared with like: strata, predicted against actual, mix and rate, a random intercept (coverage_mix.py)."""
     for _, simulate in CASE_MIX:
@@ -322,6 +334,7 @@ FIGURES: Sequence[Callable[[Random], Figures]] = (
     kaplan_meier_median,
     aalen_johansen_share,
     case_mix,
+    mean_of_hearings,
 )
 
 

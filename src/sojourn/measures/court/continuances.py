@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import sqrt
-from statistics import NormalDist
 from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
@@ -13,9 +11,9 @@ from sojourn.measures.court.question import DETAINED, Question, list_labels, que
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.stats.means import mean_of_counts
 
 _COLUMNS = {"court": "court", "nationality": "nationality", "detained": "detained_place"}
-_LEVEL = 0.95
 
 
 def _cases(asked: Question) -> str:
@@ -95,12 +93,9 @@ def _finding(
 
 def _interval(cases: int, counted: Sequence[Mapping[str, Any]]) -> Interval:
     """The mean with its standard error; cases without such a hearing are zeros."""
-    first = sum(row["hearings"] * row["cases"] for row in counted)
-    second = sum(row["hearings"] ** 2 * row["cases"] for row in counted)
-    mean = first / cases
-    spread = sqrt(max(0.0, second / cases - mean**2) / cases)
-    half = NormalDist().inv_cdf((1 + _LEVEL) / 2) * spread
-    return Interval(max(0.0, mean - half), mean + half, "mean with standard error, 95 %")
+    often = {int(row["hearings"]): int(row["cases"]) for row in counted}
+    _, low, high = mean_of_counts({**often, 0: cases - sum(often.values())})
+    return Interval(low, high, "mean with standard error, 95 %")
 
 
 _CAVEATS = (
