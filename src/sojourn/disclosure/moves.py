@@ -19,7 +19,7 @@ from sojourn.stats.risk_sets import Flags, Floats, Whole
 NEARLY = 1e-6
 """HiGHS keeps its equations to 1e-7; a count this near to a whole number is that number."""
 
-WHOLE_COLUMNS = 500
+WHOLE_COLUMNS = 150
 """Up to this size an integer programme looks for a whole move where the linear one gave a fractional one; in a cube of
 800 numbers it would look for minutes."""
 
