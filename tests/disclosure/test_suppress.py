@@ -43,6 +43,13 @@ def test_the_boards_example_is_safe_where_ours_is_hidden() -> None:
     assert min(slow_widths(irb.WHOLE, pattern.hidden)) >= 11
 
 
+def test_the_boards_example_needs_eleven_hidden_numbers() -> None:
+    """Six are small and the last row's total is; another programme finds that four more are the fewest."""
+    pattern = suppress(tables_of(irb.WHOLE))
+
+    assert (int(np.count_nonzero(pattern.hidden)), fewest_by_one_programme(irb.WHOLE, 11)) == (11, 11)
+
+
 def test_the_boards_last_row_cannot_be_protected_while_its_total_is_printed() -> None:
     """Four counts that add up to a printed 10 lie within 10 of each other whatever else is hidden."""
     tables = linked_tables(irb.WHOLE.values, irb.WHOLE.equations, irb.BELOW_ELEVEN, hideable=~irb.MARGINS)

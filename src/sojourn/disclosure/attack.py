@@ -65,8 +65,13 @@ class End:
     move: Whole | None
 
 
-def furthest(possible: Moves, at: int, sign: int, *, exact: bool) -> End:
-    """How far the cell with number `at` can move up (sign +1) or down (-1); infinitely where nothing stops it."""
+def furthest(possible: Moves, at: int, sign: int, *, exact: bool, enough: float = np.inf) -> End:
+    """How far the cell with number `at` can move up (sign +1) or down (-1); infinitely where nothing stops it.
+
+    Beyond `enough` counts it does not matter how far, which spares an integer programme the search for the last one.
+    """
+    if enough < np.inf:
+        possible = possible.within(at, enough)
     gain = np.zeros(len(possible.cells))
     gain[at] = sign
     move = possible.furthest(gain)

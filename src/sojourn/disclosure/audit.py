@@ -105,12 +105,13 @@ def prove(known: Moves, reach: Reach, urgent: Flags, k: int, patience: int = 2) 
     random = np.random.default_rng(0)
     prices = np.full(len(known.cells), PRICE)
     found: list[Whole] = []
-    barren = 0
+    barren, share = 0, 1.0
     while barren < patience and np.any(missing := urgent & (reach.width < k)):
-        signs = directions(known, reach, random) * missing
+        signs = directions(known, reach, random) * missing * (random.random(len(missing)) < share)
         move = known.towards(signs, lacks(reach, signs, k), prices)
-        if move is None:
-            break
+        if move is None:  # fractional, as in cubes: a move for fewer cells is whole more often
+            barren, share = barren + 1, share / 4
+            continue
         found.append(move)
         reach.add(move)
         barren = 0 if np.any(missing & (reach.width >= k)) else barren + 1
@@ -134,9 +135,9 @@ def decide(known: Moves, reach: Reach, open_cells: Flags, k: int) -> None:
     for at in np.flatnonzero(open_cells & (reach.width < k)):
         chosen = np.flatnonzero(parts == parts[at])
         part, place = known.of(parts == parts[at]), int(np.searchsorted(chosen, at))
-        for sign in (1, -1):
+        for sign, other in ((1, reach.low), (-1, -reach.high)):
             if reach.width[at] < k:
-                end = furthest(part, place, sign, exact=True)
+                end = furthest(part, place, sign, exact=True, enough=k + other[at])
                 _extend(reach, chosen, at, sign * end.distance, end.move)
 
 

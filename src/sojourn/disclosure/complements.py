@@ -153,7 +153,7 @@ def _help(growth: Growth, at: int) -> bool:
         if growth.reach.width[at] >= growth.k:
             return True
     for sign in (1, -1):
-        move = furthest(growth.known, at, sign, exact=True).move
+        move = furthest(growth.known, at, sign, exact=True, enough=growth.k).move
         if move is not None:
             growth.take(move)
     return bool(growth.reach.width[at] >= growth.k)

@@ -16,6 +16,7 @@ import numpy as np
 from sojourn.disclosure.audit import audit
 from sojourn.disclosure.linked import LinkedTables
 from sojourn.disclosure.moves import Moves, moves
+from sojourn.errors import Defect
 from sojourn.stats.risk_sets import Flags, Floats, Whole
 
 EFFORT = 200_000
@@ -153,6 +154,10 @@ def _capacities(known: Moves, targets: Whole, choice: Floats, k: int) -> Floats:
     bounds = np.stack([(low * choice).ravel(), (high * choice).ravel()], axis=1)
     equations = kron(eye_array(ends), known.equations, format="csc")
     found = linprog(-gains.ravel(), A_eq=equations, b_eq=np.zeros(equations.shape[0]), bounds=bounds, method="highs-ds")
+    if found.status != 0:
+        raise Defect(
+            f"the attacker's programmes of {count} cells were not solved ({found.message})", where="disclosure"
+        )
     reduced = gains + (equations.T @ found.eqlin.marginals).reshape(ends, count)
     each: Floats = np.maximum(reduced, 0) * high + np.minimum(reduced, 0) * low
     return each[::2] + each[1::2]

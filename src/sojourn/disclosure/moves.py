@@ -7,7 +7,7 @@ some move is always possible, and a pair of whole moves proves an interval for e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +18,10 @@ from sojourn.stats.risk_sets import Flags, Floats, Whole
 
 NEARLY = 1e-6
 """HiGHS keeps its equations to 1e-7; a count this near to a whole number is that number."""
+
+WHOLE_COLUMNS = 150
+"""Up to this size an integer programme looks for a whole move where the linear one gave a fractional one; in a cube of
+800 numbers it would look for minutes."""
 
 PASSES = 3
 """Passes over the equations for limits; a fourth found next to nothing."""
@@ -63,7 +67,7 @@ class Moves:
         costs[back] += 1 / far[taken]
         costs, limits = np.concatenate([costs, costs[forth] - 1 / far[taken]]), np.concatenate([limits, room])
         columns = self._with_signs(taken, signs[taken])
-        for whole in (False, True):
+        for whole in (False, True)[: 1 + (len(costs) <= WHOLE_COLUMNS)]:
             parts = least(costs, columns, np.zeros(len(costs)), limits, whole=whole)
             if parts is not None and is_whole(parts):
                 move = np.rint(parts[:count]) - np.rint(parts[count : 2 * count])
@@ -75,6 +79,12 @@ class Moves:
         """Whether a whole move (h,) keeps every equation and bound, in exact arithmetic."""
         inside = np.all((move >= self.low) & (move <= self.high))
         return bool(inside and not np.any(self._whole_equations @ move.astype(np.int64)))
+
+    def within(self, at: int, far: float) -> Moves:
+        """The moves in which one cell moves by at most `far` counts."""
+        low, high = self.low.copy(), self.high.copy()
+        low[at], high[at] = max(low[at], -far), min(high[at], far)
+        return replace(self, low=low, high=high)
 
     def limits(self) -> tuple[Floats, Floats]:
         """The lowest and highest that each cell (h,) could move by what single equations say, one after the other.

@@ -14,8 +14,8 @@ from sojourn.errors import Defect, GateError
 from sojourn.stats.risk_sets import Flags
 from sojourn.tiers import SMALLEST_CELL
 
-SHAKEN_CELLS, MOST_SHAKES = 10_000, 30
-"""A pattern that cannot be proven the fewest is grown anew so often: 10,000 by the number of cells, and at most 30."""
+SHAKEN_CELLS, MOST_SHAKES = 1_000, 15
+"""A pattern that cannot be proven the fewest is grown anew so often: 1,000 by the number of cells, and at most 15."""
 
 
 @dataclass(frozen=True)
