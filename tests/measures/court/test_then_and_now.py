@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import hypot
 
 import pytest
 
@@ -15,6 +16,7 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.record.opened import Record
+from sojourn.stats.proportions import wilson
 
 
 def asked(**given: str) -> Finding:
@@ -24,12 +26,15 @@ def asked(**given: str) -> Finding:
 
 
 def test_the_whole_difference_is_that_of_the_two_shares() -> None:
-    """90 of 110 then, 40 of 100 now."""
+    """90 of 110 then, 40 of 100 now, with Newcombe's limits."""
     finding = asked()
     assert finding.value == pytest.approx(100 * (40 / 100 - 90 / 110))
     assert (finding.numerator, finding.denominator) == (40, 100)
     assert finding.interval
-    assert finding.interval.low < 100 * (40 / 100 - 90 / 110) < finding.interval.high < 0
+    (low_now, high_now), (low_then, high_then) = wilson(40, 100), wilson(90, 110)
+    low = 40 / 100 - 90 / 110 - hypot(0.4 - low_now, high_then - 90 / 110)
+    high = 40 / 100 - 90 / 110 + hypot(high_now - 0.4, 90 / 110 - low_then)
+    assert (finding.interval.low, finding.interval.high) == pytest.approx((100 * low, 100 * high))
     assert (finding.details["then"]["numerator"], finding.details["then"]["denominator"]) == (90, 110)
 
 

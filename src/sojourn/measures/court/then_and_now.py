@@ -33,6 +33,7 @@ from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.stats.decomposition import Decomposed, Part, kitagawa
+from sojourn.stats.intervals import difference
 from sojourn.stats.proportions import wilson
 from sojourn.stats.stratified import strata
 from sojourn.tables import Attribute
@@ -54,7 +55,6 @@ _COLUMNS: Final = (
     *("held equal", "difference", "rate", "rate low", "rate high", "mix", "mix low", "mix high"),
     *("apart", "then alone", "now alone"),
 )
-_METHOD: Final = "delta method, 95 %"
 
 
 @dataclass(frozen=True)
@@ -130,10 +130,8 @@ class _Answer:
                 held = counts[tuple(row[name] for name in by)]
                 held[at] += row[self._way.rate]
                 held[at + 1] += sum(row[name] for name in self._way.outcomes)
-        try:
-            return _Split(by, kitagawa(strata(*zip(*counts.values(), strict=True))))
-        except ValueError:
-            return _Split(by, None)
+        of = strata(*([held[at] for held in counts.values()] for at in range(4)))
+        return _Split(by, kitagawa(of) if of.compared.any() else None)
 
     @cached_property
     def _splits(self) -> tuple[_Split, ...]:
@@ -146,7 +144,8 @@ class _Answer:
     def _difference(self) -> Part:
         """The difference by itself, whatever the strata."""
         (a, n), (c, m) = self._share(self._now), self._share(self._then)
-        return kitagawa(strata([a], [n], [c], [m])).difference
+        low, high = difference(a, n, c, m)
+        return Part(a / n - c / m, float(low), float(high))
 
     def finding(self) -> Finding:
         question = self._question
@@ -174,7 +173,7 @@ class _Answer:
             "numerator": successes,
             "denominator": trials,
             "denominator_is": f"{self._way.unit} that {self._way.id} counts now; then {number(self._share(self._then)[1])}",
-            "interval": Interval(100 * part.low, 100 * part.high, _METHOD),
+            "interval": Interval(100 * part.low, 100 * part.high, self._method),
             "sentence": self._sentence(),
             **table,
         }
@@ -187,6 +186,10 @@ class _Answer:
             return None
         part: Part = getattr(self._together.parts, self._question.asked["component"])
         return part
+
+    @property
+    def _method(self) -> str:
+        return "Newcombe, 95 %" if self._question.asked["component"] == WHOLE else "delta method, 95 %"
 
     def _inseparable(self) -> str:
         if self._together:
@@ -318,7 +321,7 @@ MEASURE = Measure(
         date_basis=COMPLETION_DAY,
         estimator=(
             "share now minus share then, decomposed into rate and mix over strata (Kitagawa); strata of one period only stand "
-            "apart; limits by the delta method"
+            "apart; limits of the difference by Newcombe, of its components by the delta method"
         ),
     ),
     unit="percentage points",
