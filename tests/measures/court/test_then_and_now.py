@@ -118,6 +118,14 @@ def test_what_could_single_a_person_out_stays_on_this_machine(given: dict[str, s
     assert asked(**given).tier == tier
 
 
+def test_counts_that_may_be_printed_say_what_they_are_of() -> None:
+    """So that an audit of what is published together knows them; elsewhere the answer cannot be published at all."""
+    finding = asked(judge="")
+    assert finding.breakdown
+    assert sorted(one.value for one in finding.breakdown.counts) == [20, 40, 40, 60, 90, 90, 100, 110]
+    assert asked().breakdown is None
+
+
 def test_periods_that_overlap_are_said() -> None:
     """The intervals take them as separate."""
     finding = asked(then="FY2022..FY2025")

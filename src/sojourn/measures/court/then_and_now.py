@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+from sojourn.breakdown import Breakdown
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent, points
 from sojourn.measures.answers import FEWEST, Unanswerable
-from sojourn.measures.court.asylum_definitions import WORDS, Outcome
+from sojourn.measures.court.asylum_breakdown import of_split
+from sojourn.measures.court.asylum_definitions import WORDS, Counted, Outcome
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -157,6 +159,7 @@ class _Answer:
             provenance=provenance(question.record, (question.chosen.release,), "court_decisions", self._sql),
             caveats=(*question.chosen.caveats, *self._caveats()),
             told=self._told(),
+            breakdown=self._breakdown(),
             **self._measured(),
         )
 
@@ -258,6 +261,25 @@ class _Answer:
         apart = [count for one in self._splits if one.parts for count in one.parts.trials_apart]
         cells = [*told_cells(self._counts.values()), *apart]
         return Told.of(attributes, (self._then.grain, self._now.grain), cells, "hearings")
+
+    def _breakdown(self) -> Breakdown | None:
+        """What the counts of both periods are of, where they may be printed exactly.
+
+        Elsewhere shares and components would give hidden counts away, so there is none and the answer stays here.
+        """
+        if self._told().tier != "P0":
+            return None
+        now, then = (
+            of_split(
+                self._question.counts_of(self._way, self._question.side, period),
+                Counted(self._way, self._question.side, self._counts[period]),
+                (),
+                (),
+                (),
+            )
+            for period in (self._now, self._then)
+        )
+        return replace(now, counts=(*now.counts, *then.counts), numerator=None, denominator=None)
 
     def _caveats(self) -> Iterator[Caveat]:
         yield Caveat(
