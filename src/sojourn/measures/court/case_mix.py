@@ -302,7 +302,7 @@ def agreement(raw: Compared, three: tuple[Compared, ...]) -> str:
 
 MEASURE = Measure(
     id="case_mix",
-    estimators=("wilson", "stratified", "standardised", "random_intercept"),
+    estimators=("stratified", "standardised", "random_intercept"),
     definition=Definition(
         question="Is this judge's rate explained by the cases?",
         counted=(

@@ -335,7 +335,7 @@ def _periods() -> Sequence[Parameter]:
 
 MEASURE = Measure(
     id="then_and_now",
-    estimators=("wilson", "kitagawa"),
+    estimators=("wilson", "newcombe", "kitagawa"),
     definition=Definition(
         question="How did a rate of asylum decisions change, and was it other cases or other decisions on the same ones?",
         counted="decisions on asylum under the definition asked for, completed in either period",
