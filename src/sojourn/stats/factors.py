@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from sojourn.stats.random_intercept import separated
 from sojourn.stats.risk_sets import Flags, Floats, Whole
 
-_REPEATED = 1e-8
-"""Share of a column's length below which what the columns before it leave of it is rounding."""
+_REPEATED = 1e-9
+"""Share of a column's squared length below which what the columns before it leave of it is rounding."""
 
 
 def telling(factors: Sequence[Whole], successes: ArrayLike, trials: ArrayLike) -> Flags:
@@ -66,14 +66,12 @@ def design(factors: Sequence[Whole]) -> Floats:
 
 
 def _independent(whole: Floats) -> list[int]:
-    """The columns that those before them do not add up to, by Gram and Schmidt, twice for the rounding."""
+    """The columns that those before them do not add up to, by what these leave of each one's squared length."""
+    products = whole.T @ whole
     kept: list[int] = []
-    basis = np.zeros((whole.shape[0], 0))
-    for at, column in enumerate(whole.T):
-        left = column - basis @ (basis.T @ column)
-        left = left - basis @ (basis.T @ left)
-        length = float(np.linalg.norm(left))
-        if length > _REPEATED * float(np.linalg.norm(column)):
+    for at, length in enumerate(np.diag(products)):
+        beside = products[kept, at]
+        left = length - beside @ np.linalg.solve(products[np.ix_(kept, kept)], beside)
+        if left > _REPEATED * length:
             kept.append(at)
-            basis = np.column_stack([basis, left / length])
     return kept

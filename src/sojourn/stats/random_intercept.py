@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,7 +18,10 @@ _STEP = 1e-4
 """Step of the differences that make second derivatives of exact first ones."""
 _SEPARATE = 1e-7
 """Margins of the linear programme below which they are its rounding."""
+_FLAT = 1e-11
+"""Least eigenvalue of second derivatives, each scaled to 1 at the start, below which they are flat in some direction."""
 _NEWTON_STEPS = 50
+_QUASI_STEPS = 5
 _BOUNDARY = 1e-3
 """A spread below this is none: the likelihood is flat there."""
 
@@ -28,27 +34,39 @@ class Inestimable(ValueError):
 class Logit:
     """A fitted model: log odds = design @ `effects` + the effect of the row's unit.
 
-    `effects` (k,) and `errors` (k,) are the fixed effects with their standard errors, `tau` the standard deviation of the
-    units' effects (0 in a plain regression, and where the data show no spread), `units` (g,) each unit's effect as its
-    conditional mode and `unit_errors` (g,) the standard errors of those, given `effects` and `tau`. `log_likelihood` is that
-    of single trials, without the binomial coefficients of grouped ones.
+    `effects` (k,) are the fixed effects, `tau` the standard deviation of the units' effects (0 in a plain regression, and
+    where the data show no spread), `units` (g,) each unit's effect as its conditional mode and `unit_errors` (g,) the
+    standard errors of those, given `effects` and `tau`. `log_likelihood` is that of single trials, without the binomial
+    coefficients of grouped ones.
     """
 
     effects: Floats
-    errors: Floats
     tau: float
     units: Floats
     unit_errors: Floats
     log_likelihood: float
+    _information: Callable[[], Floats] = field(repr=False)
+
+    @cached_property
+    def errors(self) -> Floats:
+        """The standard errors (k,) of the fixed effects, computed when they are first asked for.
+
+        Raises:
+            Inestimable: the likelihood is flat in some direction.
+        """
+        return _errors(self._information())[: self.effects.size]
 
 
 @dataclass(frozen=True)
 class _Data:
-    """Grouped binomial rows, r of them, in the order of their units; `unit` (r,) numbers these from 0 to `number` - 1."""
+    """Grouped binomial rows, r of them, in the order of their units; `unit` (r,) numbers these from 0 to `number` - 1.
+
+    The design (r, k) is sparse: with factors most of it is zeros, and a large court has 100,000 rows.
+    """
 
     successes: Floats
     trials: Floats
-    design: Floats
+    design: Any
     unit: Whole
     number: int
 
@@ -58,8 +76,19 @@ class _Data:
 
     def crossed(self, values: Floats) -> Floats:
         """Sums (g, k) of values (r,) times the design."""
-        starts = np.searchsorted(self.unit, np.arange(self.number))
-        return np.add.reduceat(values[:, None] * self.design, starts, axis=0, dtype=np.float64)
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - scipy is slow to import and needed only here
+
+        starts = np.searchsorted(self.unit, np.arange(self.number + 1))
+        by_unit = csr_matrix((values, np.arange(values.size), starts), shape=(self.number, values.size))
+        found: Floats = (by_unit @ self.design).toarray()
+        return found
+
+    def information(self, odds: Floats) -> Floats:
+        """Minus the second derivatives (k, k) of the plain log-likelihood at log odds (r,)."""
+        share = _share(odds)
+        weighted = self.design.multiply((self.trials * share * (1 - share))[:, None])
+        found: Floats = (weighted.T @ self.design).toarray()
+        return found
 
 
 def logistic(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Logit:
@@ -78,10 +107,8 @@ def logistic(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Logi
     """
     data = _data(successes, trials, design, np.zeros(np.shape(successes), np.int64))
     effects = _fixed(data)
-    share = _share(data.design @ effects)
-    information = (data.design * (data.trials * share * (1 - share))[:, None]).T @ data.design
-    nothing = np.zeros(0)
-    return Logit(effects, _errors(information), 0.0, nothing, nothing, _plain_likelihood(data, data.design @ effects))
+    odds, nothing = data.design @ effects, np.zeros(0)
+    return Logit(effects, 0.0, nothing, nothing, _plain_likelihood(data, odds), lambda: data.information(odds))
 
 
 def random_intercept(
@@ -113,8 +140,8 @@ def random_intercept(
     if tau < _BOUNDARY:
         return _without_spread(data)
     value, _, mode, curvature = _marginal(data, rule, at)
-    errors = _errors(_information(data, rule, at))[:-1]
-    return Logit(at[:-1], errors, tau, mode * at[-1], tau / np.sqrt(curvature), value)
+    errors: Floats = tau / np.sqrt(curvature)
+    return Logit(at[:-1], tau, mode * at[-1], errors, value, lambda: _information(data, rule, at))
 
 
 def _errors(information: Floats) -> Floats:
@@ -127,12 +154,14 @@ def _errors(information: Floats) -> Floats:
 
 def _without_spread(data: _Data) -> Logit:
     """The plain regression, with units that do not differ."""
-    plain = logistic(data.successes, data.trials, data.design)
-    nothing = np.zeros(data.number)
-    return Logit(plain.effects, plain.errors, 0.0, nothing, nothing, plain.log_likelihood)
+    effects, nothing = _fixed(data), np.zeros(data.number)
+    odds = data.design @ effects
+    return Logit(effects, 0.0, nothing, nothing, _plain_likelihood(data, odds), lambda: data.information(odds))
 
 
 def _data(successes: ArrayLike, trials: ArrayLike, design: ArrayLike, units: ArrayLike) -> _Data:
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - scipy is slow to import and needed only here
+
     a, n, x = (np.asarray(one, dtype=np.float64) for one in (successes, trials, design))
     unit = np.asarray(units, dtype=np.int64)
     if a.ndim != 1 or x.ndim != 2 or not a.shape == n.shape == unit.shape == x.shape[:1] or not a.size:
@@ -142,19 +171,57 @@ def _data(successes: ArrayLike, trials: ArrayLike, design: ArrayLike, units: Arr
     number = int(unit.max()) + 1
     if not np.array_equal(np.unique(unit), np.arange(number)):
         raise ValueError("units must be numbered from 0 without gaps")
-    _estimable(a, n, x)
     order = np.argsort(unit, kind="stable")
-    return _Data(a[order], n[order], x[order], unit[order], number)
+    return _Data(a[order], n[order], csr_matrix(x[order]), unit[order], number)
 
 
-def _estimable(successes: Floats, trials: Floats, design: Floats) -> None:
-    """Whether the likelihood of the fixed effects has one finite maximum."""
-    if np.linalg.matrix_rank(design) < design.shape[1]:
-        raise Inestimable("columns of the design repeat each other: their effects cannot be told apart")
-    direction = _separating(successes, trials, design)
-    if direction.any():
+def _fixed(data: _Data) -> Floats:
+    """The fixed effects of the plain regression.
+
+    Raises:
+        Inestimable: they have no finite values, and why.
+    """
+    effects = _climbed(data)
+    if effects is None:
+        direction = _separating(data.successes, data.trials, data.design.toarray())
         named = ", ".join(map(str, np.flatnonzero(direction)))
-        raise Inestimable(f"successes and failures are separated by columns {named} of the design: no finite estimate")
+        raise Inestimable(
+            f"successes and failures are separated by columns {named} of the design: no finite estimate"
+            if named
+            else "no maximum was found: an effect grows without end"
+        )
+    return effects
+
+
+def _climbed(data: _Data) -> Floats | None:
+    """The fixed effects by Newton steps that are halved until they climb; None where they climb without end.
+
+    The likelihood is concave, so where the steps come to rest it has its one maximum: nothing separates the rows. Where
+    something does, each step is about one more unit of log odds, for ever.
+
+    Raises:
+        Inestimable: columns of the design repeat each other.
+    """
+    effects = np.zeros(data.design.shape[1])
+    best = _plain_likelihood(data, data.design @ effects)
+    information = data.information(data.design @ effects)
+    scale = np.sqrt(np.diag(information))
+    if not scale.all() or np.linalg.eigvalsh(information / np.outer(scale, scale))[0] < _FLAT:
+        raise Inestimable("columns of the design repeat each other: their effects cannot be told apart")
+    for _ in range(_NEWTON_STEPS):
+        odds = data.design @ effects
+        information = data.information(odds)
+        if np.linalg.eigvalsh(information / np.outer(scale, scale))[0] < _FLAT:
+            return None
+        step = np.linalg.solve(information, data.design.T @ (data.successes - data.trials * _share(odds)))
+        found = _plain_likelihood(data, data.design @ (effects + step))
+        while found < best - _TIGHT * max(1.0, abs(best)):
+            step /= 2
+            found = _plain_likelihood(data, data.design @ (effects + step))
+        effects, best = effects + step, found
+        if float(np.abs(step).max()) < _TIGHT:
+            return effects
+    return None
 
 
 def separated(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Flags:
@@ -163,9 +230,12 @@ def separated(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Fla
     Such rows have no finite estimate. In the limit of that combination they say nothing of anything else, so the others can
     be fitted without them; there may be further ones among those.
     """
-    a, n, x = (np.asarray(one, dtype=np.float64) for one in (successes, trials, design))
-    margins = x @ _separating(a, n, x)
-    return np.abs(margins) > _SEPARATE
+    data = _data(successes, trials, design, np.zeros(np.shape(successes), np.int64))
+    if _climbed(data) is not None:
+        return np.zeros(data.trials.shape, np.bool_)
+    margins = data.design @ _separating(data.successes, data.trials, data.design.toarray())
+    apart: Flags = np.abs(margins) > _SEPARATE
+    return apart
 
 
 def _separating(successes: Floats, trials: Floats, design: Floats) -> Floats:
@@ -196,25 +266,6 @@ def _likelihoods(successes: Floats, trials: Floats, odds: Floats) -> Floats:
 
 def _plain_likelihood(data: _Data, odds: Floats) -> float:
     return float(_likelihoods(data.successes, data.trials, odds).sum())
-
-
-def _fixed(data: _Data) -> Floats:
-    """The fixed effects of the plain regression, by Newton steps that are halved until they climb."""
-    effects = np.zeros(data.design.shape[1])
-    best = _plain_likelihood(data, data.design @ effects)
-    for _ in range(_NEWTON_STEPS):
-        share = _share(data.design @ effects)
-        slope = data.design.T @ (data.successes - data.trials * share)
-        weights = data.trials * share * (1 - share)
-        step = np.linalg.solve((data.design * weights[:, None]).T @ data.design, slope)
-        found = _plain_likelihood(data, data.design @ (effects + step))
-        while found < best - _TIGHT:
-            step /= 2
-            found = _plain_likelihood(data, data.design @ (effects + step))
-        effects, best = effects + step, found
-        if float(np.abs(step).max()) < _TIGHT:
-            return effects
-    raise Inestimable("no maximum was found: an effect grows without end")
 
 
 class _Quadrature:
@@ -315,23 +366,32 @@ def _slope(
 
 
 def _maximum(data: _Data, rule: _Quadrature) -> Floats:
-    """Effects and spread (k + 1,) at the maximum: quasi-Newton from the plain regression, then Newton steps."""
+    """Effects and spread (k + 1,) at the maximum: quasi-Newton from the plain regression and its information."""
     from scipy.optimize import minimize  # noqa: PLC0415 - scipy is slow to import and needed only here
 
-    start = np.append(_fixed(data), 0.5)
-    scale = float(data.trials.sum())
+    effects, scale = _fixed(data), float(data.trials.sum())
+    guess = np.zeros((effects.size + 1,) * 2)
+    guess[:-1, :-1] = np.linalg.inv(data.information(data.design @ effects)) * scale
+    guess[-1, -1] = scale / data.number
 
     def below(at: NDArray[np.float64]) -> tuple[float, Floats]:
         value, slope, _, _ = _marginal(data, rule, at)
         return -value / scale, -slope / scale
 
-    found = minimize(below, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 1000})
-    at: Floats = found.x
-    for _ in range(_NEWTON_STEPS):
+    options = {"gtol": _TIGHT, "maxiter": 1000, "hess_inv0": (guess + guess.T) / 2}
+    found = minimize(below, np.append(effects, 0.5), jac=True, method="BFGS", options=options)
+    return _polished(data, rule, found.x, found.hess_inv / scale)
+
+
+def _polished(data: _Data, rule: _Quadrature, at: Floats, inverse: Floats) -> Floats:
+    """The maximum near a point, by steps with the inverse information (k + 1, k + 1) found on the way, then with the exact."""
+    scale = float(data.trials.sum())
+    for taken in range(_NEWTON_STEPS):
         slope = _marginal(data, rule, at)[1]
         if float(np.abs(slope).max()) < _TIGHT * scale or abs(at[-1]) < _BOUNDARY:
             return at
-        at = at + np.linalg.solve(_information(data, rule, at), slope)
+        exact = taken >= _QUASI_STEPS
+        at = at + (np.linalg.solve(_information(data, rule, at), slope) if exact else inverse @ slope)
     raise Inestimable("no maximum was found: an effect or the spread grows without end")
 
 

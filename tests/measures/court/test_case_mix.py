@@ -116,6 +116,14 @@ def test_what_could_single_a_person_out_stays_on_this_machine(given: dict[str, s
     assert asked(**given).tier == tier
 
 
+def test_counts_that_may_be_printed_say_what_they_are_of() -> None:
+    """So that an audit of what is published together knows them; elsewhere the answer cannot be published at all."""
+    finding = asked()
+    assert finding.breakdown
+    assert sorted({one.value for one in finding.breakdown.counts}) == [0, 12, 41, 53]
+    assert asked(strata="yes").breakdown is None
+
+
 def test_too_few_decisions_give_counts_and_no_comparison() -> None:
     """Seven decisions of a visiting judge; and a code that is no person says so."""
     finding = asked(judge="VJ1")

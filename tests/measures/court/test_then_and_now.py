@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import hypot
 
 import pytest
 
@@ -15,6 +16,7 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.record.opened import Record
+from sojourn.stats.proportions import wilson
 
 
 def asked(**given: str) -> Finding:
@@ -24,12 +26,15 @@ def asked(**given: str) -> Finding:
 
 
 def test_the_whole_difference_is_that_of_the_two_shares() -> None:
-    """90 of 110 then, 40 of 100 now."""
+    """90 of 110 then, 40 of 100 now, with Newcombe's limits."""
     finding = asked()
     assert finding.value == pytest.approx(100 * (40 / 100 - 90 / 110))
     assert (finding.numerator, finding.denominator) == (40, 100)
     assert finding.interval
-    assert finding.interval.low < 100 * (40 / 100 - 90 / 110) < finding.interval.high < 0
+    (low_now, high_now), (low_then, high_then) = wilson(40, 100), wilson(90, 110)
+    low = 40 / 100 - 90 / 110 - hypot(0.4 - low_now, high_then - 90 / 110)
+    high = 40 / 100 - 90 / 110 + hypot(high_now - 0.4, 90 / 110 - low_then)
+    assert (finding.interval.low, finding.interval.high) == pytest.approx((100 * low, 100 * high))
     assert (finding.details["then"]["numerator"], finding.details["then"]["denominator"]) == (90, 110)
 
 
@@ -111,6 +116,14 @@ def test_too_few_decisions_give_counts_and_no_rate() -> None:
 def test_what_could_single_a_person_out_stays_on_this_machine(given: dict[str, str], tier: str) -> None:
     """One nationality before one judge with a small cell; a judge in one month with one."""
     assert asked(**given).tier == tier
+
+
+def test_counts_that_may_be_printed_say_what_they_are_of() -> None:
+    """So that an audit of what is published together knows them; elsewhere the answer cannot be published at all."""
+    finding = asked(judge="")
+    assert finding.breakdown
+    assert sorted(one.value for one in finding.breakdown.counts) == [20, 40, 40, 60, 90, 90, 100, 110]
+    assert asked().breakdown is None
 
 
 def test_periods_that_overlap_are_said() -> None:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
+from sojourn.breakdown import Breakdown
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent, points
 from sojourn.measures.answers import FEWEST, Unanswerable
-from sojourn.measures.court.asylum_definitions import WORDS
+from sojourn.measures.court.asylum_breakdown import of_split
+from sojourn.measures.court.asylum_definitions import WORDS, Counted
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -69,6 +71,7 @@ class _Answer:
         """Every decision at the courts where the judge decided, by judge and stratum."""
         filters = self._question.filters(self._period)
         self._sql, own = self._question.split(("court",), filters, self._period)
+        self._own = {name: sum(row[name] for row in own) for name in self._way.outcomes}
         courts = tuple(row["court"] for row in own if row["court"])
         if not courts:
             return []
@@ -107,6 +110,7 @@ class _Answer:
             rows=tuple(one.row for one in (self._raw, *self._three)),
             caveats=(*question.chosen.caveats, *self._caveats()),
             told=self._told(),
+            breakdown=self._breakdown(),
             details=self._details(),
             **measured,
         )
@@ -155,6 +159,14 @@ class _Answer:
         return told.also(
             ("nationality",), [int(one) for one in (*of.trials, *of.successes, *(of.trials - of.successes))]
         )
+
+    def _breakdown(self) -> Breakdown | None:
+        """What the judge's counts are of, where they may be printed exactly; else the answer stays on this machine."""
+        if self._told().tier != "P0":
+            return None
+        way, side = self._way, self._question.side
+        found = of_split(self._question.counts_of(way, side, self._period), Counted(way, side, self._own), (), (), ())
+        return replace(found, numerator=None, denominator=None)
 
     def _group(self, *, own: bool) -> dict[Any, int]:
         a, n = self._peers.totals(own=own)
@@ -290,7 +302,7 @@ def agreement(raw: Compared, three: tuple[Compared, ...]) -> str:
 
 MEASURE = Measure(
     id="case_mix",
-    estimators=("wilson", "stratified", "standardised", "random_intercept"),
+    estimators=("stratified", "standardised", "random_intercept"),
     definition=Definition(
         question="Is this judge's rate explained by the cases?",
         counted=(

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+from sojourn.breakdown import Breakdown
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent, points
 from sojourn.measures.answers import FEWEST, Unanswerable
-from sojourn.measures.court.asylum_definitions import WORDS, Outcome
+from sojourn.measures.court.asylum_breakdown import of_split
+from sojourn.measures.court.asylum_definitions import WORDS, Counted, Outcome
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -33,6 +35,7 @@ from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.stats.decomposition import Decomposed, Part, kitagawa
+from sojourn.stats.intervals import difference
 from sojourn.stats.proportions import wilson
 from sojourn.stats.stratified import strata
 from sojourn.tables import Attribute
@@ -54,7 +57,6 @@ _COLUMNS: Final = (
     *("held equal", "difference", "rate", "rate low", "rate high", "mix", "mix low", "mix high"),
     *("apart", "then alone", "now alone"),
 )
-_METHOD: Final = "delta method, 95 %"
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,8 @@ class _Answer:
                 held = counts[tuple(row[name] for name in by)]
                 held[at] += row[self._way.rate]
                 held[at + 1] += sum(row[name] for name in self._way.outcomes)
-        try:
-            return _Split(by, kitagawa(strata(*zip(*counts.values(), strict=True))))
-        except ValueError:
-            return _Split(by, None)
+        of = strata(*([held[at] for held in counts.values()] for at in range(4)))
+        return _Split(by, kitagawa(of) if of.compared.any() else None)
 
     @cached_property
     def _splits(self) -> tuple[_Split, ...]:
@@ -146,7 +146,8 @@ class _Answer:
     def _difference(self) -> Part:
         """The difference by itself, whatever the strata."""
         (a, n), (c, m) = self._share(self._now), self._share(self._then)
-        return kitagawa(strata([a], [n], [c], [m])).difference
+        low, high = difference(a, n, c, m)
+        return Part(a / n - c / m, float(low), float(high))
 
     def finding(self) -> Finding:
         question = self._question
@@ -158,6 +159,7 @@ class _Answer:
             provenance=provenance(question.record, (question.chosen.release,), "court_decisions", self._sql),
             caveats=(*question.chosen.caveats, *self._caveats()),
             told=self._told(),
+            breakdown=self._breakdown(),
             **self._measured(),
         )
 
@@ -174,7 +176,7 @@ class _Answer:
             "numerator": successes,
             "denominator": trials,
             "denominator_is": f"{self._way.unit} that {self._way.id} counts now; then {number(self._share(self._then)[1])}",
-            "interval": Interval(100 * part.low, 100 * part.high, _METHOD),
+            "interval": Interval(100 * part.low, 100 * part.high, self._method),
             "sentence": self._sentence(),
             **table,
         }
@@ -187,6 +189,10 @@ class _Answer:
             return None
         part: Part = getattr(self._together.parts, self._question.asked["component"])
         return part
+
+    @property
+    def _method(self) -> str:
+        return "Newcombe, 95 %" if self._question.asked["component"] == WHOLE else "delta method, 95 %"
 
     def _inseparable(self) -> str:
         if self._together:
@@ -256,6 +262,25 @@ class _Answer:
         cells = [*told_cells(self._counts.values()), *apart]
         return Told.of(attributes, (self._then.grain, self._now.grain), cells, "hearings")
 
+    def _breakdown(self) -> Breakdown | None:
+        """What the counts of both periods are of, where they may be printed exactly.
+
+        Elsewhere shares and components would give hidden counts away, so there is none and the answer stays here.
+        """
+        if self._told().tier != "P0":
+            return None
+        now, then = (
+            of_split(
+                self._question.counts_of(self._way, self._question.side, period),
+                Counted(self._way, self._question.side, self._counts[period]),
+                (),
+                (),
+                (),
+            )
+            for period in (self._now, self._then)
+        )
+        return replace(now, counts=(*now.counts, *then.counts), numerator=None, denominator=None)
+
     def _caveats(self) -> Iterator[Caveat]:
         yield Caveat(
             "Past decisions of courts, not a prediction for one person, then or now: what is not in the columns of the release "
@@ -310,7 +335,7 @@ def _periods() -> Sequence[Parameter]:
 
 MEASURE = Measure(
     id="then_and_now",
-    estimators=("wilson", "kitagawa"),
+    estimators=("wilson", "newcombe", "kitagawa"),
     definition=Definition(
         question="How did a rate of asylum decisions change, and was it other cases or other decisions on the same ones?",
         counted="decisions on asylum under the definition asked for, completed in either period",
@@ -318,7 +343,7 @@ MEASURE = Measure(
         date_basis=COMPLETION_DAY,
         estimator=(
             "share now minus share then, decomposed into rate and mix over strata (Kitagawa); strata of one period only stand "
-            "apart; limits by the delta method"
+            "apart; limits of the difference by Newcombe, of its components by the delta method"
         ),
     ),
     unit="percentage points",
