@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sojourn.stats.stratified import Strata, strata
+from stats.oracles.ask import missing_in_r
 
 HERE = Path(__file__).parent
 PACKAGES = ("lme4", "metafor", "carData", "jsonlite")
@@ -77,11 +77,7 @@ def _drawn(draw: Random, *, rows: int, units: int, effects: int, spread: float, 
 @cache
 def lacking() -> str:
     """Why R cannot be asked on this machine; empty where it can."""
-    if not shutil.which("Rscript"):
-        return "R is not installed (Debian: r-base-core)"
-    tests = "; ".join(f"if (!requireNamespace('{one}', quietly = TRUE)) cat('{one} ')" for one in PACKAGES)
-    missing = subprocess.run(["Rscript", "-e", tests], capture_output=True, text=True, check=True).stdout.split()
-    return f"R has no package {', '.join(missing)} (Debian: r-cran-...)" if missing else ""
+    return missing_in_r(PACKAGES)
 
 
 @cache
