@@ -54,6 +54,13 @@ def test_the_same_rates_with_another_mix_are_all_mix() -> None:
     assert found.mix.value == pytest.approx(found.difference.value)
 
 
+def test_what_stands_apart_may_be_more_than_a_whole_share() -> None:
+    """1 of 2 then and 2 of 2 now in the common stratum; alone, 0 of 8 now and 9 of 9 then: 0.2 - 1 - (10/11 - 0.5)."""
+    found = kitagawa(strata([2, 0, 0], [2, 8, 0], [1, 0, 9], [2, 0, 9])).apart
+    assert found.value == pytest.approx(0.2 - 1 - (10 / 11 - 0.5))
+    assert found.low < found.value < found.high
+
+
 def test_nothing_common_cannot_be_separated() -> None:
     """All of the difference would be apart."""
     with pytest.raises(ValueError, match="no stratum was there in both periods"):

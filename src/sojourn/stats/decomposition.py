@@ -11,6 +11,9 @@ import numpy as np
 from sojourn.stats.risk_sets import Floats, Whole
 from sojourn.stats.stratified import Strata
 
+_FARTHEST = 2.0
+"""How far a difference of differences can be from zero; a difference of shares cannot be further than 1."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -95,8 +98,10 @@ def kitagawa(of: Strata, level: float = 0.95) -> Decomposed:
     mean_mix, mean_rates = (now.mix + then.mix) / 2, (now.rates + then.rates) / 2
     none = np.zeros_like(mix)
 
-    def part(value: float, now_slopes: tuple[Floats, Floats], then_slopes: tuple[Floats, Floats]) -> Part:
-        return _part(value, now.variance(*now_slopes) + then.variance(*then_slopes), z)
+    def part(
+        value: float, now_slopes: tuple[Floats, Floats], then_slopes: tuple[Floats, Floats], farthest: float = 1.0
+    ) -> Part:
+        return _part(value, now.variance(*now_slopes) + then.variance(*then_slopes), z, farthest)
 
     return Decomposed(
         difference=_difference(*wholes, z),
@@ -104,15 +109,16 @@ def kitagawa(of: Strata, level: float = 0.95) -> Decomposed:
         rate=part(float((rates * mean_mix).sum()), (rates / 2, mean_mix), (rates / 2, -mean_mix)),
         mix_then=part(float((mix * then.rates).sum()), (then.rates, none), (-then.rates, mix)),
         rate_then=part(float((rates * then.mix).sum()), (none, then.mix), (rates, -then.mix)),
-        both=part(float((mix * rates).sum()), (rates, mix), (-rates, -mix)),
+        both=part(float((mix * rates).sum()), (rates, mix), (-rates, -mix), _FARTHEST),
         apart=_apart((wholes[0], now), (wholes[1], then), z),
         trials_apart=(wholes[1].total - then.total, wholes[0].total - now.total),
     )
 
 
-def _part(value: float, variance: float, z: float) -> Part:
+def _part(value: float, variance: float, z: float, farthest: float = 1.0) -> Part:
+    value = max(-farthest, min(farthest, value))  # sums of shares may come out a last digit beyond
     half = z * sqrt(max(variance, 0.0))
-    return Part(value, max(-1.0, value - half), min(1.0, value + half))
+    return Part(value, max(-farthest, value - half), min(farthest, value + half))
 
 
 def _share(successes: int, trials: int) -> tuple[float, float]:
@@ -129,7 +135,7 @@ def _difference(now: _Side, then: _Side, z: float) -> Part:
 def _apart(now: tuple[_Side, _Side], then: tuple[_Side, _Side], z: float) -> Part:
     """What strata of one period only add: the share of the whole minus that of the common strata, now minus then."""
     (here, here_variance), (there, there_variance) = (_added(*one) for one in (now, then))
-    return _part(here - there, here_variance + there_variance, z)
+    return _part(here - there, here_variance + there_variance, z, _FARTHEST)
 
 
 def _added(whole: _Side, common: _Side) -> tuple[float, float]:
