@@ -9,7 +9,6 @@ from sojourn.claims.judge import Alternative, Card, Judged, Verdict
 from sojourn.disclosure.gate import pass_gate
 from sojourn.errors import GateError
 from sojourn.findings import Finding, Provenance
-from sojourn.tiers import Told
 
 NOT_SHOWN = "Not shown on a public page."
 _WHY = "not determinable from what may be published"
@@ -46,9 +45,9 @@ def _form(was: Finding, now: Finding | GateError) -> Finding:
         was.unit,
         was.definition,
         nothing,
-        Told(),
+        replace(was.told, cells=()),
         status="not determinable",
-        reason=f"{NOT_SHOWN} {now}",
+        reason=f"{NOT_SHOWN} {now}".rstrip("."),
     )
 
 
