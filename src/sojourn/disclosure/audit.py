@@ -36,7 +36,9 @@ class Audit:
         return not self.narrow.size
 
 
-def audit(tables: LinkedTables, hidden: Flags, k: int, alternatives: Sequence[Whole] = ()) -> Audit:
+def audit(
+    tables: LinkedTables, hidden: Flags, k: int, alternatives: Sequence[Whole] = (), most: int | None = None
+) -> Audit:
     """Whether every cell that must be safe has an interval at least k wide: high - low >= k.
 
     Args:
@@ -45,6 +47,8 @@ def audit(tables: LinkedTables, hidden: Flags, k: int, alternatives: Sequence[Wh
         k: the width that is asked for.
         alternatives: counts (n,) that are said to be possible for an outsider too. Each is checked in exact arithmetic;
             what holds is a proof that need not be found again, what does not hold is not used.
+        most: how many cells may have programmes of their own; those left without a proof by then count as narrow. No
+            limit where it is not given.
     """
     known = moves(tables, hidden)
     reach = Reach.none(len(known.cells))
@@ -55,7 +59,7 @@ def audit(tables: LinkedTables, hidden: Flags, k: int, alternatives: Sequence[Wh
     lowest, highest = known.limits()
     undecided = tables.must_be_safe(hidden)[known.cells] & (highest - lowest >= k)
     prove(known, reach, undecided, k)
-    decide(known, reach, undecided, k)
+    decide(known, reach, undecided, k, most)
     hopeless = highest - lowest < k
     reach.low[hopeless], reach.high[hopeless] = lowest[hopeless], highest[hopeless]
     return _summary(tables, hidden, known, reach, k)
@@ -129,10 +133,15 @@ def lacks(reach: Reach, signs: Floats, k: int) -> Floats:
     return np.maximum(np.where(signs > 0, k + reach.low, k - reach.high), 1)
 
 
-def decide(known: Moves, reach: Reach, open_cells: Flags, k: int) -> None:
+def decide(known: Moves, reach: Reach, open_cells: Flags, k: int, most: int | None = None) -> None:
     """Widen the reach of cells (h,) that are not proven yet by programmes of their own; what stays narrow is narrow."""
-    parts = known.parts
+    parts, tried = known.parts, 0
     for at in np.flatnonzero(open_cells & (reach.width < k)):
+        if reach.width[at] >= k:
+            continue
+        tried += 1
+        if most is not None and tried > most:
+            return
         chosen = np.flatnonzero(parts == parts[at])
         part, place = known.of(parts == parts[at]), int(np.searchsorted(chosen, at))
         for sign, other in ((1, reach.low), (-1, -reach.high)):

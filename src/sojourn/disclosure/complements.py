@@ -85,6 +85,10 @@ class Growth:
         self.known = replace(self.known, low=low, high=high)
 
 
+HELPS = 600
+"""Cells that are helped one at a time; a table that needs more is hidden whole, where that is safe."""
+
+
 def complements(tables: LinkedTables, candidates: Flags, k: int, shakes: int = 0) -> tuple[Flags, list[Whole]]:
     """A pattern (n,) with few or light cells besides those that must be hidden, and alternative counts (n,) to prove it.
 
@@ -130,7 +134,9 @@ def _grow(growth: Growth) -> None:
     One cell is helped at a time, so that the next one finds the cells that are hidden by then. All at once, a table of
     200 x 60 got 115 complementary cells, of which 16 were left in the end; one at a time, 1 is left.
     """
-    while growth.missing.any():
+    for _ in range(HELPS):
+        if not growth.missing.any():
+            return
         at = int(growth.random.choice(np.flatnonzero(growth.missing)))
         before = np.count_nonzero(growth.hidden)
         if not _help(growth, at):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
@@ -172,14 +172,15 @@ def _divide(joined: Joined, breakdown: Breakdown) -> None:
 
 def _join_codes(joined: Joined) -> None:
     """A filter for several codes is the sum of the codes; what a complete split does not list is zero."""
-    listed = {equation.whole: set(equation.parts) for equation in joined.equations}
+    splits: dict[Key, list[Equation]] = defaultdict(list)
+    for equation in joined.equations:
+        splits[equation.whole].append(equation)
     for key in list(joined.values):
         for name, value in key.where:
             members = [_with(key, name, one) for one in value.split("+")] if "+" in value else []
-            unknown = [one for one in members if one not in joined.values]
             known = [one for one in members if one in joined.values]
-            if unknown and _are_zero(unknown, name, listed.get(key.without([name]), set())):
-                unknown = []
+            unknown = [one for one in members if one not in joined.values]
+            unknown = [one for one in unknown if not _is_zero(one, name, splits[key.without([name])])]
             if not known or len(unknown) > 1:
                 continue
             for rest in unknown:
@@ -188,10 +189,14 @@ def _join_codes(joined: Joined) -> None:
             joined.equal(key, [*known, *unknown])
 
 
-def _are_zero(keys: Sequence[Key], name: str, listed: Set[Key]) -> bool:
-    """Whether a split that lists all values of a dimension has none of these, neither alone nor joined with others."""
-    joined_values = {value for one in listed for other, text in one.where if other == name for value in text.split("+")}
-    return bool(listed) and not any(dict(key.where)[name] in joined_values for key in keys)
+def _is_zero(key: Key, name: str, splits: Sequence[Equation]) -> bool:
+    """Whether a split that lists all values of a dimension has none of this one, neither alone nor joined with others."""
+    value = dict(key.where)[name]
+    for split in splits:
+        listed = [dict(one.where).get(name) for one in split.parts]
+        if listed and None not in listed and not any(value in str(text).split("+") for text in listed):
+            return True
+    return False
 
 
 def _with(key: Key, name: str, value: str) -> Key:

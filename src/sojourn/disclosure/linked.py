@@ -8,6 +8,7 @@ Source: M. Fischetti and J. J. Salazar, Management Science 47 (2001) 1008-1027, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -101,6 +102,32 @@ def linked_tables(
     _check_shapes(tables, counts)
     _check_numbers(tables)
     return tables
+
+
+def apart(tables: LinkedTables) -> Iterator[tuple[Whole, LinkedTables]]:
+    """The cells (n,) that may be unknown, in groups that no equation joins, each as linked tables of its own.
+
+    What is printed whatever happens is a known number and joins nothing.
+    """
+    from scipy.sparse import csr_array  # noqa: PLC0415 - imported only where it is needed
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    known = tables.printed & ~tables.hideable
+    right = tables.right - tables.equations[:, known] @ tables.values[known]
+    cells = np.flatnonzero(~known)
+    equations = csr_array(tables.equations[:, cells])
+    touches = csr_array(abs(equations.T) @ abs(equations))
+    _, group = connected_components(touches, directed=False)
+    for one in range(int(group.max(initial=-1)) + 1):
+        columns = np.flatnonzero(group == one)
+        part = csr_array(equations[:, columns])
+        rows = np.flatnonzero(np.diff(part.indptr))
+        chosen = cells[columns]
+        rest = {
+            name: getattr(tables, name)[chosen]
+            for name in ("sensitive", "hideable", "printed", "low", "high", "weights")
+        }
+        yield chosen, LinkedTables(tables.values[chosen], csr_array(part[rows]), right[rows], **rest)
 
 
 def _filled(given: ArrayLike | None, count: int, default: float) -> Floats:
