@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from sojourn.disclosure.tiers import GRAINS, Grain
@@ -38,12 +39,13 @@ from sojourn.measures.court.release import (
     labels,
     people,
 )
-from sojourn.measures.court.split import court_tier, judge_place, merged, shown
+from sojourn.measures.court.split import court_tier, judge_place, merged, shower
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tables import Attribute
+from sojourn.tables.court.derived import COURT_DECISIONS_COUNTED
 
 REPORTED = 100
 """Decisions in six years below which TRAC gives no report on a judge."""
@@ -110,7 +112,10 @@ class _Answer:
             dated=period is not None,
             withdrawn=parameters["tally"] == "with_withdrawn",
             closures=parameters["admin_closure"] == "yes",
+            whole_years=period is not None and period.in_whole_fiscal_years,
+            has_counts=COURT_DECISIONS_COUNTED.name in chosen.release.tables,
         )
+        self._outcomes: Callable[[Mapping[str, int]], tuple[int, ...]] = itemgetter(*self._way.outcomes)
         self._sql = totals_sql(self._filters)
         rows = self._query(self._sql)
         self._counted = counted(rows)
@@ -128,15 +133,14 @@ class _Answer:
         return found
 
     def _split(self) -> list[dict[str, Any]]:
-        """The rows of a split: codes of one person together, ordered by name, never by rate."""
+        """The rows of a split: codes of one person together, ordered by name, never by rate; codes come in their order."""
         sql = split_sql(self._way, self._side, self._filters, self._by)
         self._sql += f" ; {sql}"
         rows = self._query(sql)
         if "judge" in self._by:
             rows = merged(rows, self._by, tuple(self._way.outcomes), people(self._record, self._chosen.id))
-        rows = [row for row in rows if sum(row[outcome] for outcome in self._way.outcomes)]
-        rows.sort(key=lambda row: judge_place(row, self._by, self._labels))
-        return rows
+            rows.sort(key=lambda row: judge_place(row, self._by, self._labels))
+        return [row for row in rows if any(self._outcomes(row))]
 
     def finding(self) -> Finding:
         one = self._asked
@@ -195,9 +199,13 @@ class _Answer:
         """The words for the codes of each dimension."""
         return {name: labels(self._record, self._chosen.id, name) for name in self._by if name in self._named}
 
+    @cached_property
+    def _shown(self) -> Callable[[Mapping[str, Any]], tuple[tuple[Any, ...], str]]:
+        return shower(self._by, self._labels)
+
     def _row(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        names, note = shown(row, self._by, self._labels)
-        counts = [row[name] for name in self._way.outcomes]
+        names, note = self._shown(row)
+        counts = self._outcomes(row)
         whole = sum(counts)
         if whole < FEWEST:
             return (*names, *counts, whole, None, None, None, "; ".join(filter(None, (note, "too few"))))
@@ -244,10 +252,10 @@ class _Answer:
 
     def _cells(self) -> list[int]:
         """Every count that is printed and is not zero; a small group with one outcome counts as a small cell."""
-        groups = [dict(one.counts) for one in self._counted]
-        groups += [{name: row[name] for name in self._way.outcomes} for row in self._rows]
-        cells = [count for group in groups for count in group.values() if count]
-        cells += [1 for group in groups if 0 < sum(group.values()) == max(group.values()) < _UNANIMOUS]
+        groups = [tuple(one.counts.values()) for one in self._counted]
+        groups += map(self._outcomes, self._rows)
+        cells = [count for group in groups for count in group if count]
+        cells += [1 for group in groups if 0 < max(group) < _UNANIMOUS and sum(group) == max(group)]
         return [*cells, *([self._added] if self._added else [])]
 
     def _caveats(self) -> Iterator[Caveat]:
