@@ -306,7 +306,7 @@ def _kept(side: Side, filters: Filters, by: Sequence[str]) -> Iterator[str]:
     """The conditions under which a row is asked for."""
     counts = filters.by_counts(by)
     if counts:
-        yield f"side = '{side}'"
+        yield f"attribution = '{side}'"
         if filters.dated:
             yield "completion_year BETWEEN us_fiscal_year($first) AND us_fiscal_year($last)"
     else:

@@ -150,9 +150,11 @@ SORTED_COPIES: Final = {
 COURT_DECISIONS_COUNTED = Table(
     name="court_decisions_counted",
     title="The rows of court_decisions counted, so that a page about all courts reads some ten thousand rows",
-    grain="one row per side, court, fiscal year and everything else that a definition asks of a row",
+    grain="one row per attribution, court, fiscal year and everything else that a definition asks of a row",
     columns=(
-        Column("side", "code", "own: by the own proceeding of each application; last: by the last one of its case"),
+        Column(
+            "attribution", "code", "own: by the own proceeding of each application; last: by the last one of its case"
+        ),
         Column("court", "code", "court (base city) of that proceeding", "place"),
         Column("completion_year", "year", "US federal fiscal year in which the judge completed it", "day"),
         Column("detained_place", "yes_no", "whether its hearing location is, by its name, a place of detention"),
@@ -164,7 +166,7 @@ COURT_DECISIONS_COUNTED = Table(
         Column("charged_since_1997", "yes_no", "whether the charging document is of 1 October 1997 or later"),
         Column("applications", "integer", "rows of court_decisions that are so and were completed"),
     ),
-    mandatory=("side", "applications"),
+    mandatory=("attribution", "applications"),
     compact=True,
 )
 """By the own and by the last proceeding; an application is counted once under each that was completed."""
@@ -312,7 +314,7 @@ def counted_decisions(decisions: str) -> str:
     """The rows of `court_decisions_counted`, from those of `court_decisions`."""
     told = [column.name for column in COURT_DECISIONS_COUNTED.columns[4:-2]]
     sides = " UNION ALL ".join(
-        f"""SELECT '{side}' AS side, {side}_court AS court, CAST(us_fiscal_year({side}_completion_date) AS SMALLINT) AS completion_year,
+        f"""SELECT '{side}' AS attribution, {side}_court AS court, CAST(us_fiscal_year({side}_completion_date) AS SMALLINT) AS completion_year,
             {side}_detained_place AS detained_place, {", ".join(told)},
             coalesce(charging_date >= {FIRST_CHARGING}, false) AS charged_since_1997
         FROM {decisions} WHERE {side}_completion_date IS NOT NULL"""
