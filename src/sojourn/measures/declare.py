@@ -40,6 +40,11 @@ class Period:
             return "day"
         return "year" if self.first.month == ends.month and self.first.month in {1, 10} else "month"
 
+    @property
+    def in_whole_fiscal_years(self) -> bool:
+        """Whether it is made of whole federal fiscal years."""
+        return self.grain == "year" and self.first.month == 10
+
     def __str__(self) -> str:
         return self.words
 

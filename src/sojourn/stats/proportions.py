@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from statistics import NormalDist
 from typing import Any
 
@@ -25,7 +26,7 @@ def wilson(successes: int, trials: int, level: float = 0.95) -> tuple[float, flo
     """
     if trials < 1 or not 0 <= successes <= trials:
         raise ValueError(f"{successes} of {trials} is no proportion")
-    below, above = score_limits(successes, trials, NormalDist().inv_cdf((1 + level) / 2))
+    below, above = score_limits(successes, trials, _deviations(level))
     low = 0.0 if successes == 0 else max(0.0, below)
     high = 1.0 if successes == trials else min(1.0, above)
     return low, high
@@ -37,3 +38,9 @@ def score_limits(successes: Any, trials: Any, z: float) -> tuple[Any, Any]:
     centre = (share + z * z / (2 * trials)) / (1 + z * z / trials)
     half = z * (share * (1 - share) / trials + z * z / (4 * trials * trials)) ** 0.5 / (1 + z * z / trials)
     return centre - half, centre + half
+
+
+@cache
+def _deviations(level: float) -> float:
+    """How many standard deviations on each side of the mean hold this share of a normal distribution."""
+    return NormalDist().inv_cdf((1 + level) / 2)

@@ -8,6 +8,7 @@ from sojourn.tables.court.derived import (
     COURT_CODES,
     COURT_COMPLETIONS,
     COURT_DECISIONS,
+    COURT_DECISIONS_COUNTED,
     COURT_LOOKUPS,
     SORTED_COPIES,
 )
@@ -37,6 +38,7 @@ TABLES: dict[str, Table] = {
         *(court.table() for court in court_tables().values()),
         COURT_DECISIONS,
         *SORTED_COPIES,
+        COURT_DECISIONS_COUNTED,
         COURT_COMPLETIONS,
         COURT_CODES,
         COURT_LOOKUPS,

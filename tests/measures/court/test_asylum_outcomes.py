@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from measures.test_sql_lint import faults
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
+from sojourn.measures.court.asylum_definitions import WAYS, Filters, split_sql, totals_sql
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.declare import period
 from sojourn.record.opened import Record
@@ -238,3 +240,54 @@ def test_the_statements_are_portable(definition: str) -> None:
     one.ask(listening, {**given, "tally": "with_withdrawn", "court": "JNA+OAK", "represented": "no"}, ("judge",))
     listening.close()
     assert {sql: faults(sql) for sql in listening.heard if faults(sql)} == {}
+
+
+@pytest.mark.parametrize("by", [(), ("court", "fiscal_year"), ("represented", "detained"), ("fiscal_year",)])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {},
+        {"courts": ("OAK", "JNA")},
+        {"detained": True},
+        {"represented": False, "closures": True},
+        {"dated": True, "whole_years": True},
+    ],
+)
+def test_counts_made_with_the_release_are_those_of_its_rows(by: tuple[str, ...], kept: dict[str, Any]) -> None:
+    """Pages about all courts read counts instead of rows, which must never be another answer."""
+    record = asylum_record()
+    days = {"first": date(2023, 10, 1), "last": date(2024, 9, 30)}
+    answers = []
+    for has_counts in (False, True):
+        filters = Filters(**kept, has_counts=has_counts)
+        values = {"release": "eoir_cases/eoir@2026-07-01", **days, **filters.parameters()}
+        sides = [(way, side) for way in WAYS.values() for side in way.sides]
+        statements = [split_sql(way, side, filters, by) for way, side in sides] if by else [totals_sql(filters)]
+        assert all(("court_decisions_counted" in one) == has_counts for one in statements)
+        answers.append([sorted(map(str, record.query(one, values))) for one in statements])
+    assert any(answers[0])
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("span", "by", "counts"),
+    [
+        ("FY2024", ("court",), True),
+        ("FY2023..FY2025", (), True),
+        ("2024", ("court",), False),
+        ("2024-03", (), False),
+        ("FY2024", ("judge",), False),
+        ("FY2024", ("nationality", "court"), False),
+    ],
+)
+def test_counts_answer_only_what_they_can(span: str, by: tuple[str, ...], *, counts: bool) -> None:
+    """They know fiscal years and courts, and neither days nor judges nor nationalities."""
+    days = period(span)
+    filters = Filters(dated=True, whole_years=days.in_whole_fiscal_years, has_counts=True)
+    assert filters.by_counts(by) == counts
+
+
+def test_a_record_without_counts_answers_from_its_rows() -> None:
+    """A record that an earlier version built has none, and no rows there would read as no decisions."""
+    assert not Filters(has_counts=False).by_counts(())
+    assert asked().provenance.sql.count("court_decisions_counted") == 2

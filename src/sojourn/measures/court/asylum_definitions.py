@@ -6,14 +6,14 @@ An attribution says whose decision it is: that of the application's own proceedi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from sojourn.engine.connect import quoted
 from sojourn.findings import number
 from sojourn.stats.proportions import wilson
-from sojourn.tables.court.derived import GRANTS
+from sojourn.tables.court.derived import FIRST_CHARGING, GRANTS
 
 Side = Literal["own", "last"]
 Outcome = Literal["granted", "other_relief", "denied", "other"]
@@ -32,7 +32,6 @@ _ABSENT: Final[dict[Outcome, str]] = {"other_relief": "not apart", "other": "not
 _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
 _RELIEVED = "(decision = 'L' OR (decision = 'D' AND other_relief))"
 _LAST_CASE_TYPES = "('RMV', 'WHO')"
-_FIRST_CHARGING = "CAST('1997-10-01' AS DATE)"
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,10 @@ WAYS: Final[dict[str, Way]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What a question keeps: codes (empty means all), place and representation, a period, and the tally."""
+    """What a question keeps: codes (empty means all), place and representation, a period, and the tally.
+
+    `whole_years` says of a period that fiscal years are whole in it, `has_counts` that the release has its rows counted.
+    """
 
     judges: tuple[str, ...] = ()
     courts: tuple[str, ...] = ()
@@ -114,6 +116,13 @@ class Filters:
     dated: bool = False
     withdrawn: bool = False
     closures: bool = False
+    whole_years: bool = False
+    has_counts: bool = False
+
+    def by_counts(self, by: Sequence[str]) -> bool:
+        """Whether the rows of the release as they were counted when it was built answer, which many read at once."""
+        apart = bool(self.judges or self.nationalities or self.withdrawn) or not _COUNTED.keys() >= set(by)
+        return self.has_counts and not apart and (self.whole_years or not self.dated)
 
     def parameters(self) -> dict[str, Any]:
         """The codes by the names that the SQL gives them."""
@@ -198,26 +207,36 @@ BESIDE: Final = ("definition", "proceeding", *WORDS.values(), "counted", "unit",
 def totals_sql(filters: Filters) -> str:
     """One statement that counts by every definition under every attribution: one row per attribution.
 
-    The two branches are kept apart so that the first reads only the row groups of the judge.
+    The two branches are kept apart so that the first reads only the row groups of the judge. Rows that no definition
+    tells apart are added up first, which takes a third of the time of asking every row ten times.
     """
     columns = [
-        f"count(CASE WHEN {_counts(way, outcome, filters)} THEN 1 END) AS {way.id}_{outcome}"
+        f"{_added_up(_counts(way, outcome, filters))} AS {way.id}_{outcome}"
         for way in WAYS.values()
         for outcome in way.outcomes
     ]
     branches = " UNION ALL ".join(_branch(side, filters, ()) for side in SIDES)
+    kinds = "side, decision, other_relief, added, an_application, a_decided_case, a_last_case"
     return f"""
-        SELECT side, {", ".join(columns)}, count(CASE WHEN added THEN 1 END) AS added, count(*) AS matched
-        FROM ({branches}) AS asked GROUP BY side"""
+        SELECT side, {", ".join(columns)}, {_added_up("added")} AS added, {_added_up("true")} AS matched
+        FROM (
+            SELECT {kinds}, {"sum(applications)" if filters.by_counts(()) else "count(*)"} AS applications
+            FROM ({branches}) AS asked GROUP BY {kinds}) AS kinds GROUP BY side"""
 
 
 def split_sql(way: Way, side: Side, filters: Filters, by: Sequence[str]) -> str:
     """One statement that counts by one definition, split by dimensions."""
-    columns = [f"count(CASE WHEN {_counts(way, outcome, filters)} THEN 1 END) AS {outcome}" for outcome in way.outcomes]
+    number_of = _added_up if filters.by_counts(by) else "count(CASE WHEN {} THEN 1 END)".format
+    columns = [f"{number_of(_counts(way, outcome, filters))} AS {outcome}" for outcome in way.outcomes]
     order = ", ".join(str(at) for at in range(1, len(by) + 1))
     return f"""
         SELECT {", ".join(by)}, {", ".join(columns)}
         FROM ({_branch(side, filters, by)}) AS asked GROUP BY {order} ORDER BY {order}"""
+
+
+def _added_up(condition: str) -> str:
+    """The applications for which a condition holds, where many share a row."""
+    return f"CAST(coalesce(sum(CASE WHEN {condition} THEN applications END), 0) AS BIGINT)"
 
 
 def counted(rows: Sequence[Mapping[str, Any]]) -> list[Counted]:
@@ -250,28 +269,38 @@ DIMENSIONS: Final[dict[str, str]] = {
     "detained": "{side}_detained_place",
 }
 """Each dimension as SQL; `{side}` is the attribution."""
+_COUNTED: Final[dict[str, str]] = {
+    "fiscal_year": "completion_year",
+    "court": "court",
+    "represented": "represented",
+    "detained": "detained_place",
+}
+"""The dimensions by which the rows of a release are counted when it is built."""
 
 
 def _branch(side: Side, filters: Filters, by: Sequence[str]) -> str:
     """The rows of one attribution that a question keeps, with what each definition needs to know of them."""
     application, case = ("in_applications", "in_cases") if filters.withdrawn else ("true", "true")
-    last = side == "last"
+    last, counts = side == "last", filters.by_counts(by)
+    charged = "charged_since_1997" if counts else f"charging_date >= {FIRST_CHARGING}"
     decided_case = f"{case} AND last_decided_of_case" if last else "false"
-    last_case = (
-        f"{case} AND last_of_case AND last_case_type IN {_LAST_CASE_TYPES} AND charging_date >= {_FIRST_CHARGING}"
-        if last
-        else "false"
-    )
-    names = "".join(f"{DIMENSIONS[name].format(side=side)} AS {name}, " for name in by)
+    last_case = f"{case} AND last_of_case AND last_case_type IN {_LAST_CASE_TYPES} AND {charged}" if last else "false"
+    known = _COUNTED if counts else DIMENSIONS
+    names = "".join(f"{known[name].format(side=side)} AS {name}, " for name in by)
+    names += "applications, " if counts else ""
     return f"""
         SELECT '{side}' AS side, {names}decision, other_relief, {"in_applications AND release <> $release" if filters.withdrawn else "false"} AS added,
             {application} AS an_application, {decided_case} AS a_decided_case, {last_case} AS a_last_case
-        FROM {_TALLY if filters.withdrawn else _sorted_for(side, filters)}
-        WHERE {"" if filters.withdrawn else "release = $release AND "}{_kept(side, filters)}"""
+        FROM {_source(side, filters, by)}
+        WHERE {"" if filters.withdrawn else "release = $release AND "}{" AND ".join(_kept(side, filters, by))}"""
 
 
-def _sorted_for(side: Side, filters: Filters) -> str:
-    """The copy of the decisions in which the rows of a question lie together."""
+def _source(side: Side, filters: Filters, by: Sequence[str]) -> str:
+    """The counts, the tally, or the copy of the decisions in which the rows of a question lie together."""
+    if filters.withdrawn:
+        return _TALLY
+    if filters.by_counts(by):
+        return "court_decisions_counted"
     if filters.nationalities and not filters.judges:
         return "court_decisions_by_nationality"
     if filters.courts and not filters.judges:
@@ -279,26 +308,28 @@ def _sorted_for(side: Side, filters: Filters) -> str:
     return "court_decisions_by_last" if side == "last" else "court_decisions"
 
 
-def _kept(side: Side, filters: Filters) -> str:
-    """The condition under which a row is asked for."""
-    conditions = [
-        f"{side}_completion_date BETWEEN $first AND $last" if filters.dated else f"{side}_completion_date IS NOT NULL"
-    ]
-    conditions += [
-        f"{column} IN ({', '.join(f'${name}_{at}' for at in range(len(codes)))})"
-        for name, column, codes in (
-            ("judge", f"{side}_judge", filters.judges),
-            ("court", f"{side}_court", filters.courts),
-            ("nationality", "nationality", filters.nationalities),
-        )
-        if codes
-    ]
-    conditions += [
-        f"{column} = {str(wanted).lower()}"
-        for column, wanted in ((f"{side}_detained_place", filters.detained), ("represented", filters.represented))
-        if wanted is not None
-    ]
-    return " AND ".join(conditions)
+def _kept(side: Side, filters: Filters, by: Sequence[str]) -> Iterator[str]:
+    """The conditions under which a row is asked for."""
+    counts = filters.by_counts(by)
+    if counts:
+        yield f"attribution = '{side}'"
+        if filters.dated:
+            yield "completion_year BETWEEN us_fiscal_year($first) AND us_fiscal_year($last)"
+    else:
+        day = f"{side}_completion_date"
+        yield f"{day} BETWEEN $first AND $last" if filters.dated else f"{day} IS NOT NULL"
+    known = _COUNTED if counts else DIMENSIONS
+    for name, codes in (
+        ("judge", filters.judges),
+        ("court", filters.courts),
+        ("nationality", filters.nationalities),
+    ):
+        if codes:
+            wanted = ", ".join(f"${name}_{at}" for at in range(len(codes)))
+            yield f"{known[name].format(side=side)} IN ({wanted})"
+    for name, asked in (("detained", filters.detained), ("represented", filters.represented)):
+        if asked is not None:
+            yield f"{known[name].format(side=side)} = {str(asked).lower()}"
 
 
 def _gone(key: str) -> str:

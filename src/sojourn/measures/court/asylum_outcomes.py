@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from sojourn.breakdown import Breakdown
@@ -40,7 +41,7 @@ from sojourn.measures.court.asylum_question import (
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE, labels
-from sojourn.measures.court.split import judge_place, shown
+from sojourn.measures.court.split import judge_place, shower
 from sojourn.measures.declare import Dimension, Measure, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
@@ -69,6 +70,7 @@ class _Answer:
         self._chosen, self._named = question.chosen, question.named
         self._way, self._side = question.way, question.side
         self._filters = question.filters(self._period)
+        self._outcomes: Callable[[Mapping[str, int]], tuple[int, ...]] = itemgetter(*self._way.outcomes)
         self._sql = totals_sql(self._filters)
         rows = question.query(self._sql, self._filters, self._period)
         self._counted = counted(rows)
@@ -78,10 +80,11 @@ class _Answer:
         self._rows = self._split() if by else []
 
     def _split(self) -> list[dict[str, Any]]:
-        """The rows of a split, ordered by name, never by rate."""
+        """The rows of a split, judges by name and codes in their order, never by rate."""
         sql, rows = self._question.split(self._by, self._filters, self._period)
         self._sql += f" ; {sql}"
-        rows.sort(key=lambda row: judge_place(row, self._by, self._labels))
+        if "judge" in self._by:
+            rows.sort(key=lambda row: judge_place(row, self._by, self._labels))
         return rows
 
     def finding(self) -> Finding:
@@ -148,9 +151,13 @@ class _Answer:
         """The words for the codes of each dimension."""
         return {name: labels(self._question.record, self._chosen.id, name) for name in self._by if name in self._named}
 
+    @cached_property
+    def _shown(self) -> Callable[[Mapping[str, Any]], tuple[tuple[Any, ...], str]]:
+        return shower(self._by, self._labels)
+
     def _row(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        names, note = shown(row, self._by, self._labels)
-        counts = [row[name] for name in self._way.outcomes]
+        names, note = self._shown(row)
+        counts = self._outcomes(row)
         whole = sum(counts)
         if whole < FEWEST:
             return (*names, *counts, whole, None, None, None, "; ".join(filter(None, (note, "too few"))))
@@ -180,8 +187,8 @@ class _Answer:
 
     def _cells(self) -> list[int]:
         """Every count that is printed and is not zero; a small group with one outcome counts as a small cell."""
-        groups = [dict(one.counts) for one in self._counted]
-        groups += [{name: row[name] for name in self._way.outcomes} for row in self._rows]
+        groups = [tuple(one.counts.values()) for one in self._counted]
+        groups += map(self._outcomes, self._rows)
         return [*told_cells(groups), *([self._added] if self._added else [])]
 
     def _caveats(self) -> Iterator[Caveat]:

@@ -12,12 +12,13 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Caveat
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.court.asylum_breakdown import decisions
-from sojourn.measures.court.asylum_definitions import WAYS, Filters, Outcome, Side, Way, split_sql
+from sojourn.measures.court.asylum_definitions import WAYS, Filters, Side, Way, split_sql
 from sojourn.measures.court.release import Asked, CourtRelease, asked_for, court_release, labels, people
 from sojourn.measures.court.split import merged
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record
+from sojourn.tables.court.derived import COURT_DECISIONS_COUNTED
 
 DEFINITION = Parameter(
     "definition",
@@ -102,6 +103,8 @@ class AsylumQuestion:
             dated=period is not None,
             withdrawn=self.asked["tally"] == "with_withdrawn",
             closures=self.asked["admin_closure"] == "yes",
+            whole_years=period is not None and period.in_whole_fiscal_years,
+            has_counts=COURT_DECISIONS_COUNTED.name in self.chosen.release.tables,
         )
 
     def query(self, sql: str, filters: Filters, period: Period | None) -> list[dict[str, Any]]:
@@ -213,11 +216,11 @@ def in_words(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Period) else value for name, value in asked.items()}
 
 
-def told_cells(groups: Iterable[Mapping[Outcome, int]]) -> list[int]:
-    """Every count above zero of some groups; a small group with one outcome counts as a small cell."""
+def told_cells(groups: Iterable[Sequence[int]]) -> list[int]:
+    """Every count above zero of some groups of outcomes; a small group with one outcome counts as a small cell."""
     held = list(groups)
-    cells = [count for group in held for count in group.values() if count]
-    return cells + [1 for group in held if 0 < sum(group.values()) == max(group.values()) < _UNANIMOUS]
+    cells = [count for group in held for count in group if count]
+    return cells + [1 for group in held if 0 < max(group) < _UNANIMOUS and sum(group) == max(group)]
 
 
 def _yes(text: str | None) -> bool | None:

@@ -30,7 +30,7 @@ from sojourn.measures.court.asylum_question import (
 from sojourn.measures.court.peers import COLUMNS, FEWEST_OF_A_NATIONALITY, LIKE, Compared, Peers, cells_of
 from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, RELEASE, labels, placeholder
-from sojourn.measures.court.split import shown
+from sojourn.measures.court.split import shower
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
@@ -147,7 +147,7 @@ class _Answer:
         """Totals before one judge; with the strata listed, every nationality in each."""
         groups = [self._group(own=own) for own in (True, False)]
         cells = [
-            *told_cells(groups),
+            *told_cells(list(group.values()) for group in groups),
             *(one.trials for one in self._three),
             *(one.left_out for one in self._three),
             self._apart,
@@ -193,7 +193,8 @@ class _Answer:
         known = {
             name: labels(self._question.record, self._question.chosen.id, name) for name in ("court", "nationality")
         }
-        words = [shown(dict(zip(self._by, name, strict=True)), self._by, known)[0] for name in names]
+        shown = shower(self._by, known)
+        words = [shown(dict(zip(self._by, name, strict=True)))[0] for name in names]
         return [
             dict(zip(self._by, stratum, strict=True))
             | {

@@ -36,7 +36,7 @@ from sojourn.measures.court.asylum_question import (
 )
 from sojourn.measures.court.question import TALLY, share_of
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, labels
-from sojourn.measures.court.split import judge_place, shown
+from sojourn.measures.court.split import judge_place, shower
 from sojourn.measures.declare import Measure, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
@@ -110,6 +110,7 @@ class _Answer:
         self._question, self._way = question, question.way
         self._period: Period | None = question.asked["period"]
         self._known = {"judge": labels(question.record, question.chosen.id, "judge")}
+        self._shown = shower(BY, self._known)
         self._filters = question.filters(self._period)
         self._sql, rows = question.split(BY, self._filters, self._period)
         self._rows = sorted(rows, key=lambda row: judge_place(row, BY, self._known))
@@ -120,7 +121,7 @@ class _Answer:
         return sum(row[name] for name in self._way.outcomes)
 
     def _note(self, row: Mapping[str, Any]) -> str:
-        return shown(row, BY, self._known)[1]
+        return self._shown(row)[1]
 
     def _is_compared(self, row: Mapping[str, Any]) -> bool:
         return self._whole(row) >= FEWEST and not self._note(row)
@@ -216,7 +217,7 @@ class _Answer:
         ]
 
     def _row(self, row: Mapping[str, Any], compared: tuple[Any, ...]) -> tuple[Any, ...]:
-        names, note = shown(row, BY, self._known)
+        names, note = self._shown(row)
         whole = self._whole(row)
         notes = (note, "too few" if whole < FEWEST else "")
         counts = (row[name] for name in self._way.outcomes)
@@ -239,7 +240,7 @@ class _Answer:
 
     def _told(self) -> Told:
         about = [ATTRIBUTES[name] for name in ATTRIBUTES if name == "judge" or self._question.asked.get(name)]
-        cells = told_cells({name: row[name] for name in self._way.outcomes} for row in self._rows)
+        cells = told_cells([row[name] for name in self._way.outcomes] for row in self._rows)
         return Told.of(about, [self._period.grain] if self._period else [], cells, "hearings")
 
     def _caveats(self) -> Iterator[Caveat]:

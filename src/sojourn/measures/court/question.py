@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
@@ -13,7 +14,7 @@ from sojourn.findings import Caveat, Finding, Interval, Rival, Status
 from sojourn.measures.answers import FEWEST, MOST_ROWS, Unanswerable
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.court.release import CourtRelease, asked_for, court_release, labels
-from sojourn.measures.court.split import shown
+from sojourn.measures.court.split import shower
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record, Release
@@ -206,8 +207,11 @@ class Question:
 
     def cells(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """The cells of a row for the dimensions, with names for codes of courts and nationalities."""
-        known = {name: labels(self.record, self.release, name) for name in self.by if name in _NAMED}
-        return shown(row, self.by, known)[0]
+        return self._shown(row)[0]
+
+    @cached_property
+    def _shown(self) -> Callable[[Mapping[str, Any]], tuple[tuple[Any, ...], str]]:
+        return shower(self.by, {name: labels(self.record, self.release, name) for name in self.by if name in _NAMED})
 
     def rivals(self, measure: str = "") -> tuple[Rival, ...]:
         """What others published about the same court, nationality and custody in the period."""

@@ -30,6 +30,7 @@ NATIONALITY = Parameter("nationality", "text", "nationality by the court's code 
 _LISTS = {"judge": "tblLookupJudge", "court": "tblLookupBaseCity", "nationality": "tblLookupAlienNat"}
 _CODE = re.compile(r"[A-Z0-9?]{2,3}")
 _IN_USE = {"1", "True", "Y"}
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -189,13 +190,14 @@ def words_of(record: Record, release: str, what: str, codes: tuple[str, ...]) ->
 
 def normal_name(name: str) -> str:
     """A name as it is compared: case, punctuation and runs of blanks do not count."""
-    return " ".join(re.sub(r"[\W_]+", " ", name.casefold()).split())
+    return _BETWEEN_WORDS.sub(" ", name.casefold()).strip()
 
 
 def people(record: Record, release: str) -> Mapping[str, tuple[str, ...]]:
-    """Judge code to every code that the release's list gives to the same name; placeholders are not in it.
+    """Judge code to every code that the release's list gives to the same name, where it has several such.
 
-    One name is the only evidence that two codes are one person, so a changed name keeps them apart.
+    Placeholders are not among them. One name is the only evidence that two codes are one person, so a changed name
+    keeps them apart.
     """
     known = labels(record, release, "judge")
     made: dict[str, tuple[str, ...]] = record.remember(("court people", release), lambda: _people(known))
@@ -205,9 +207,10 @@ def people(record: Record, release: str) -> Mapping[str, tuple[str, ...]]:
 def _people(known: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {}
     for code, name in known.items():
-        if normal_name(name) and not placeholder(code, name):
-            names.setdefault(normal_name(name), []).append(code)
-    return {code: tuple(sorted(codes)) for codes in names.values() for code in codes}
+        if spelt := normal_name(name):
+            names.setdefault(spelt, []).append(code)
+    several = ([code for code in codes if not placeholder(code, known[code])] for codes in names.values() if codes[1:])
+    return {code: tuple(sorted(codes)) for codes in several if codes[1:] for code in codes}
 
 
 def placeholder(code: str, name: str) -> str:

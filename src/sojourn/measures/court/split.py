@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from sojourn.measures.court.release import normal_name, placeholder
@@ -42,12 +43,20 @@ def _place(name: str, value: Any, known: Mapping[str, Mapping[str, str]]) -> tup
     return value is None, str(value)
 
 
-def shown(
-    row: Mapping[str, Any], by: Sequence[str], known: Mapping[str, Mapping[str, str]]
-) -> tuple[tuple[Any, ...], str]:
-    """The dimensions of a row as people read them, and a note where a judge code stands for no person."""
-    cells = tuple(_cell(name, row[name], known.get(name, {})) for name in by)
-    return cells, NO_PERSON if "judge" in by and _no_person(row["judge"], known["judge"]) else ""
+def shower(
+    by: Sequence[str], known: Mapping[str, Mapping[str, str]]
+) -> Callable[[Mapping[str, Any]], tuple[tuple[Any, ...], str]]:
+    """Gives the dimensions of a row as people read them, and a note where a judge code stands for no person.
+
+    A table has thousands of rows and few values in each dimension, so each value is put into words once.
+    """
+    words = [(name, cache(partial(_cell, name, known=known.get(name, {})))) for name in by]
+    note = cache(lambda judge: NO_PERSON if _no_person(judge, known["judge"]) else "")
+
+    def shown(row: Mapping[str, Any]) -> tuple[tuple[Any, ...], str]:
+        return tuple([told(row[name]) for name, told in words]), note(row["judge"]) if "judge" in by else ""
+
+    return shown
 
 
 def _cell(name: str, value: Any, known: Mapping[str, str]) -> Any:

@@ -259,7 +259,7 @@ class _Answer:
         attributes: list[Attribute] = ["place"] if narrowing else []
         attributes += ["nationality"] if self._question.codes("nationality") else []
         apart = [count for one in self._splits if one.parts for count in one.parts.trials_apart]
-        cells = [*told_cells(self._counts.values()), *apart]
+        cells = [*told_cells(list(counts.values()) for counts in self._counts.values()), *apart]
         return Told.of(attributes, (self._then.grain, self._now.grain), cells, "hearings")
 
     def _breakdown(self) -> Breakdown | None:

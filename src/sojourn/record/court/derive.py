@@ -15,11 +15,13 @@ from sojourn.record.court.files import NEEDED
 from sojourn.tables.court.declare import CourtColumn, court_tables
 from sojourn.tables.court.derived import (
     COURT_DECISIONS,
+    COURT_DECISIONS_COUNTED,
     ORDERS,
     SORTED_COPIES,
     Step,
     case_steps,
     completions,
+    counted_decisions,
     decisions,
     release_steps,
 )
@@ -81,7 +83,7 @@ class _Deriver:
 
     def _relation(self, name: str) -> str:
         """A table's parts, with the declared columns that the release lacks as NULL."""
-        paths = f"read_parquet({listed([str(path) for path in self._job.parts[name]])})"
+        paths = _rows(self._job.parts[name])
         if name not in court_tables():
             return paths
         there = self._job.columns[name]
@@ -105,10 +107,11 @@ class _Deriver:
         count = self._shares()
         shares = [list(self._share(number, count)) for number in range(count)]
         for name, pieces in zip(ORDERS, zip(*shares, strict=True), strict=True):
-            self._store(name, pieces, ORDERS[name])
+            self._store(name, _rows(pieces), ORDERS[name])
+        stored = _rows([self._job.target / f"{COURT_DECISIONS.name}.parquet"])
         for table, order in SORTED_COPIES.items():
-            columns = ", ".join(column.name for column in table.columns)
-            self._store(table.name, [self._job.target / f"{COURT_DECISIONS.name}.parquet"], order, columns)
+            self._store(table.name, stored, order, ", ".join(column.name for column in table.columns))
+        self._store(COURT_DECISIONS_COUNTED.name, counted_decisions(stored), "ALL")
         for piece in (piece for share in shares for piece in share):
             piece.unlink()
 
@@ -135,9 +138,8 @@ class _Deriver:
         for step in steps:
             self._engine.execute(f"CREATE OR REPLACE TEMPORARY TABLE {step.name} AS {step.select}")
 
-    def _store(self, name: str, pieces: Sequence[Path], order: str, columns: str = "*") -> None:
+    def _store(self, name: str, rows: str, order: str, columns: str = "*") -> None:
         part = self._job.target / f"{name}.parquet"
-        rows = f"read_parquet({listed([str(piece) for piece in pieces])})"
         row = self._engine.execute(
             f"COPY (SELECT {columns} FROM {rows} ORDER BY {order}) TO {quoted(str(part))} {_SORTED}"
         ).fetchone()
@@ -191,3 +193,8 @@ class _Deriver:
         self._engine.executemany("INSERT INTO refused VALUES (?, ?, ?, ?)", rows)
         self._engine.execute(f"COPY refused TO {quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)")
         return target
+
+
+def _rows(parts: Sequence[Path]) -> str:
+    """The rows of some parts as a relation."""
+    return f"read_parquet({listed([str(part) for part in parts])})"

@@ -100,6 +100,8 @@ class _TableReader:
         self._care = Care(self._typed)
         self._engine = connect(memory_mib=job.limits.engine_mib, spill=job.target / "spill")
         self._engine.execute("SET preserve_insertion_order = false")
+        for statement in self._typed.types:
+            self._engine.execute(statement)
         self._out_of_place: list[bytes] = []
         self._engine.create_function(
             REFUSE,

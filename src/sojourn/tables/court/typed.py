@@ -84,7 +84,7 @@ class Typed:
         return [cell for cell in self.cells if cell.column.kept or self._everything]
 
     def proved(self, path: Path) -> str:
-        """The rows of a file of proved lines that need no care; the others go to `REFUSE`."""
+        """The rows of a file of proved lines that need no care; the others go to `REFUSE`. It needs the `types`."""
         columns = "{" + ", ".join(f"'c{at}': 'VARCHAR'" for at in range(self.form.width)) + "}"
         text = f"""(SELECT * FROM read_csv({quoted(str(path))}, delim = {quoted(TAB)}, quote = '', escape = '',
             header = false, auto_detect = false, max_line_size = {2 * LONGEST_LINE}, columns = {columns},
@@ -113,9 +113,10 @@ class Typed:
         conditions += [
             f"strlen({cell.value}) > {self._longest(cell)}" for cell in self.cells if cell.column.kind == "code"
         ]
-        listed = [cell for cell in self.cells if self.codes_of(cell.column)]
-        witnesses = sorted(listed, key=lambda cell: len(self.codes_of(cell.column)))[:_WITNESSES]
-        foreign = [self._foreign(cell) for cell in sorted(witnesses, key=lambda cell: cell.at)]
+        foreign = [
+            f"(CASE WHEN {cell.value} IS NULL OR TRY_CAST({cell.value} AS {_listed(cell)}) IS NOT NULL THEN 0 ELSE 1 END)"
+            for cell in self._witnesses()
+        ]
         if len(foreign) >= FEWEST_FOREIGN_CODES:
             conditions.append(f"{' + '.join(foreign)} >= {FEWEST_FOREIGN_CODES}")
         return " OR ".join(conditions)
@@ -123,9 +124,18 @@ class Typed:
     def _longest(self, cell: Cell) -> int:
         return max(map(len, self.codes_of(cell.column)), default=LONGEST_CODE)
 
-    def _foreign(self, cell: Cell) -> str:
-        known = ", ".join(map(quoted, sorted(self.codes_of(cell.column))))
-        return f"(CASE WHEN {cell.value} IS NULL OR {cell.value} IN ({known}) THEN 0 ELSE 1 END)"
+    def _witnesses(self) -> list[Cell]:
+        listed = [cell for cell in self.cells if self.codes_of(cell.column)]
+        shortest = sorted(listed, key=lambda cell: len(self.codes_of(cell.column)))[:_WITNESSES]
+        return sorted(shortest, key=lambda cell: cell.at)
+
+    @property
+    def types(self) -> list[str]:
+        """The statements that make the types by which codes are looked up, which is faster than in a list of texts."""
+        return [
+            f"CREATE TYPE {_listed(cell)} AS ENUM ({', '.join(map(quoted, sorted(self.codes_of(cell.column))))})"
+            for cell in self._witnesses()
+        ]
 
     def codes_of(self, column: CourtColumn) -> frozenset[str]:
         """The codes that a column's list has; empty where there is no list, or one too long to look up in."""
@@ -151,6 +161,11 @@ def cells_of(table: CourtTable, form: Form) -> list[Cell]:
         if column and all(cell.column is not column for cell in cells):
             cells.append(Cell(at, column))
     return cells
+
+
+def _listed(cell: Cell) -> str:
+    """The name of the type whose values are the codes of a column."""
+    return f"listed_{cell.column.name}"
 
 
 def _text(cell: Cell) -> str:

@@ -17,8 +17,8 @@ def movement_steps() -> Sequence[Step]:
         Step("scope_value", f"SELECT unnest({listed(sorted(_SCOPES))})", of_values=True),
         Step("convention_value", f"SELECT unnest({listed(sorted(_CONVENTIONS))})", of_values=True),
         *(Step(f"held_by_{scope}", _held_days(scope)) for scope in _SCOPES),
-        Step("stint_spans", _spans()),
-        Step("stint_moves", _movements()),
+        Step("stint_spans", _spans(), frees=tuple(f"held_by_{scope}" for scope in _SCOPES)),
+        Step("stint_moves", _movements(), frees=("stint_spans",)),
     )
 
 

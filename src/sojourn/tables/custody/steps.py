@@ -25,17 +25,21 @@ class Rules:
 
 @dataclass(frozen=True)
 class Step:
-    """One temporary table on the way, or (`of_values`) the type of a column whose values are repeated many times."""
+    """One temporary table on the way, or (`of_values`) the type of a column whose values are repeated many times.
+
+    `frees` names the tables that no later step reads: without them the next ones stay in memory.
+    """
 
     name: str
     select: str
     of_values: bool = False
+    frees: tuple[str, ...] = ()
 
     @property
     def statement(self) -> str:
-        """The SQL that makes it, in the place of an earlier one."""
+        """The SQL that makes it, in the place of an earlier one, and drops what it frees."""
         what = f"TYPE {self.name} AS ENUM" if self.of_values else f"TEMPORARY TABLE {self.name} AS"
-        return f"CREATE OR REPLACE {what} ({self.select})"
+        return "; ".join((f"CREATE OR REPLACE {what} ({self.select})", *(f"DROP TABLE {one}" for one in self.frees)))
 
 
 def texts(columns: Sequence[str]) -> str:

@@ -34,14 +34,14 @@ def stitching_steps(stints: str, end: str, rules: Rules) -> Sequence[Step]:
         *(Step(f"{name}_value", _values(stints, columns), of_values=True) for name, columns in _REPEATED.items()),
         Step("stint_sheets", _sheets(stints)),
         Step("stint_people", _people(stints)),
-        Step("stint_rows", _rows(stints)),
+        Step("stint_rows", _rows(stints), frees=("stint_people",)),
         Step("stint_starts", _starts(rules.gap_hours)),
         Step("stint_stays", _numbered_stays()),
-        Step("stint_placed", _placed()),
+        Step("stint_placed", _placed(), frees=("stint_rows", "stint_starts", "stint_stays")),
         Step("stint_alike", _alike()),
-        Step("stint_flags", _flags(stints)),
+        Step("stint_flags", _flags(stints), frees=("stint_alike",)),
         Step("stint_untils", _untils(rules)),
-        Step("stint_path", _path(end, rules)),
+        Step("stint_path", _path(end, rules), frees=("stint_placed", "stint_untils")),
     )
 
 
