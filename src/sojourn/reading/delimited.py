@@ -1,9 +1,10 @@
 """Delimited text to staging text, with nothing lost.
 
-Lines are taken in blocks. A line is *proved* when its bytes alone show how it splits: the right number of
+Lines are taken in blocks. Lines are *proved* when their bytes alone show how each splits: the right number of
 delimiters, quotes only where a cell begins and ends, no stray carriage return, no control byte, valid UTF-8.
 Proved lines are copied at memory speed; every other line goes through `parse`, byte by byte, and is read,
-mended or refused with its bytes and the reason.
+mended or refused with its bytes and the reason. Lines are proved together, as many as hold; where they do not,
+fewer are tried, down to the one line that is to blame.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sojourn.errors import UnreadableFile
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
 from sojourn.reading.raw import blocks
-from sojourn.reading.staged import CELL, SEPARATORS, StagingFile
+from sojourn.reading.staged import CELL, EMPTY, MARKED, PADDED, SEPARATORS, SUSPECT, StagingFile, traits_of
 
 DELIMITERS = ("|", ",", "\t", ";")
 HEAD_LINES = 60
@@ -31,10 +32,9 @@ LONGEST_ROW_LINES = 200
 OPEN_QUOTE = "a quote opens and never closes"
 """What `parse` answers where the row may go on in the next line."""
 
-Flags = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
 
-_LF, _CR, _QUOTE = 10, 13, 34
+_LF, _QUOTE = 10, 34
 _REFUSED = (b"\0", *(separator.encode() for separator in SEPARATORS))
 
 
@@ -168,9 +168,10 @@ class DelimitedReader:
         self._width = len(self._headers)
         self._header_line = header_row + 1
         self._table = bytes.maketrans(head.delimiter.encode(), CELL.encode())
+        self._proof = Proof(head.delimiter, self._width)
         banner = tuple(" ".join(cell for cell in row if cell.strip()) for row in head.rows[:header_row])
         ledger = Ledger(lines=header_row + 1, banner=header_row, header=1)
-        self.reading = Reading(self._headers, banner, self._header_line + 1, ledger)
+        self.reading = Reading(self._headers, banner, self._header_line + 1, ledger, traits=[0] * self._width)
 
     def write(self, target: Path) -> Reading:
         """Write the staging text and return the account; rows are counted, not yet loaded."""
@@ -189,31 +190,44 @@ class DelimitedReader:
         """Place the lines of a block; returns how many, and the bytes of a last row that may go on in the next."""
         if not block:
             return 0, b""
-        ends, proved = _prove(block, self._delimiter, self._width)
         self.reading.odd_blanks |= b"\xc2\xa0" in block or (b"\t" in block and self._delimiter != "\t")
-        lines = _Lines(block, ends, first)
-        taken = self._walk(lines, proved, out, final=final)
+        taken, rest = self._copy(block, out), b""
+        if not taken:
+            lines = _Lines(block, first)
+            taken = self._walk(lines, out, final=final)
+            rest = lines.span(taken, len(lines))
         self.reading.ledger.lines += taken
-        return taken, lines.span(taken, len(lines))
+        return taken, rest
 
-    def _walk(self, lines: _Lines, proved: Flags, out: StagingFile, *, final: bool) -> int:
-        """Place row after row; a proved line is a row only where no row above it is still open."""
-        at = 0
-        for stop in _run_ends(proved):
-            while at < stop:
-                if proved[at]:
-                    taken = self._copy(lines, at, stop, out)
-                else:
-                    taken = self._row_at(lines, at, out)
-                    if not taken and not final:
-                        return at
+    def _walk(self, lines: _Lines, out: StagingFile, *, final: bool) -> int:
+        """Place row after row: as many proved lines as hold together, or one row that needs care."""
+        at, many = 0, max(1, len(lines) // 2)
+        while at < len(lines):
+            stop = min(at + many, len(lines))
+            if self._copy(lines.span(at, stop), out):
+                at, many = stop, 2 * many
+            elif many > 1:
+                many //= 2
+            else:
+                taken = self._row_at(lines, at, out)
+                if not taken and not final:
+                    return at
                 at += taken or self._refuse(lines, at, OPEN_QUOTE, out)
         return at
 
-    def _copy(self, lines: _Lines, at: int, stop: int, out: StagingFile) -> int:
-        out.bytes(lines.span(at, stop).translate(self._table, b'"\r'))
-        self.reading.ledger.rows += stop - at
-        return stop - at
+    def _copy(self, whole: bytes, out: StagingFile) -> int:
+        """Copy lines if they are proved together; returns how many were copied."""
+        cells = self._proof.cells(whole)
+        if cells is None:
+            return 0
+        self._note(np.bitwise_or.reduce(cells, axis=0).tolist())
+        out.bytes(whole.translate(self._table, b'"\r'))
+        self.reading.ledger.rows += len(cells)
+        return len(cells)
+
+    def _note(self, traits: list[int]) -> None:
+        assert self.reading.traits
+        self.reading.traits = [one | other for one, other in zip(self.reading.traits, traits, strict=True)]
 
     def _row_at(self, lines: _Lines, at: int, out: StagingFile) -> int:
         """Read the row that begins at one line; returns its lines, 0 where its quote stays open to the last."""
@@ -243,6 +257,7 @@ class DelimitedReader:
 
     def _keep(self, line: int, lines: int, whole: bytes, cells: list[str], out: StagingFile) -> int:
         self.reading.line_breaks |= out.row(cells[: self._width])
+        self._note([traits_of(cell) for cell in cells[: self._width]])
         out.gap(lines - 1)
         self.reading.ledger.rows += 1
         self.reading.ledger.continuation += lines - 1
@@ -262,9 +277,9 @@ class DelimitedReader:
 class _Lines:
     """The lines of a block, without copying them; `first` is the number of the first in its file."""
 
-    def __init__(self, block: bytes, ends: Positions, first: int) -> None:
+    def __init__(self, block: bytes, first: int) -> None:
         self._block = block
-        self._ends = ends
+        self._ends: Positions = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == _LF)
         self.first = first
 
     def __len__(self) -> int:
@@ -297,63 +312,45 @@ def _drop_lines(block: bytes, lines: int) -> tuple[bytes, int]:
     return block[at:], lines
 
 
-def _run_ends(flags: Flags) -> list[int]:
-    """Where each maximal run of equal flags ends."""
-    ends: list[int] = (np.flatnonzero(flags[1:] != flags[:-1]) + 1).tolist()
-    return [*ends, len(flags)]
+class Proof:
+    """Whether the bytes of whole lines alone show how each splits into cells."""
+
+    def __init__(self, delimiter: str, width: int) -> None:
+        self._delimiter = ord(delimiter)
+        self._width = width
+        self._begins = np.zeros(256, dtype=np.uint8)
+        self._begins[[ord(letter) for letter in SUSPECT]] = MARKED
+        self._begins[ord(" ")] = PADDED
+        self._begins[[self._delimiter, _LF, _QUOTE]] = EMPTY
+        self._closes = self._begins & PADDED
+
+    def cells(self, whole: bytes) -> npt.NDArray[np.uint8] | None:
+        """What each cell shows at its ends (`staged.EMPTY` and others), a row for each line; None if nothing is proved."""
+        if b"\r" in whole:
+            bare = whole.replace(b"\r\n", b"\n")
+            return None if b"\r" in bare else self.cells(bare)
+        if any(byte in whole for byte in _REFUSED) or not (whole.isascii() or _is_utf8(whole)):
+            return None
+        data = np.frombuffer(whole, dtype=np.uint8)
+        line_end = data == _LF
+        ends = np.flatnonzero((data == self._delimiter) | line_end)
+        of_lines = ends[self._width - 1 :: self._width]
+        if len(ends) != self._width * np.count_nonzero(line_end) or not line_end[of_lines].all():
+            return None
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        if b'"' in whole:
+            quoted = _quoted_cells(data, starts, ends)
+            if quoted is None:
+                return None
+            starts, ends = starts + quoted, ends - quoted
+        return (self._begins[data[starts]] | self._closes[data[ends - 1]]).reshape(-1, self._width)
 
 
-def _prove(block: bytes, delimiter: str, width: int) -> tuple[Positions, Flags]:
-    """The line ends of a block, and for each line whether its bytes alone show how it splits."""
-    data = np.frombuffer(block, dtype=np.uint8)
-    ends = np.flatnonzero(data == _LF)
-    marks = np.flatnonzero(data == ord(delimiter))
-    per_line = np.diff(np.searchsorted(marks, ends), prepend=0)
-    proved: Flags = per_line == width - 1
-    _disprove_quotes(block, data, ends, marks, delimiter, proved)
-    _disprove_returns(block, data, ends, proved)
-    for byte in _REFUSED:
-        if byte in block:
-            _disprove(np.flatnonzero(data == ord(byte)), ends, proved)
-    if not block.isascii() and not _is_utf8(block):
-        _disprove(np.flatnonzero(data >= 128), ends, proved)
-    return ends, proved
-
-
-def _disprove(positions: Positions, ends: Positions, proved: Flags) -> None:
-    proved[np.searchsorted(ends, positions)] = False
-
-
-def _disprove_quotes(
-    block: bytes, data: npt.NDArray[np.uint8], ends: Positions, marks: Positions, delimiter: str, proved: Flags
-) -> None:
-    """Quotes are proved when each opens where a cell begins, closes where it ends, and spans one cell.
-
-    The running parity of quotes says which open; it holds for a line only if every line before is balanced, so
-    one unbalanced line sends the lines of its block that hold quotes to the careful reader.
-    """
-    if b'"' not in block:
-        return
+def _quoted_cells(data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> npt.NDArray[np.bool_] | None:
+    """Which cells stand in quotes; None where a quote stands anywhere else."""
     quote = data == _QUOTE
-    odd = (np.add.accumulate(quote, dtype=np.uint8) & 1).view(np.bool_)
-    if odd[ends].any():
-        _disprove(np.flatnonzero(quote), ends, proved)
-        return
-    edge = (data == ord(delimiter)) | (data == _LF)
-    bad = quote & ~np.where(
-        odd, np.concatenate(([True], edge[:-1])), np.concatenate((edge[1:] | (data[1:] == _CR), [True]))
-    )
-    if bad.any():
-        _disprove(np.flatnonzero(bad), ends, proved)
-    split = marks[odd[marks]]
-    if len(split):
-        _disprove(split, ends, proved)
-
-
-def _disprove_returns(block: bytes, data: npt.NDArray[np.uint8], ends: Positions, proved: Flags) -> None:
-    """A carriage return is proved only directly before the line end."""
-    if b"\r" not in block:
-        return
-    returns = np.flatnonzero(data == _CR)
-    stray = returns[data[returns + 1] != _LF]
-    _disprove(stray, ends, proved)
+    opened = quote[starts]
+    single = opened & (starts == ends - 1)
+    if (opened != quote[ends - 1]).any() or single.any() or np.count_nonzero(quote) != 2 * np.count_nonzero(opened):
+        return None
+    return opened

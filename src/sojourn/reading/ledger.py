@@ -49,7 +49,10 @@ class Ledger:
 
 @dataclass
 class Reading:
-    """What a reader hands on: text rows on disk, the account so far, and what it refused."""
+    """What a reader hands on: text rows on disk, the account so far, and what it refused.
+
+    `traits` tells for each column what its cells show at their ends (see `staged`); None means that nobody looked.
+    """
 
     headers: tuple[str, ...]
     banner: tuple[str, ...]
@@ -61,3 +64,4 @@ class Reading:
     line_breaks: bool = False
     odd_blanks: bool = False
     floats: bool = False
+    traits: list[int] | None = None

@@ -6,11 +6,12 @@ import gzip
 import hashlib
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal
+
+from isal import igzip, isal_zlib  # unpacks three times as fast as zlib
 
 from sojourn.errors import FileChanged, LimitReached, UnreadableFile, UnsafeFile
 from sojourn.reading.limits import MIB, Limits
@@ -84,19 +85,19 @@ def blocks(path: Path, limits: Limits) -> Iterator[bytes]:
     with path.open("rb") as raw:
         zipped = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
-        stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=raw) if zipped else raw
+        stream: BinaryIO | igzip.IGzipFile = igzip.IGzipFile(fileobj=raw) if zipped else raw
         while block := _read(stream, path):
             done += len(block)
             check_unpacked(done, packed, limits, str(path))
             yield block
 
 
-def _read(stream: BinaryIO | gzip.GzipFile, path: Path) -> bytes:
+def _read(stream: BinaryIO | igzip.IGzipFile, path: Path) -> bytes:
     try:
         return stream.read(_BLOCK)
     except EOFError as error:
         raise UnreadableFile("the gzip stream is cut short", where=str(path), todo="fetch it again") from error
-    except (gzip.BadGzipFile, zlib.error) as error:
+    except (gzip.BadGzipFile, isal_zlib.error) as error:
         raise UnreadableFile(f"the gzip stream is damaged ({error})", where=str(path), todo="fetch it again") from error
 
 

@@ -15,7 +15,7 @@ import duckdb
 
 from sojourn.engine.connect import listed, quoted
 from sojourn.reading.ledger import Reading
-from sojourn.reading.staged import BREAK, CELL, GAP, RETURN
+from sojourn.reading.staged import BREAK, CELL, EMPTY, GAP, MARKED, PADDED, RETURN, SUSPECT
 from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
 from sojourn.tables.declare import PROVENANCE, STORED, Column, Kind, Table
 
@@ -48,8 +48,9 @@ _MOMENT_FORMATS = (
 """The commonest first: they are tried one after the other."""
 _UTC = r"(:[0-9]{2}(?:[.][0-9]+)?) ?(?:Z|UTC|[+]00(?::?00)?)$"
 """Programs write UTC behind a time whose zone nobody stated; another zone would mean that somebody moved the clock."""
-_SUSPECT = ", ".join(str(ord(letter)) for letter in "(bBN-")
-"""First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
+_SUSPECT = ", ".join(str(ord(letter)) for letter in SUSPECT)
+_TEXTS = {"text", "code", "key"}
+"""Kinds of which every text is a value, unless it is a marker, a literal or a placeholder."""
 _BLANKS = " \t\r\n\xa0"
 _SHOWN = 60
 _MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
@@ -95,7 +96,8 @@ class TextTable:
     """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
 
     Tabs and no-break spaces round a cell are trimmed only where `odd_blanks` says that there may be any: it costs.
-    `floats` says that whole numbers come as 98520.0, as every number of a workbook does.
+    `floats` says that whole numbers come as 98520.0, as every number of a workbook does. `traits` says what the
+    cells of each column show at their ends; without it, and with odd blanks, they may show anything.
     """
 
     relation: str
@@ -103,6 +105,11 @@ class TextTable:
     rows: int
     odd_blanks: bool = True
     floats: bool = False
+    traits: tuple[int, ...] = ()
+
+    def shows(self, number: int, traits: int) -> bool:
+        """Whether a column may hold a cell with one of these traits."""
+        return self.odd_blanks or not self.traits or bool(self.traits[number] & traits)
 
 
 def staged(path: Path, reading: Reading) -> TextTable:
@@ -121,6 +128,7 @@ def staged(path: Path, reading: Reading) -> TextTable:
         reading.ledger.rows - reading.ledger.quarantined,
         reading.odd_blanks or reading.line_breaks,
         reading.floats,
+        tuple(reading.traits or ()),
     )
 
 
@@ -202,8 +210,7 @@ class _Cells:
     def __init__(self, table: Table, sources: dict[str, int], stamp: Stamp, text: TextTable) -> None:
         self._table = table
         self._blanks = f", {quoted(_BLANKS)}" if text.odd_blanks else ""
-        self._width = len(text.headers)
-        self._floats = text.floats
+        self._text = text
         self._sources = sources
         self._stamp = stamp
         self._there = [column for column in table.columns if column.name in sources]
@@ -211,12 +218,14 @@ class _Cells:
 
     def raw(self) -> str:
         cells = [f"{self._cell(column)} AS r_{column.name}" for column in self._there]
-        every = f"concat({', '.join(f'c{number}' for number in range(self._width))})"
+        every = f"concat({', '.join(f'c{number}' for number in range(len(self._text.headers)))})"
         return ", ".join([*cells, f"{self._trimmed(every)} IS NULL AS nothing"])
 
     def _cell(self, column: Column) -> str:
-        text = self._trimmed(f"c{self._sources[column.name]}")
-        if not self._floats or column.kind not in {"text", "code"}:
+        number = self._sources[column.name]
+        padded = self._text.shows(number, PADDED)
+        text = self._trimmed(f"c{number}") if padded else f"c{number}"  # the engine reads an empty cell as NULL
+        if not self._text.floats or column.kind not in {"text", "code"}:
             return text
         return f"CASE WHEN suffix({text}, '.0') THEN regexp_replace({text}, '^(-?[0-9]+)[.]0$', '\\1') ELSE {text} END"
 
@@ -231,16 +240,24 @@ class _Cells:
         return ", ".join(["nothing", *values])
 
     def explained(self) -> str:
-        return ", ".join(f"{_absence(column)} AS a_{column.name}" for column in self._there)
+        return ", ".join(
+            f"{_absence(column) if self._told(column) else 'NULL'} AS a_{column.name}" for column in self._there
+        )
+
+    def _told(self, column: Column) -> bool:
+        """Whether a cell of a column may be absent; a text is only where its ends show it."""
+        return column.kind not in _TEXTS or self._text.shows(self._sources[column.name], EMPTY | PADDED | MARKED)
 
     def stored(self) -> str:
         stamp = self._stamp
         origin = (stamp.release, stamp.family, stamp.file, stamp.sheet)
         names = [column.name for column in PROVENANCE[:-1]]
-        columns = [f"{quoted(text)} AS {name}" for text, name in zip(origin, names, strict=True)]
+        columns = [f"{_constant(text)} AS {name}" for text, name in zip(origin, names, strict=True)]
         columns.append("CAST(line AS BIGINT) AS line")
         for column in self._there:
-            value = f"CASE WHEN a_{column.name} IS NULL THEN v_{column.name} END"
+            value = f"v_{column.name}"
+            if column.kind in _TEXTS and self._told(column):  # of other kinds a value is what no absence explains
+                value = f"CASE WHEN a_{column.name} IS NULL THEN {value} END"
             columns.append(f"CAST({value} AS {STORED[column.kind]}) AS {column.name}")
             columns.append(f"CAST(a_{column.name} AS VARCHAR) AS {column.absence}")
         return ", ".join(columns)
@@ -271,6 +288,11 @@ class _Cells:
         return f"date of the years {EARLIEST} to {LATEST}" if kind in {"date", "moment"} else kind
 
 
+def _constant(text: str) -> str:
+    """SQL for one text in every row; as an enumeration of one it is written without looking at a row."""
+    return f"CAST({quoted(text)} AS ENUM({quoted(text)}))"
+
+
 def _unknown(column: Column) -> str:
     known = sorted(vocabulary(column.vocabulary).known)
     return f"(a_{column.name} IS NULL AND r_{column.name} NOT IN ({', '.join(map(quoted, known))}))"
@@ -290,6 +312,7 @@ def _value(column: Column, raw: str, stamp: Stamp) -> str:
         "year": f"CASE WHEN {whole} BETWEEN {EARLIEST} AND {LATEST} THEN {whole} END",
         "decimal": f"CASE WHEN isfinite({decimal}) THEN {decimal} END",
         "yes_no": f"CASE WHEN lower({raw}) IN ('yes', 'y', 'true') THEN true WHEN lower({raw}) IN ('no', 'n', 'false') THEN false END",
+        "withheld": "NULL",
         "key": f"md5({quoted(stamp.release + CELL)} || {raw})",
     }
     if column.kind == "code" and column.vocabulary:
@@ -326,7 +349,7 @@ def _absence(column: Column) -> str:
     empty = sorted(vocabulary(column.vocabulary).empty) if column.vocabulary else []
     if empty:
         branches.append(f"WHEN {raw} IN ({', '.join(map(quoted, empty))}) THEN 'literal: ' || {raw}")
-    if column.kind in {"text", "code", "key"}:
+    if column.kind in _TEXTS:
         return f"CASE WHEN {raw} IS NULL THEN 'blank' WHEN ascii({raw}) IN ({_SUSPECT}) THEN CASE {' '.join(branches[1:])} END END"
     if column.kind == "withheld":
         branches.append("ELSE 'withheld'")
