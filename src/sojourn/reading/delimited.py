@@ -343,13 +343,14 @@ class Proof:
             if quoted is None:
                 return None
             starts, ends = starts + quoted, ends - quoted
-        return (self._begins[data[starts]] | self._closes[data[ends - 1]]).reshape(-1, self._width)
+        cells: npt.NDArray[np.uint8] = self._begins[data[starts]] | self._closes[data[ends - 1]]
+        return cells.reshape(-1, self._width)
 
 
 def _quoted_cells(data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> npt.NDArray[np.bool_] | None:
     """Which cells stand in quotes; None where a quote stands anywhere else."""
     quote = data == _QUOTE
-    opened = quote[starts]
+    opened: npt.NDArray[np.bool_] = quote[starts]
     single = opened & (starts == ends - 1)
     if (opened != quote[ends - 1]).any() or single.any() or np.count_nonzero(quote) != 2 * np.count_nonzero(opened):
         return None

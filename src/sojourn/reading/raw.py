@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from isal import igzip, isal_zlib  # unpacks three times as fast as zlib
+from isal import igzip  # unpacks three times as fast as zlib
+from isal.igzip_lib import IsalError
 
 from sojourn.errors import FileChanged, LimitReached, UnreadableFile, UnsafeFile
 from sojourn.reading.limits import MIB, Limits
@@ -19,7 +20,8 @@ from sojourn.reading.limits import MIB, Limits
 Kind = Literal["text", "gzip", "workbook", "old workbook", "parquet", "zip", "unknown"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BLOCK = 4 * MIB
+_BLOCK = MIB
+"""Small enough that what is made of a block stays in the cache: 4 MiB at once take a third longer to prove."""
 
 
 def kind_of(path: Path) -> Kind:
@@ -97,7 +99,7 @@ def _read(stream: BinaryIO | igzip.IGzipFile, path: Path) -> bytes:
         return stream.read(_BLOCK)
     except EOFError as error:
         raise UnreadableFile("the gzip stream is cut short", where=str(path), todo="fetch it again") from error
-    except (gzip.BadGzipFile, isal_zlib.error) as error:
+    except (gzip.BadGzipFile, IsalError) as error:
         raise UnreadableFile(f"the gzip stream is damaged ({error})", where=str(path), todo="fetch it again") from error
 
 
