@@ -18,8 +18,9 @@ from sojourn.reading import delimited, raw
 from sojourn.reading.delimited import DelimitedReader, heads, parse
 from sojourn.reading.ledger import Reading
 from sojourn.reading.limits import Limits
+from sojourn.reading.proof import Proof
 from sojourn.reading.raw import sha256_of
-from sojourn.reading.staged import EMPTY, MARKED, PADDED, SEPARATORS, traits_of
+from sojourn.reading.staged import EMPTY, MARKED, PADDED, SEPARATORS, ZERO, traits_of
 from sojourn.record.worker import read_file
 from sojourn.tables.text import staged
 
@@ -162,7 +163,7 @@ def test_a_table_that_was_written_comes_back_cell_by_cell(folder: Path, rows: li
 def test_the_proof_agrees_with_reading_character_by_character(block: bytes, width: int) -> None:
     """A line that is copied unread must hold exactly the cells that careful reading finds."""
     lines = (block + b"\n").split(b"\n")[:-1]
-    cells = delimited.Proof("|", width).cells(block + b"\n")
+    cells = Proof("|", width).cells(block + b"\n")
 
     read = [slow_split(line.removesuffix(b"\r").decode(errors="replace"), "|") for line in lines]
     if cells is not None:
@@ -173,10 +174,10 @@ def test_the_proof_agrees_with_reading_character_by_character(block: bytes, widt
 
 def test_lines_that_a_program_wrote_are_proved() -> None:
     """What is proved is copied at memory speed; a proof that never holds would be right and useless."""
-    rows = [["Newark", "1/2/2016", ""], ["", " x ", "(b)(6)"]]
-    expected = [[MARKED, 0, EMPTY], [EMPTY, PADDED, MARKED]]
+    rows = [["Newark", "1/2/2016", ""], ["10", " x ", "(b)(6)"]]
+    expected = [[MARKED, 0, EMPTY], [ZERO, PADDED, MARKED]]
 
-    found = [delimited.Proof("|", 3).cells(written(rows, end).split(b"\n", 1)[1]) for end in ("\n", "\r\n")]
+    found = [Proof("|", 3).cells(written(rows, end).split(b"\n", 1)[1]) for end in ("\n", "\r\n")]
 
     assert [one.tolist() for one in found if one is not None] == [expected, expected]
 

@@ -21,8 +21,9 @@ import numpy.typing as npt
 from sojourn.errors import UnreadableFile
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
+from sojourn.reading.proof import REFUSED, Proof, is_utf8
 from sojourn.reading.raw import blocks
-from sojourn.reading.staged import CELL, EMPTY, MARKED, PADDED, SEPARATORS, SUSPECT, StagingFile, traits_of
+from sojourn.reading.staged import CELL, StagingFile, traits_of
 
 DELIMITERS = ("|", ",", "\t", ";")
 HEAD_LINES = 60
@@ -34,8 +35,7 @@ OPEN_QUOTE = "a quote opens and never closes"
 
 Positions = npt.NDArray[np.int64]
 
-_LF, _QUOTE = 10, 34
-_REFUSED = (b"\0", *(separator.encode() for separator in SEPARATORS))
+_LF = 10
 
 
 @dataclass(frozen=True)
@@ -220,14 +220,10 @@ class DelimitedReader:
         cells = self._proof.cells(whole)
         if cells is None:
             return 0
-        self._note(np.bitwise_or.reduce(cells, axis=0).tolist())
+        self.reading.note(np.bitwise_or.reduce(cells, axis=0).tolist())
         out.bytes(whole.translate(self._table, b'"\r'))
         self.reading.ledger.rows += len(cells)
         return len(cells)
-
-    def _note(self, traits: list[int]) -> None:
-        assert self.reading.traits
-        self.reading.traits = [one | other for one, other in zip(self.reading.traits, traits, strict=True)]
 
     def _row_at(self, lines: _Lines, at: int, out: StagingFile) -> int:
         """Read the row that begins at one line; returns its lines, 0 where its quote stays open to the last."""
@@ -249,7 +245,7 @@ class DelimitedReader:
         return 0 if len(lines) - at < LONGEST_ROW_LINES else self._refuse(lines, at, OPEN_QUOTE, out)
 
     def _fault(self, whole: bytes, cells: list[str]) -> str:
-        if any(byte in whole for byte in _REFUSED):
+        if any(byte in whole for byte in REFUSED):
             return "a control byte (NUL or a separator) stands in the row"
         if len(cells) < self._width or any(cell.strip() for cell in cells[self._width :]):
             return f"{len(cells)} cells where the header has {self._width}"
@@ -257,11 +253,11 @@ class DelimitedReader:
 
     def _keep(self, line: int, lines: int, whole: bytes, cells: list[str], out: StagingFile) -> int:
         self.reading.line_breaks |= out.row(cells[: self._width])
-        self._note([traits_of(cell) for cell in cells[: self._width]])
+        self.reading.note([traits_of(cell) for cell in cells[: self._width]])
         out.gap(lines - 1)
         self.reading.ledger.rows += 1
         self.reading.ledger.continuation += lines - 1
-        if len(cells) > self._width or not _is_utf8(whole):
+        if len(cells) > self._width or not is_utf8(whole):
             self.reading.mended.add(line)
             self.reading.odd_blanks = True  # a no-break space is another byte in other encodings
         return lines
@@ -294,14 +290,6 @@ class _Lines:
         return self.span(at, at + 1)[:-1]
 
 
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _drop_lines(block: bytes, lines: int) -> tuple[bytes, int]:
     at = 0
     for dropped in range(lines):
@@ -310,48 +298,3 @@ def _drop_lines(block: bytes, lines: int) -> tuple[bytes, int]:
             return b"", dropped
         at = end + 1
     return block[at:], lines
-
-
-class Proof:
-    """Whether the bytes of whole lines alone show how each splits into cells."""
-
-    def __init__(self, delimiter: str, width: int) -> None:
-        self._delimiter = ord(delimiter)
-        self._width = width
-        self._begins = np.zeros(256, dtype=np.uint8)
-        self._begins[[ord(letter) for letter in SUSPECT]] = MARKED
-        self._begins[ord(" ")] = PADDED
-        self._begins[[self._delimiter, _LF, _QUOTE]] = EMPTY
-        self._closes = self._begins & PADDED
-
-    def cells(self, whole: bytes) -> npt.NDArray[np.uint8] | None:
-        """What each cell shows at its ends (`staged.EMPTY` and others), a row for each line; None if nothing is proved."""
-        if b"\r" in whole:
-            bare = whole.replace(b"\r\n", b"\n")
-            return None if b"\r" in bare else self.cells(bare)
-        if any(byte in whole for byte in _REFUSED) or not (whole.isascii() or _is_utf8(whole)):
-            return None
-        data = np.frombuffer(whole, dtype=np.uint8)
-        line_end = data == _LF
-        ends = np.flatnonzero((data == self._delimiter) | line_end)
-        of_lines = ends[self._width - 1 :: self._width]
-        if len(ends) != self._width * np.count_nonzero(line_end) or not line_end[of_lines].all():
-            return None
-        starts = np.concatenate(([0], ends[:-1] + 1))
-        if b'"' in whole:
-            quoted = _quoted_cells(data, starts, ends)
-            if quoted is None:
-                return None
-            starts, ends = starts + quoted, ends - quoted
-        cells: npt.NDArray[np.uint8] = self._begins[data[starts]] | self._closes[data[ends - 1]]
-        return cells.reshape(-1, self._width)
-
-
-def _quoted_cells(data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> npt.NDArray[np.bool_] | None:
-    """Which cells stand in quotes; None where a quote stands anywhere else."""
-    quote = data == _QUOTE
-    opened: npt.NDArray[np.bool_] = quote[starts]
-    single = opened & (starts == ends - 1)
-    if (opened != quote[ends - 1]).any() or single.any() or np.count_nonzero(quote) != 2 * np.count_nonzero(opened):
-        return None
-    return opened

@@ -5,6 +5,7 @@ rows = loaded + repaired + quarantined        lines = banner + header + blank + 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 
 
@@ -65,3 +66,8 @@ class Reading:
     odd_blanks: bool = False
     floats: bool = False
     traits: list[int] | None = None
+
+    def note(self, traits: Iterable[int]) -> None:
+        """Add what more cells show at their ends, a number for each column."""
+        assert self.traits is not None, "a reader notes from its first row on"
+        self.traits = [one | other for one, other in zip(self.traits, traits, strict=True)]

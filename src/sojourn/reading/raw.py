@@ -87,7 +87,7 @@ def blocks(path: Path, limits: Limits) -> Iterator[bytes]:
     with path.open("rb") as raw:
         zipped = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
-        stream: BinaryIO | igzip.IGzipFile = igzip.IGzipFile(fileobj=raw) if zipped else raw
+        stream: BinaryIO | igzip.IGzipFile = igzip.IGzipFile(fileobj=raw) if zipped else raw  # type: ignore[no-untyped-call]
         while block := _read(stream, path):
             done += len(block)
             check_unpacked(done, packed, limits, str(path))
@@ -99,7 +99,7 @@ def _read(stream: BinaryIO | igzip.IGzipFile, path: Path) -> bytes:
         return stream.read(_BLOCK)
     except EOFError as error:
         raise UnreadableFile("the gzip stream is cut short", where=str(path), todo="fetch it again") from error
-    except (gzip.BadGzipFile, IsalError) as error:
+    except (gzip.BadGzipFile, IsalError) as error:  # type: ignore[misc]  # the stub has an instance
         raise UnreadableFile(f"the gzip stream is damaged ({error})", where=str(path), todo="fetch it again") from error
 
 

@@ -21,8 +21,8 @@ RETURN = "\x1c"
 """Stands for a carriage return inside a cell, which the engine would take for a line end."""
 SEPARATORS = (CELL, BREAK, GAP, RETURN)
 
-EMPTY, PADDED, MARKED = 1, 2, 4
-"""What some cell of a column is: empty; with a blank at an end; beginning with a letter of `SUSPECT`."""
+EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
+"""What some cell of a column is: empty; with a blank at an end; beginning with a letter of `SUSPECT`; ending in 0."""
 SUSPECT = "(bBN-"
 """First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
 
@@ -43,7 +43,8 @@ def with_breaks(text: str) -> str:
 def traits_of(cell: str) -> int:
     """What one cell shows at its ends."""
     padded = PADDED if cell.startswith(" ") or cell.endswith(" ") else 0
-    return (0 if cell else EMPTY) | padded | (MARKED if cell.startswith(tuple(SUSPECT)) else 0)
+    marked = MARKED if cell.startswith(tuple(SUSPECT)) else 0
+    return (0 if cell else EMPTY) | padded | marked | (ZERO if cell.endswith("0") else 0)
 
 
 def placeholder(width: int) -> str:

@@ -32,7 +32,7 @@ from sojourn.reading.raw import check_unpacked
 from sojourn.reading.staged import CELL, SEPARATORS, without_breaks
 
 _PIECE = 8 * MIB
-_ALONE = 96 * MIB
+_ALONE = 12 * MIB
 """Sheets with less XML are read in one process; beyond, a second core is worth its start."""
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _DATA = re.compile(rb"<(?P<prefix>\w+:)?sheetData(?:\s[^>]*)?/?>")

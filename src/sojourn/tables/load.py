@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from sojourn.engine.connect import listed, quoted
-from sojourn.reading.staged import CELL, EMPTY, MARKED, PADDED, SUSPECT
+from sojourn.reading.staged import CELL, EMPTY, MARKED, PADDED, SUSPECT, ZERO
 from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
 from sojourn.tables.declare import PROVENANCE, STORED, Column, Kind, Table
 from sojourn.tables.text import BLANKS, MARKER, TextTable
@@ -164,7 +164,7 @@ class _Cells:
         text = f"c{number}"  # the engine reads an empty cell as NULL
         if self._text.shows(number, PADDED):
             text = f"CASE WHEN m_{column.name} IS NULL THEN {self._trimmed(text)} END"
-        if not self._text.floats or column.kind not in {"text", "code"}:
+        if not (self._text.floats and self._text.shows(number, ZERO)) or column.kind not in {"text", "code"}:
             return text
         return f"CASE WHEN suffix({text}, '.0') THEN regexp_replace({text}, '^(-?[0-9]+)[.]0$', '\\1') ELSE {text} END"
 
