@@ -65,7 +65,7 @@ class Proof:
         return self._shown(data, np.concatenate(([0], ends[:-1] + 1)), ends)
 
     def _shown(self, data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> npt.NDArray[np.uint8]:
-        cells = np.bitwise_or(self._begins[data[starts]], self._closes[data[ends - 1]], dtype=np.uint8)
+        cells: npt.NDArray[np.uint8] = np.bitwise_or(self._begins[data[starts]], self._closes[data[ends - 1]])
         return cells.reshape(-1, self._width)
 
 
