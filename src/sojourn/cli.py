@@ -83,7 +83,6 @@ def main() -> None:
 @main.command()
 @click.option(
     "--files",
-    "files",
     multiple=True,
     type=click.Path(path_type=Path),
     help="A file or folder to read; may be repeated. Default: SOJOURN_FILES, ./data or ../shared/data.",
@@ -102,15 +101,14 @@ def build(
 
     prepare()  # first, so that what reads the files loads its modules while this process loads its own
     from sojourn.publish import ledgers  # noqa: PLC0415
-    from sojourn.record.build import FailedBuild  # noqa: PLC0415
-    from sojourn.record.build import build as build_record  # noqa: PLC0415
+    from sojourn.record import build as building  # noqa: PLC0415
     from sojourn.releases import find_inputs  # noqa: PLC0415
     from sojourn.sources.declare import source  # noqa: PLC0415
 
     for name in sources:
         source(name)
     try:
-        built = build_record(
+        built = building.build(
             record,
             files or find_inputs(),
             only=sources,
@@ -119,7 +117,7 @@ def build(
             progress=_progress(),
             waiting=lambda: _say("Another build of this record is running; waiting for it."),
         )
-    except FailedBuild as failed:
+    except building.FailedBuild as failed:
         for error in failed.errors[1:]:
             _say(f"not read: {error} [{error.code}]")
         raise
