@@ -147,9 +147,8 @@ def _progress(mark: str = "") -> Callable[[Progress], None]:
         done = f"{at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB"
         read = f"read {at.files_done}/{at.files} files, {at.rows:,} rows, {done}: {at.name}"
         line = mark + (f"making the stays of {at.making}" if at.making else read)
-        last = at.files_done == at.files
-        if live or at.rows > rows or last:
-            _renew(line, last)
+        if live or at.rows > rows or at.files_done == at.files:
+            _renew(line, at.files_done == at.files)
         rows = at.rows
 
     return show
