@@ -83,6 +83,7 @@ def main() -> None:
 @main.command()
 @click.option(
     "--files",
+    "files",
     multiple=True,
     type=click.Path(path_type=Path),
     help="A file or folder to read; may be repeated. Default: SOJOURN_FILES, ./data or ../shared/data.",
@@ -101,14 +102,15 @@ def build(
 
     prepare()  # first, so that what reads the files loads its modules while this process loads its own
     from sojourn.publish import ledgers  # noqa: PLC0415
-    from sojourn.record import build as building  # noqa: PLC0415
+    from sojourn.record.build import FailedBuild  # noqa: PLC0415
+    from sojourn.record.build import build as build_record  # noqa: PLC0415
     from sojourn.releases import find_inputs  # noqa: PLC0415
     from sojourn.sources.declare import source  # noqa: PLC0415
 
     for name in sources:
         source(name)
     try:
-        built = building.build(
+        built = build_record(
             record,
             files or find_inputs(),
             only=sources,
@@ -117,7 +119,7 @@ def build(
             progress=_progress(),
             waiting=lambda: _say("Another build of this record is running; waiting for it."),
         )
-    except building.FailedBuild as failed:
+    except FailedBuild as failed:
         for error in failed.errors[1:]:
             _say(f"not read: {error} [{error.code}]")
         raise
@@ -147,8 +149,9 @@ def _progress(mark: str = "") -> Callable[[Progress], None]:
         done = f"{at.bytes_done / 1e6:,.1f} of {at.bytes / 1e6:,.1f} MB"
         read = f"read {at.files_done}/{at.files} files, {at.rows:,} rows, {done}: {at.name}"
         line = mark + (f"making the stays of {at.making}" if at.making else read)
-        if live or at.rows > rows or at.files_done == at.files:
-            _renew(line, at.files_done == at.files)
+        last = at.files_done == at.files
+        if live or at.rows > rows or last:
+            _renew(line, last)
         rows = at.rows
 
     return show
