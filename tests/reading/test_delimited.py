@@ -18,10 +18,11 @@ from sojourn.reading import delimited, raw
 from sojourn.reading.delimited import DelimitedReader, heads, parse
 from sojourn.reading.ledger import Reading
 from sojourn.reading.limits import Limits
+from sojourn.reading.proof import Proof
 from sojourn.reading.raw import sha256_of
-from sojourn.reading.staged import SEPARATORS
+from sojourn.reading.staged import EMPTY, MARKED, PADDED, SEPARATORS, ZERO, traits_of
 from sojourn.record.worker import read_file
-from sojourn.tables.load import staged
+from sojourn.tables.text import staged
 
 PIECES = [
     b'"',
@@ -161,16 +162,24 @@ def test_a_table_that_was_written_comes_back_cell_by_cell(folder: Path, rows: li
 @given(block=damaged, width=st.integers(1, 4))
 def test_the_proof_agrees_with_reading_character_by_character(block: bytes, width: int) -> None:
     """A line that is copied unread must hold exactly the cells that careful reading finds."""
-    ends, proved = delimited._prove(block + b"\n", "|", width)
+    lines = (block + b"\n").split(b"\n")[:-1]
+    cells = Proof("|", width).cells(block + b"\n")
 
-    lines = [
-        line.removesuffix(b"\r").decode()
-        for line, sure in zip((block + b"\n").split(b"\n"), proved, strict=False)
-        if sure
-    ]
-    assert len(proved) == len(ends)
-    assert [line.translate({34: None}).split("|") for line in lines] == [slow_split(line, "|") for line in lines]
-    assert [parse(line.encode(), "|") for line in lines] == [slow_split(line, "|") for line in lines]
+    read = [slow_split(line.removesuffix(b"\r").decode(errors="replace"), "|") for line in lines]
+    if cells is not None:
+        bare = [line.translate(None, b'"\r').decode().split("|") for line in lines]
+        assert bare == read == [parse(line, "|") for line in lines]
+        assert [[traits_of(cell) for cell in row] for row in bare] == cells.tolist()
+
+
+def test_lines_that_a_program_wrote_are_proved() -> None:
+    """What is proved is copied at memory speed; a proof that never holds would be right and useless."""
+    rows = [["Newark", "1/2/2016", ""], ["10", " x ", "(b)(6)"]]
+    expected = [[MARKED, 0, EMPTY], [ZERO, PADDED, MARKED]]
+
+    found = [Proof("|", 3).cells(written(rows, end).split(b"\n", 1)[1]) for end in ("\n", "\r\n")]
+
+    assert [one.tolist() for one in found if one is not None] == [expected, expected]
 
 
 @settings(max_examples=200)

@@ -27,9 +27,6 @@ from sojourn.reading.limits import Limits
 from sojourn.reading.sheet import all_rows
 from sojourn.reading.workbook import Seen, Workbook
 
-# Python 3.12 warns of forks beside threads; the engine's threads of other tests are such, a worker has none.
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-
 
 @pytest.fixture
 def pieces(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,16 @@ def test_a_redacted_cell_keeps_its_marker(load: Any, marker: str) -> None:
     assert (row["threat_level"], row["threat_level_absence"]) == (None, f"redacted: {marker.strip()}")
 
 
+def test_a_marker_that_comes_late_is_an_absence_too(load: Any) -> None:
+    """Markers of the first rows are recalled for speed; what those rows lack must be told by its own text."""
+    expected = ["redacted: (b)(6)"] * 150 + ["redacted: (b)(7)(E)", None]
+    changes = [{"RC Threat Level": "(b)(6) "}] * 150 + [{"RC Threat Level": "(b)(7)(E)"}, {"RC Threat Level": "2"}]
+
+    rows = rows_of(load(*changes).sheets[0])
+
+    assert [row["threat_level_absence"] for row in rows] == expected
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "absence"),
     [

@@ -13,7 +13,7 @@ from conftest import Read
 from sojourn.engine.connect import connect
 from sojourn.record.worker import SheetReport
 from sojourn.tables import TABLES
-from sojourn.tables.load import parquet
+from sojourn.tables.text import parquet
 from stint_files import (
     AUGUST_2026,
     BY_STAY,

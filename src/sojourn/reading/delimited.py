@@ -1,9 +1,10 @@
 """Delimited text to staging text, with nothing lost.
 
-Lines are taken in blocks. A line is *proved* when its bytes alone show how it splits: the right number of
+Lines are taken in blocks. Lines are *proved* when their bytes alone show how each splits: the right number of
 delimiters, quotes only where a cell begins and ends, no stray carriage return, no control byte, valid UTF-8.
 Proved lines are copied at memory speed; every other line goes through `parse`, byte by byte, and is read,
-mended or refused with its bytes and the reason.
+mended or refused with its bytes and the reason. Lines are proved together, as many as hold; where they do not,
+fewer are tried, down to the one line that is to blame.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ import numpy.typing as npt
 from sojourn.errors import UnreadableFile
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
+from sojourn.reading.proof import REFUSED, Proof, is_utf8
 from sojourn.reading.raw import blocks
-from sojourn.reading.staged import CELL, SEPARATORS, StagingFile
+from sojourn.reading.staged import CELL, StagingFile, traits_of
 
 DELIMITERS = ("|", ",", "\t", ";")
 HEAD_LINES = 60
@@ -31,11 +33,9 @@ LONGEST_ROW_LINES = 200
 OPEN_QUOTE = "a quote opens and never closes"
 """What `parse` answers where the row may go on in the next line."""
 
-Flags = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
 
-_LF, _CR, _QUOTE = 10, 13, 34
-_REFUSED = (b"\0", *(separator.encode() for separator in SEPARATORS))
+_LF = 10
 
 
 @dataclass(frozen=True)
@@ -168,9 +168,10 @@ class DelimitedReader:
         self._width = len(self._headers)
         self._header_line = header_row + 1
         self._table = bytes.maketrans(head.delimiter.encode(), CELL.encode())
+        self._proof = Proof(head.delimiter, self._width)
         banner = tuple(" ".join(cell for cell in row if cell.strip()) for row in head.rows[:header_row])
         ledger = Ledger(lines=header_row + 1, banner=header_row, header=1)
-        self.reading = Reading(self._headers, banner, self._header_line + 1, ledger)
+        self.reading = Reading(self._headers, banner, self._header_line + 1, ledger, traits=[0] * self._width)
 
     def write(self, target: Path) -> Reading:
         """Write the staging text and return the account; rows are counted, not yet loaded."""
@@ -189,31 +190,40 @@ class DelimitedReader:
         """Place the lines of a block; returns how many, and the bytes of a last row that may go on in the next."""
         if not block:
             return 0, b""
-        ends, proved = _prove(block, self._delimiter, self._width)
         self.reading.odd_blanks |= b"\xc2\xa0" in block or (b"\t" in block and self._delimiter != "\t")
-        lines = _Lines(block, ends, first)
-        taken = self._walk(lines, proved, out, final=final)
+        taken, rest = self._copy(block, out), b""
+        if not taken:
+            lines = _Lines(block, first)
+            taken = self._walk(lines, out, final=final)
+            rest = lines.span(taken, len(lines))
         self.reading.ledger.lines += taken
-        return taken, lines.span(taken, len(lines))
+        return taken, rest
 
-    def _walk(self, lines: _Lines, proved: Flags, out: StagingFile, *, final: bool) -> int:
-        """Place row after row; a proved line is a row only where no row above it is still open."""
-        at = 0
-        for stop in _run_ends(proved):
-            while at < stop:
-                if proved[at]:
-                    taken = self._copy(lines, at, stop, out)
-                else:
-                    taken = self._row_at(lines, at, out)
-                    if not taken and not final:
-                        return at
+    def _walk(self, lines: _Lines, out: StagingFile, *, final: bool) -> int:
+        """Place row after row: as many proved lines as hold together, or one row that needs care."""
+        at, many = 0, max(1, len(lines) // 2)
+        while at < len(lines):
+            stop = min(at + many, len(lines))
+            if self._copy(lines.span(at, stop), out):
+                at, many = stop, 2 * many
+            elif many > 1:
+                many //= 2
+            else:
+                taken = self._row_at(lines, at, out)
+                if not taken and not final:
+                    return at
                 at += taken or self._refuse(lines, at, OPEN_QUOTE, out)
         return at
 
-    def _copy(self, lines: _Lines, at: int, stop: int, out: StagingFile) -> int:
-        out.bytes(lines.span(at, stop).translate(self._table, b'"\r'))
-        self.reading.ledger.rows += stop - at
-        return stop - at
+    def _copy(self, whole: bytes, out: StagingFile) -> int:
+        """Copy lines if they are proved together; returns how many were copied."""
+        cells = self._proof.cells(whole)
+        if cells is None:
+            return 0
+        self.reading.note(np.bitwise_or.reduce(cells, axis=0).tolist())
+        out.bytes(whole.translate(self._table, b'"\r'))
+        self.reading.ledger.rows += len(cells)
+        return len(cells)
 
     def _row_at(self, lines: _Lines, at: int, out: StagingFile) -> int:
         """Read the row that begins at one line; returns its lines, 0 where its quote stays open to the last."""
@@ -235,7 +245,7 @@ class DelimitedReader:
         return 0 if len(lines) - at < LONGEST_ROW_LINES else self._refuse(lines, at, OPEN_QUOTE, out)
 
     def _fault(self, whole: bytes, cells: list[str]) -> str:
-        if any(byte in whole for byte in _REFUSED):
+        if any(byte in whole for byte in REFUSED):
             return "a control byte (NUL or a separator) stands in the row"
         if len(cells) < self._width or any(cell.strip() for cell in cells[self._width :]):
             return f"{len(cells)} cells where the header has {self._width}"
@@ -243,10 +253,11 @@ class DelimitedReader:
 
     def _keep(self, line: int, lines: int, whole: bytes, cells: list[str], out: StagingFile) -> int:
         self.reading.line_breaks |= out.row(cells[: self._width])
+        self.reading.note([traits_of(cell) for cell in cells[: self._width]])
         out.gap(lines - 1)
         self.reading.ledger.rows += 1
         self.reading.ledger.continuation += lines - 1
-        if len(cells) > self._width or not _is_utf8(whole):
+        if len(cells) > self._width or not is_utf8(whole):
             self.reading.mended.add(line)
             self.reading.odd_blanks = True  # a no-break space is another byte in other encodings
         return lines
@@ -262,9 +273,9 @@ class DelimitedReader:
 class _Lines:
     """The lines of a block, without copying them; `first` is the number of the first in its file."""
 
-    def __init__(self, block: bytes, ends: Positions, first: int) -> None:
+    def __init__(self, block: bytes, first: int) -> None:
         self._block = block
-        self._ends = ends
+        self._ends: Positions = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == _LF)
         self.first = first
 
     def __len__(self) -> int:
@@ -279,14 +290,6 @@ class _Lines:
         return self.span(at, at + 1)[:-1]
 
 
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _drop_lines(block: bytes, lines: int) -> tuple[bytes, int]:
     at = 0
     for dropped in range(lines):
@@ -295,65 +298,3 @@ def _drop_lines(block: bytes, lines: int) -> tuple[bytes, int]:
             return b"", dropped
         at = end + 1
     return block[at:], lines
-
-
-def _run_ends(flags: Flags) -> list[int]:
-    """Where each maximal run of equal flags ends."""
-    ends: list[int] = (np.flatnonzero(flags[1:] != flags[:-1]) + 1).tolist()
-    return [*ends, len(flags)]
-
-
-def _prove(block: bytes, delimiter: str, width: int) -> tuple[Positions, Flags]:
-    """The line ends of a block, and for each line whether its bytes alone show how it splits."""
-    data = np.frombuffer(block, dtype=np.uint8)
-    ends = np.flatnonzero(data == _LF)
-    marks = np.flatnonzero(data == ord(delimiter))
-    per_line = np.diff(np.searchsorted(marks, ends), prepend=0)
-    proved: Flags = per_line == width - 1
-    _disprove_quotes(block, data, ends, marks, delimiter, proved)
-    _disprove_returns(block, data, ends, proved)
-    for byte in _REFUSED:
-        if byte in block:
-            _disprove(np.flatnonzero(data == ord(byte)), ends, proved)
-    if not block.isascii() and not _is_utf8(block):
-        _disprove(np.flatnonzero(data >= 128), ends, proved)
-    return ends, proved
-
-
-def _disprove(positions: Positions, ends: Positions, proved: Flags) -> None:
-    proved[np.searchsorted(ends, positions)] = False
-
-
-def _disprove_quotes(
-    block: bytes, data: npt.NDArray[np.uint8], ends: Positions, marks: Positions, delimiter: str, proved: Flags
-) -> None:
-    """Quotes are proved when each opens where a cell begins, closes where it ends, and spans one cell.
-
-    The running parity of quotes says which open; it holds for a line only if every line before is balanced, so
-    one unbalanced line sends the lines of its block that hold quotes to the careful reader.
-    """
-    if b'"' not in block:
-        return
-    quote = data == _QUOTE
-    odd = (np.add.accumulate(quote, dtype=np.uint8) & 1).view(np.bool_)
-    if odd[ends].any():
-        _disprove(np.flatnonzero(quote), ends, proved)
-        return
-    edge = (data == ord(delimiter)) | (data == _LF)
-    bad = quote & ~np.where(
-        odd, np.concatenate(([True], edge[:-1])), np.concatenate((edge[1:] | (data[1:] == _CR), [True]))
-    )
-    if bad.any():
-        _disprove(np.flatnonzero(bad), ends, proved)
-    split = marks[odd[marks]]
-    if len(split):
-        _disprove(split, ends, proved)
-
-
-def _disprove_returns(block: bytes, data: npt.NDArray[np.uint8], ends: Positions, proved: Flags) -> None:
-    """A carriage return is proved only directly before the line end."""
-    if b"\r" not in block:
-        return
-    returns = np.flatnonzero(data == _CR)
-    stray = returns[data[returns + 1] != _LF]
-    _disprove(stray, ends, proved)

@@ -5,6 +5,7 @@ rows = loaded + repaired + quarantined        lines = banner + header + blank + 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 
 
@@ -49,7 +50,10 @@ class Ledger:
 
 @dataclass
 class Reading:
-    """What a reader hands on: text rows on disk, the account so far, and what it refused."""
+    """What a reader hands on: text rows on disk, the account so far, and what it refused.
+
+    `traits` tells for each column what its cells show at their ends (see `staged`); None means that nobody looked.
+    """
 
     headers: tuple[str, ...]
     banner: tuple[str, ...]
@@ -61,3 +65,9 @@ class Reading:
     line_breaks: bool = False
     odd_blanks: bool = False
     floats: bool = False
+    traits: list[int] | None = None
+
+    def note(self, traits: Iterable[int]) -> None:
+        """Add what more cells show at their ends, a number for each column."""
+        assert self.traits is not None, "a reader notes from its first row on"
+        self.traits = [one | other for one, other in zip(self.traits, traits, strict=True)]

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from typing import Any, Generic, TypeVar
@@ -23,6 +24,7 @@ from typing import Any, Generic, TypeVar
 from sojourn.errors import BadParameter, Defect, LimitReached, NoSpace, SojournError, UnreadableFile
 
 MIB = 2**20
+_PRELOADED = ["sojourn.record.ready"]
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,12 @@ class Job(Generic[T_co]):
     where: str
 
 
+def prepare() -> None:
+    """Start the process from which workers are forked: it loads its modules while this one goes on."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(_PRELOADED)
+    forkserver.ensure_running()
+
+
 def _start(context: Any, index: int, job: Job[object], limits: Limits) -> _Running:
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(sender, limits, job.call, job.arguments, job.where))
@@ -183,9 +191,7 @@ def run_all(
 ) -> Generator[tuple[int, T | SojournError], None, None]:
     """Run jobs in confined processes, at most `at_once` together; yields (index, answer or error) as they end."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["sojourn.record.worker", "sojourn.record.court.derive", "sojourn.record.court.read", "sojourn.record.custody"]
-    )
+    context.set_forkserver_preload(_PRELOADED)
     waiting = list(enumerate(jobs))[::-1]
     running: list[_Running] = []
     try:

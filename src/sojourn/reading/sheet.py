@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
+import numpy as np
+
 from sojourn.reading.ledger import Ledger, Reading, Refused
+from sojourn.reading.proof import Proof
 from sojourn.reading.staged import BREAK, CELL, RETURN, StagingFile, with_breaks
 from sojourn.reading.workbook import Block
 
@@ -45,8 +48,9 @@ class SheetReader:
         self._header_row = header_row
         self._refuse_all = refuse_all
         self._next = header_row + 2
+        self._proof = Proof(CELL, self._width)
         ledger = Ledger(lines=header_row + 1, banner=header_row, header=1)
-        self.reading = Reading(headers, banner, header_row + 2, ledger, odd_blanks=True, floats=True)
+        self.reading = Reading(headers, banner, header_row + 2, ledger, floats=True, traits=[0] * self._width)
 
     def write(self, blocks: Iterable[Block], target: Path) -> Reading:
         """Write the staging text and return the account; rows are counted, not yet loaded."""
@@ -67,25 +71,33 @@ class SheetReader:
         blank = CELL * (block.width - 1)
         if block.width <= self._width and not block.faults and not self._refuse_all and blank not in lines:
             pad = CELL * (self._width - block.width)
-            out.bytes((f"{pad}\n".join(lines) + f"{pad}\n").encode())
+            staged = (f"{pad}\n".join(lines) + f"{pad}\n").encode()
+            out.bytes(staged)
             self.reading.ledger.rows += len(lines)
-            self.reading.line_breaks |= any(BREAK in line or RETURN in line for line in lines)
-            return
-        for number, line in enumerate(lines, first):
-            self._row(number, line, block, out)
+        else:
+            staged = b"".join([self._row(number, line, block, out) for number, line in enumerate(lines, first)])
+        self._note(staged)
+
+    def _note(self, lines: bytes) -> None:
+        """Note what the cells of staged lines hold and show at their ends."""
+        if lines:
+            self.reading.odd_blanks |= b"\xc2\xa0" in lines or b"\t" in lines
+            self.reading.line_breaks |= BREAK.encode() in lines or RETURN.encode() in lines
+            self.reading.note(np.bitwise_or.reduce(self._proof.of_staged(lines), axis=0).tolist())
 
     def _gap(self, lines: int, out: StagingFile) -> None:
         self.reading.ledger.lines += lines
         self.reading.ledger.blank += lines
         out.gap(lines)
 
-    def _row(self, number: int, line: str, block: Block, out: StagingFile) -> None:
+    def _row(self, number: int, line: str, block: Block, out: StagingFile) -> bytes:
+        """Place one row; returns its staged line, nothing where it is blank or refused."""
         ledger = self.reading.ledger
         cells = line.split(CELL)
         if number not in block.faults and not any(cell.strip() for cell in cells):
             ledger.blank += 1
             out.gap()
-            return
+            return b""
         ledger.rows += 1
         reason = self._refuse_all or self._fault(number, cells, block)
         if reason:
@@ -93,9 +105,10 @@ class SheetReader:
             self.reading.refused.append(Refused(number, raw, reason))
             ledger.quarantined += 1
             out.gap()
-            return
-        self.reading.line_breaks |= BREAK in line or RETURN in line
-        out.bytes(CELL.join([*cells, *[""] * self._width][: self._width]).encode() + b"\n")
+            return b""
+        staged = CELL.join([*cells, *[""] * self._width][: self._width]).encode() + b"\n"
+        out.bytes(staged)
+        return staged
 
     def _fault(self, number: int, cells: list[str], block: Block) -> str:
         if number in block.faults:

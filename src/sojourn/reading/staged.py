@@ -21,6 +21,11 @@ RETURN = "\x1c"
 """Stands for a carriage return inside a cell, which the engine would take for a line end."""
 SEPARATORS = (CELL, BREAK, GAP, RETURN)
 
+EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
+"""What some cell of a column is: empty; with a blank at an end; beginning with a letter of `SUSPECT`; ending in 0."""
+SUSPECT = "(bBN-"
+"""First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
+
 _TO_STAGED = str.maketrans({"\n": BREAK, "\r": RETURN})
 _FROM_STAGED = str.maketrans({BREAK: "\n", RETURN: "\r"})
 
@@ -33,6 +38,13 @@ def without_breaks(text: str) -> str:
 def with_breaks(text: str) -> str:
     """The text again, with its line ends."""
     return text.translate(_FROM_STAGED) if BREAK in text or RETURN in text else text
+
+
+def traits_of(cell: str) -> int:
+    """What one cell shows at its ends."""
+    padded = PADDED if cell.startswith(" ") or cell.endswith(" ") else 0
+    marked = MARKED if cell.startswith(tuple(SUSPECT)) else 0
+    return (0 if cell else EMPTY) | padded | marked | (ZERO if cell.endswith("0") else 0)
 
 
 def placeholder(width: int) -> str:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from sojourn.errors import UnreadableFile
 from sojourn.reading.delimited import decode
+from sojourn.reading.proof import is_utf8
 
 TAB = "\t"
 BATCH_BYTES = 192 * 2**20
@@ -291,15 +292,7 @@ def _disprove_other_encodings(
         block.decode()
     except UnicodeDecodeError:
         for line in np.unique(np.searchsorted(ends, np.flatnonzero(data >= 128))):
-            proved[line] &= _is_utf8(block[starts[line] : ends[line]])
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+            proved[line] &= is_utf8(block[starts[line] : ends[line]])
 
 
 def _disprove_before_fragments(

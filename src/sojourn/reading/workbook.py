@@ -15,11 +15,10 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -32,8 +31,6 @@ from sojourn.reading.raw import check_unpacked
 from sojourn.reading.staged import CELL, SEPARATORS, without_breaks
 
 _PIECE = 8 * MIB
-_ALONE = 96 * MIB
-"""Sheets with less XML are read in one process; beyond, a second core is worth its start."""
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _DATA = re.compile(rb"<(?P<prefix>\w+:)?sheetData(?:\s[^>]*)?/?>")
 _DATA_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
@@ -124,20 +121,12 @@ class Workbook:
             yield from _text_of(self._book or _calamine(self._path), sheet.name, where)
             return
         pieces = self._pieces(sheet, seen)
-        if self._unpacked(sheet.member) < _ALONE:
-            for piece in pieces:
-                yield from _text_of_piece(piece, where)
-            return
-        with ProcessPoolExecutor(max_workers=2, mp_context=get_context("fork")) as pool:
+        with ThreadPoolExecutor(max_workers=2) as pool:  # calamine parses without holding Python's lock
             ahead = deque(pool.submit(_text_of_piece, piece, where) for piece in islice(pieces, 3))
             while ahead:
                 yield from ahead.popleft().result()
                 for piece in islice(pieces, 3 - len(ahead)):
                     ahead.append(pool.submit(_text_of_piece, piece, where))
-
-    def _unpacked(self, member: str) -> int:
-        assert self._archive
-        return self._archive.getinfo(member).file_size
 
     def _listed(self) -> list[Sheet]:
         """The worksheets in the order of the workbook, through its relationships; none in the binary format."""
@@ -216,7 +205,7 @@ class Workbook:
                     where=f"{self._path} (sheet {sheet.name})",
                     todo="open it in a spreadsheet program, save it, and build again",
                 )
-        return shell.with_sheet(head + rows)
+        return shell.with_sheet(head, rows)
 
     def _shell(self) -> _Shell:
         book = self._small("xl/workbook.xml")
@@ -245,16 +234,17 @@ class _Shell:
             "xl/sharedStrings.xml": strings or _NO_STRINGS,
         }
 
-    def with_sheet(self, head_and_rows: bytes) -> bytes:
+    def with_sheet(self, head: bytes, rows: bytes) -> bytes:
         """A workbook, stored without compression, whose only sheet `s` has these rows."""
-        prefix = _DATA.search(head_and_rows)
+        prefix = _DATA.search(head)
         assert prefix
         tag = (prefix["prefix"] or b"").decode()
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
             for name, content in self._parts.items():
                 archive.writestr(name, content)
-            archive.writestr("xl/worksheets/sheet1.xml", head_and_rows + f"</{tag}sheetData></{tag}worksheet>".encode())
+            ending = f"</{tag}sheetData></{tag}worksheet>".encode()
+            archive.writestr("xl/worksheets/sheet1.xml", b"".join([head, rows, ending]))
         return target.getvalue()
 
 

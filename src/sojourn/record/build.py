@@ -213,7 +213,7 @@ class _Build:
 
     def _read(self, files: list[Found], work: Path, *, apart: bool) -> list[FileEntry]:
         courts = [file for file in files if is_court_release(file)]
-        files = [file for file in files if file not in courts]
+        files = sorted((file for file in files if file not in courts), key=lambda one: (-one.bytes, one.sha256))
         entries = [entry for file in courts if (entry := self._read_court(file, work, apart=apart))]
         done, rows = 0, 0
         total = sum(file.bytes for file in files)

@@ -24,7 +24,8 @@ from sojourn.sources.declare import Family
 from sojourn.sources.own import OwnReader, own_readers
 from sojourn.sources.recognise import Near, Recognised, Unread, recognise
 from sojourn.tables import TABLES
-from sojourn.tables.load import Part, Stamp, TextTable, last_day, load, numbered, parquet, staged
+from sojourn.tables.load import Part, Stamp, last_day, load
+from sojourn.tables.text import TextTable, numbered, parquet, staged
 
 MOST_ROWS_READ_WHOLE = 200_000
 """Sheets with their own reader are small; a larger one is not what it seems."""

@@ -84,8 +84,9 @@ def recognise(rows: list[list[str]], where: str) -> Recognised | Near | Unread |
 
 def _fits(family: Family, names: list[str]) -> bool:
     present = set(names)
-    complete = all(present.intersection(mapped.names) for mapped in family.required)
-    return complete and "" not in present and present <= headers_of_table(family.table)
+    if "" in present or not present <= headers_of_table(family.table):
+        return False
+    return all(present.intersection(mapped.names) for mapped in family.required)
 
 
 def _likeness(family: Family, names: list[str]) -> float:

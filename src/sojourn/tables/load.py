@@ -6,7 +6,6 @@ views say so for every row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from sojourn.engine.connect import listed, quoted
-from sojourn.reading.ledger import Reading
-from sojourn.reading.staged import BREAK, CELL, GAP, RETURN
+from sojourn.reading.staged import CELL, EMPTY, MARKED, PADDED, SUSPECT, ZERO
 from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
 from sojourn.tables.declare import PROVENANCE, STORED, Column, Kind, Table
+from sojourn.tables.text import BLANKS, MARKER, TextTable
 
 EARLIEST, LATEST = 1900, 2099
 """Years outside are typing errors (an event of 2115 is on record), not dates."""
@@ -48,12 +47,10 @@ _MOMENT_FORMATS = (
 """The commonest first: they are tried one after the other."""
 _UTC = r"(:[0-9]{2}(?:[.][0-9]+)?) ?(?:Z|UTC|[+]00(?::?00)?)$"
 """Programs write UTC behind a time whose zone nobody stated; another zone would mean that somebody moved the clock."""
-_SUSPECT = ", ".join(str(ord(letter)) for letter in "(bBN-")
-"""First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
-_BLANKS = " \t\r\n\xa0"
+_SUSPECT = ", ".join(str(ord(letter)) for letter in SUSPECT)
+_TEXTS = {"text", "code", "key"}
+"""Kinds of which every text is a value, unless it is a marker, a literal or a placeholder."""
 _SHOWN = 60
-_MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
-"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c ), b(7)©."""
 
 
 @dataclass(frozen=True)
@@ -90,83 +87,19 @@ class Part:
     unlisted: list[Unlisted] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class TextTable:
-    """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
-
-    Tabs and no-break spaces round a cell are trimmed only where `odd_blanks` says that there may be any: it costs.
-    `floats` says that whole numbers come as 98520.0, as every number of a workbook does.
-    """
-
-    relation: str
-    headers: tuple[str, ...]
-    rows: int
-    odd_blanks: bool = True
-    floats: bool = False
-
-
-def staged(path: Path, reading: Reading) -> TextTable:
-    """The relation over a staging file; its lines count on from the first line below the header."""
-    headers = reading.headers
-    names = [f"c{number}" for number in range(len(headers))]
-    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
-    cells = [f"{with_breaks_sql(name)} AS {name}" if reading.line_breaks else name for name in names]
-    relation = f"""(
-        SELECT row_number() OVER () + {reading.first_line - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
-        FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
-            auto_detect = false, parallel = false, max_line_size = 33554432, buffer_size = 33554432, columns = {columns}))"""
-    return TextTable(
-        relation,
-        headers,
-        reading.ledger.rows - reading.ledger.quarantined,
-        reading.odd_blanks or reading.line_breaks,
-        reading.floats,
-    )
-
-
-def with_breaks_sql(cell: str) -> str:
-    """SQL for a staged cell with its line ends again."""
-    return f"replace(replace({cell}, {quoted(BREAK)}, chr(10)), {quoted(RETURN)}, chr(13))"
-
-
-def numbered(path: Path, headers: tuple[str, ...], rows: int) -> TextTable:
-    """The relation over a staging file whose last cell is the line, after the cells of `headers`."""
-    columns = "{" + ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(headers) + 1)) + "}"
-    cells = ", ".join(f"{with_breaks_sql(f'c{number}')} AS c{number}" for number in range(len(headers)))
-    relation = f"""(SELECT {cells}, CAST(c{len(headers)} AS BIGINT) AS line, false AS gap
-        FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
-            auto_detect = false, parallel = false, columns = {columns}))"""
-    return TextTable(relation, headers, rows)
-
-
-def parquet(path: Path, types: Mapping[str, str], rows: int) -> TextTable:
-    """The relation over a published Parquet file with columns of these types; its lines are its rows, counted from 1.
-
-    Times with a zone are read as UTC: as text the engine would show them in the zone of this machine.
-    """
-    headers = tuple(types)
-    plain = {
-        name: f'make_timestamp(epoch_us("{name}"))' if kind == "TIMESTAMP WITH TIME ZONE" else f'"{name}"'
-        for name, kind in types.items()
-    }
-    cells = ", ".join(f"CAST({plain[name]} AS VARCHAR) AS c{number}" for number, name in enumerate(headers))
-    relation = f"""(SELECT file_row_number + 1 AS line, {cells}, false AS gap
-        FROM read_parquet({quoted(str(path))}, file_row_number = true))"""
-    return TextTable(relation, headers, rows)
-
-
 def load(
     connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table, stamp: Stamp, target: Path
 ) -> Part:
     """Write the part and account for every row of `text`."""
     sources = _sources(text.headers, family, table)
     cells = _Cells(table, sources, stamp, text)
-    typed = f"(SELECT line, {cells.raw()} FROM {text.relation} WHERE NOT coalesce(gap, false))"
+    known = f"(SELECT *, {cells.recalled()} FROM {text.relation} WHERE NOT coalesce(gap, false))"
+    typed = f"(SELECT line, {cells.raw()} FROM {known})"
     valued = f"(SELECT line, {cells.valued()} FROM {typed})"
     explained = f"(SELECT *, {cells.explained()} FROM {valued})"
     result = connection.execute(
         f"COPY (SELECT {cells.stored()} FROM {explained} WHERE {cells.good()}) TO {quoted(str(target))} "
-        "(FORMAT parquet, COMPRESSION zstd)"
+        "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2)"  # lines that count on take hardly a byte in V2
     ).fetchone()
     part = Part(set(sources), rows=result[0] if result else 0)
     if part.rows != text.rows:
@@ -201,22 +134,37 @@ class _Cells:
 
     def __init__(self, table: Table, sources: dict[str, int], stamp: Stamp, text: TextTable) -> None:
         self._table = table
-        self._blanks = f", {quoted(_BLANKS)}" if text.odd_blanks else ""
-        self._width = len(text.headers)
-        self._floats = text.floats
+        self._blanks = f", {quoted(BLANKS)}" if text.odd_blanks else ""
+        self._text = text
         self._sources = sources
         self._stamp = stamp
         self._there = [column for column in table.columns if column.name in sources]
         self._closed = [column for column in self._there if column.closed]
 
+    def recalled(self) -> str:
+        """The absences of cells that hold a marker of the first rows: to look one up is cheaper than to find it out."""
+        recalled = [f"{self._recalled(column)} AS m_{column.name}" for column in self._there]
+        return ", ".join(recalled)
+
+    def _recalled(self, column: Column) -> str:
+        number = self._sources[column.name]
+        markers = self._text.markers[number] if self._text.markers else {}
+        if not markers:
+            return "NULL"
+        absences = [f"redacted: {marker}" for marker in markers.values()]
+        return f"map_extract_value(map({listed(list(markers))}, {listed(absences)}), c{number})"
+
     def raw(self) -> str:
-        cells = [f"{self._cell(column)} AS r_{column.name}" for column in self._there]
-        every = f"concat({', '.join(f'c{number}' for number in range(self._width))})"
+        cells = [f"m_{column.name}, {self._cell(column)} AS r_{column.name}" for column in self._there]
+        every = f"concat({', '.join(f'c{number}' for number in range(len(self._text.headers)))})"
         return ", ".join([*cells, f"{self._trimmed(every)} IS NULL AS nothing"])
 
     def _cell(self, column: Column) -> str:
-        text = self._trimmed(f"c{self._sources[column.name]}")
-        if not self._floats or column.kind not in {"text", "code"}:
+        number = self._sources[column.name]
+        text = f"c{number}"  # the engine reads an empty cell as NULL
+        if self._text.shows(number, PADDED):
+            text = f"CASE WHEN m_{column.name} IS NULL THEN {self._trimmed(text)} END"
+        if not (self._text.floats and self._text.shows(number, ZERO)) or column.kind not in {"text", "code"}:
             return text
         return f"CASE WHEN suffix({text}, '.0') THEN regexp_replace({text}, '^(-?[0-9]+)[.]0$', '\\1') ELSE {text} END"
 
@@ -225,22 +173,31 @@ class _Cells:
 
     def valued(self) -> str:
         values = [
-            f"r_{column.name}, {_value(column, f'r_{column.name}', self._stamp)} AS v_{column.name}"
+            f"m_{column.name}, r_{column.name}, {_value(column, f'r_{column.name}', self._stamp)} AS v_{column.name}"
             for column in self._there
         ]
         return ", ".join(["nothing", *values])
 
     def explained(self) -> str:
-        return ", ".join(f"{_absence(column)} AS a_{column.name}" for column in self._there)
+        return ", ".join(
+            f"{f'coalesce(m_{column.name}, {_absence(column)})' if self._told(column) else 'NULL'} AS a_{column.name}"
+            for column in self._there
+        )
+
+    def _told(self, column: Column) -> bool:
+        """Whether a cell of a column may be absent; a text is only where its ends show it."""
+        return column.kind not in _TEXTS or self._text.shows(self._sources[column.name], EMPTY | PADDED | MARKED)
 
     def stored(self) -> str:
         stamp = self._stamp
         origin = (stamp.release, stamp.family, stamp.file, stamp.sheet)
         names = [column.name for column in PROVENANCE[:-1]]
-        columns = [f"{quoted(text)} AS {name}" for text, name in zip(origin, names, strict=True)]
+        columns = [f"{_constant(text)} AS {name}" for text, name in zip(origin, names, strict=True)]
         columns.append("CAST(line AS BIGINT) AS line")
         for column in self._there:
-            value = f"CASE WHEN a_{column.name} IS NULL THEN v_{column.name} END"
+            value = f"v_{column.name}"
+            if column.kind in _TEXTS and self._told(column):  # of other kinds a value is what no absence explains
+                value = f"CASE WHEN a_{column.name} IS NULL THEN {value} END"
             columns.append(f"CAST({value} AS {STORED[column.kind]}) AS {column.name}")
             columns.append(f"CAST(a_{column.name} AS VARCHAR) AS {column.absence}")
         return ", ".join(columns)
@@ -271,6 +228,11 @@ class _Cells:
         return f"date of the years {EARLIEST} to {LATEST}" if kind in {"date", "moment"} else kind
 
 
+def _constant(text: str) -> str:
+    """SQL for one text in every row; as an enumeration of one it is written without looking at a row."""
+    return f"CAST({quoted(text)} AS ENUM({quoted(text)}))"
+
+
 def _unknown(column: Column) -> str:
     known = sorted(vocabulary(column.vocabulary).known)
     return f"(a_{column.name} IS NULL AND r_{column.name} NOT IN ({', '.join(map(quoted, known))}))"
@@ -290,6 +252,7 @@ def _value(column: Column, raw: str, stamp: Stamp) -> str:
         "year": f"CASE WHEN {whole} BETWEEN {EARLIEST} AND {LATEST} THEN {whole} END",
         "decimal": f"CASE WHEN isfinite({decimal}) THEN {decimal} END",
         "yes_no": f"CASE WHEN lower({raw}) IN ('yes', 'y', 'true') THEN true WHEN lower({raw}) IN ('no', 'n', 'false') THEN false END",
+        "withheld": "NULL",
         "key": f"md5({quoted(stamp.release + CELL)} || {raw})",
     }
     if column.kind == "code" and column.vocabulary:
@@ -316,7 +279,7 @@ def _absence(column: Column) -> str:
     raw, value = f"r_{column.name}", f"v_{column.name}"
     marked = (
         f"(starts_with({raw}, '(') OR starts_with({raw}, 'b(') OR starts_with({raw}, 'B(')) "
-        f"AND regexp_full_match({raw}, {quoted(_MARKER)})"
+        f"AND regexp_full_match({raw}, {quoted(MARKER)})"
     )
     branches = [
         f"WHEN {raw} IS NULL THEN 'blank'",
@@ -326,7 +289,7 @@ def _absence(column: Column) -> str:
     empty = sorted(vocabulary(column.vocabulary).empty) if column.vocabulary else []
     if empty:
         branches.append(f"WHEN {raw} IN ({', '.join(map(quoted, empty))}) THEN 'literal: ' || {raw}")
-    if column.kind in {"text", "code", "key"}:
+    if column.kind in _TEXTS:
         return f"CASE WHEN {raw} IS NULL THEN 'blank' WHEN ascii({raw}) IN ({_SUSPECT}) THEN CASE {' '.join(branches[1:])} END END"
     if column.kind == "withheld":
         branches.append("ELSE 'withheld'")
@@ -374,8 +337,8 @@ def _look_back(
 
 
 def _unlisted(connection: duckdb.DuckDBPyConnection, rows: str, column: Column) -> list[Unlisted]:
-    known = vocabulary(column.vocabulary).known
+    known = ", ".join(map(quoted, sorted(vocabulary(column.vocabulary).known)))
     counted = connection.execute(
-        f"SELECT {column.name}, count(*), min(line) FROM {rows} WHERE {column.name} IS NOT NULL GROUP BY 1 ORDER BY 1"
+        f"SELECT {column.name}, count(*), min(line) FROM {rows} WHERE {column.name} NOT IN ({known}) GROUP BY 1 ORDER BY 1"
     ).fetchall()
-    return [Unlisted(column.name, value, count, line) for value, count, line in counted if value not in known]
+    return [Unlisted(column.name, value, count, line) for value, count, line in counted]

@@ -16,7 +16,8 @@ from sojourn.reading.staged import CELL
 from sojourn.reading.tabbed import LONGEST_LINE, TAB, Form
 from sojourn.tables.court.declare import CourtColumn, CourtTable
 from sojourn.tables.declare import STORED
-from sojourn.tables.load import EARLIEST, LATEST, with_breaks_sql
+from sojourn.tables.load import EARLIEST, LATEST
+from sojourn.tables.text import with_breaks_sql
 
 REFUSE = "refuse_line"
 """The function, given by the reader, that takes the text of a row and answers false."""

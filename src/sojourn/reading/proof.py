@@ -1,0 +1,79 @@
+"""Whether bytes alone show how lines split into cells, and what the cells show at their ends."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sojourn.reading.staged import EMPTY, MARKED, PADDED, SEPARATORS, SUSPECT, ZERO
+
+REFUSED = (b"\0", *(separator.encode() for separator in SEPARATORS))
+"""Bytes that no row may hold."""
+
+_LF, _QUOTE = 10, 34
+
+Positions = npt.NDArray[np.int64]
+
+
+def is_utf8(raw: bytes) -> bool:
+    """Whether bytes are a text in UTF-8."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class Proof:
+    """Whether the bytes of whole lines alone show how each splits into cells."""
+
+    def __init__(self, delimiter: str, width: int) -> None:
+        self._delimiter = ord(delimiter)
+        self._width = width
+        self._begins = np.zeros(256, dtype=np.uint8)
+        self._begins[[ord(letter) for letter in SUSPECT]] = MARKED
+        self._begins[ord(" ")] = PADDED
+        self._begins[[self._delimiter, _LF, _QUOTE]] = EMPTY
+        self._closes = self._begins & PADDED
+        self._closes[ord("0")] = ZERO
+
+    def cells(self, whole: bytes) -> npt.NDArray[np.uint8] | None:
+        """What each cell shows at its ends (`staged.EMPTY` and others), a row for each line; None if nothing is proved."""
+        if b"\r" in whole:
+            bare = whole.replace(b"\r\n", b"\n")
+            return None if b"\r" in bare else self.cells(bare)
+        if any(byte in whole for byte in REFUSED) or not (whole.isascii() or is_utf8(whole)):
+            return None
+        data = np.frombuffer(whole, dtype=np.uint8)
+        line_end = data == _LF
+        ends = np.flatnonzero((data == self._delimiter) | line_end)
+        of_lines = ends[self._width - 1 :: self._width]
+        if len(ends) != self._width * np.count_nonzero(line_end) or not line_end[of_lines].all():
+            return None
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        if b'"' in whole:
+            quoted = _quoted_cells(data, starts, ends)
+            if quoted is None:
+                return None
+            starts, ends = starts + quoted, ends - quoted
+        return self._shown(data, starts, ends)
+
+    def of_staged(self, lines: bytes) -> npt.NDArray[np.uint8]:
+        """What each cell shows at its ends, of lines that are known to split at every delimiter."""
+        data = np.frombuffer(lines, dtype=np.uint8)
+        ends = np.flatnonzero((data == self._delimiter) | (data == _LF))
+        return self._shown(data, np.concatenate(([0], ends[:-1] + 1)), ends)
+
+    def _shown(self, data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> npt.NDArray[np.uint8]:
+        cells: npt.NDArray[np.uint8] = np.bitwise_or(self._begins[data[starts]], self._closes[data[ends - 1]])
+        return cells.reshape(-1, self._width)
+
+
+def _quoted_cells(data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> npt.NDArray[np.bool_] | None:
+    """Which cells stand in quotes; None where a quote stands anywhere else."""
+    quote = data == _QUOTE
+    opened: npt.NDArray[np.bool_] = quote[starts]
+    single = opened & (starts == ends - 1)
+    if (opened != quote[ends - 1]).any() or single.any() or np.count_nonzero(quote) != 2 * np.count_nonzero(opened):
+        return None
+    return opened

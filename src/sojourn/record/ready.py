@@ -1,0 +1,18 @@
+"""What every worker needs, loaded once by the process from which workers are forked."""
+
+import gc
+
+from sojourn.record import custody, worker
+from sojourn.record.court import derive, read
+from sojourn.sources.declare import column_of_header, families, headers_of_table, unread_layouts
+from sojourn.sources.own import own_readers
+
+own_readers()
+unread_layouts()
+for family in families().values():
+    family.lookup()
+    headers_of_table(family.table)
+    column_of_header(family.table)
+gc.freeze()  # what is loaded stays shared: no worker's collector touches its pages
+
+__all__ = ["custody", "derive", "read", "worker"]

@@ -1,0 +1,102 @@
+"""A relation of text cells that the engine can read: staged text, rows that know their line, published Parquet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from sojourn.engine.connect import quoted
+from sojourn.reading.ledger import Reading
+from sojourn.reading.staged import BREAK, CELL, GAP, RETURN
+
+BLANKS = " \t\r\n\xa0"
+MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
+"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c ), b(7)©."""
+_FIRST_ROWS = 100
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
+
+    Tabs and no-break spaces round a cell are trimmed only where `odd_blanks` says that there may be any: it costs.
+    `floats` says that whole numbers come as 98520.0, as every number of a workbook does. `traits` says what the
+    cells of each column show at their ends; without it, and with odd blanks, they may show anything. `markers` are
+    those of the first rows, for each column: the cell as it stands, and the marker without blanks.
+    """
+
+    relation: str
+    headers: tuple[str, ...]
+    rows: int
+    odd_blanks: bool = True
+    floats: bool = False
+    traits: tuple[int, ...] = ()
+    markers: tuple[dict[str, str], ...] = ()
+
+    def shows(self, number: int, traits: int) -> bool:
+        """Whether a column may hold a cell with one of these traits."""
+        return self.odd_blanks or not self.traits or bool(self.traits[number] & traits)
+
+
+def staged(path: Path, reading: Reading) -> TextTable:
+    """The relation over a staging file; its lines count on from the first line below the header."""
+    headers = reading.headers
+    names = [f"c{number}" for number in range(len(headers))]
+    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
+    cells = [f"{with_breaks_sql(name)} AS {name}" if reading.line_breaks else name for name in names]
+    relation = f"""(
+        SELECT row_number() OVER () + {reading.first_line - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
+        FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
+            auto_detect = false, parallel = false, max_line_size = 33554432, buffer_size = 33554432, columns = {columns}))"""
+    return TextTable(
+        relation,
+        headers,
+        reading.ledger.rows - reading.ledger.quarantined,
+        reading.odd_blanks or reading.line_breaks,
+        reading.floats,
+        tuple(reading.traits or ()),
+        _markers(path, len(headers)),
+    )
+
+
+def _markers(path: Path, width: int) -> tuple[dict[str, str], ...]:
+    with path.open("rb") as file:
+        rows = [line.decode()[:-1].split(CELL) for line in islice(file, _FIRST_ROWS)]
+    return tuple(
+        {row[number]: text for row in rows if re.fullmatch(MARKER, text := row[number].strip(BLANKS))}
+        for number in range(width)
+    )
+
+
+def with_breaks_sql(cell: str) -> str:
+    """SQL for a staged cell with its line ends again."""
+    return f"replace(replace({cell}, {quoted(BREAK)}, chr(10)), {quoted(RETURN)}, chr(13))"
+
+
+def numbered(path: Path, headers: tuple[str, ...], rows: int) -> TextTable:
+    """The relation over a staging file whose last cell is the line, after the cells of `headers`."""
+    columns = "{" + ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(headers) + 1)) + "}"
+    cells = ", ".join(f"{with_breaks_sql(f'c{number}')} AS c{number}" for number in range(len(headers)))
+    relation = f"""(SELECT {cells}, CAST(c{len(headers)} AS BIGINT) AS line, false AS gap
+        FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
+            auto_detect = false, parallel = false, columns = {columns}))"""
+    return TextTable(relation, headers, rows)
+
+
+def parquet(path: Path, types: Mapping[str, str], rows: int) -> TextTable:
+    """The relation over a published Parquet file with columns of these types; its lines are its rows, counted from 1.
+
+    Times with a zone are read as UTC: as text the engine would show them in the zone of this machine.
+    """
+    headers = tuple(types)
+    plain = {
+        name: f'make_timestamp(epoch_us("{name}"))' if kind == "TIMESTAMP WITH TIME ZONE" else f'"{name}"'
+        for name, kind in types.items()
+    }
+    cells = ", ".join(f"CAST({plain[name]} AS VARCHAR) AS c{number}" for number, name in enumerate(headers))
+    relation = f"""(SELECT file_row_number + 1 AS line, {cells}, false AS gap
+        FROM read_parquet({quoted(str(path))}, file_row_number = true))"""
+    return TextTable(relation, headers, rows)
