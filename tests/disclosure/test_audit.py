@@ -112,3 +112,12 @@ def test_what_is_proven_of_a_cell_is_possible() -> None:
     for cell in np.flatnonzero(hidden):
         low, high = slow_interval(plain, hidden, int(cell))
         assert low <= result.low[cell] <= plain.values[cell] <= result.high[cell] <= high
+
+
+def test_what_is_left_without_a_proof_counts_as_narrow() -> None:
+    """An audit that may not go on to its end fails closed."""
+    plain = invented(3)
+    tables = linked_tables(plain.values, plain.equations, plain.sensitive)
+    hidden = tables.unknown_from_the_outset | tables.hideable
+    whole = audit(tables, hidden, 11)
+    assert set(whole.narrow) <= set(audit(tables, hidden, 11, most=0).narrow)

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from disclosure.invented_tables import IRB, headline, scope, split
-from sojourn.disclosure.coarsening import OTHERS
+from sojourn.disclosure.coarsening import OTHERS, coarsened
 from sojourn.disclosure.gate import pass_gate
 from sojourn.disclosure.guarded import HIDDEN
 from sojourn.errors import ContradictingNumbers, GateError
@@ -219,3 +219,29 @@ def test_the_id_of_the_published_form_is_its_own() -> None:
     assert form.id != table.id
     assert form.id == published(other)[0].id
     assert form.breakdown is None
+
+
+def test_tables_that_are_coarsened_differently_still_agree() -> None:
+    """Thirteen of A are too few for three places and enough for one sex, so one table joins them and the other does not."""
+    places = split({("A", "1"): 5, ("A", "2"): 4, ("A", "3"): 4, ("B", "1"): 60, ("B", "2"): 50, ("C", "3"): 40}, ("nationality", "place"))  # fmt: skip
+    sexes = split({("A", "Male"): 13, ("B", "Male"): 80, ("B", "Female"): 30, ("C", "Male"): 40}, ("nationality", "sex"))  # fmt: skip
+    by_place, by_sex = published(places, sexes)
+    assert "A" not in {row[0] for row in by_place.rows}
+    assert ("A", "Male") in {row[:2] for row in by_sex.rows}
+    assert {OTHERS} <= {row[0] for row in by_place.rows}
+
+
+def test_a_joined_row_has_the_sum_and_nothing_computed_from_each() -> None:
+    """A share of the sum is not the sum of shares."""
+    where = scope()
+    cells = [("A", "1", 3), ("B", "1", 6), ("C", "1", 90), ("A", "2", 4), ("B", "2", 30), ("C", "2", 70)]
+    rows = [(*cell, 0.5) for cell in cells]
+    dimensions = [{"nationality": cell[0], "place": cell[1]} for cell in cells]
+    plain = split({cell[:2]: cell[2] for cell in cells}, ("nationality", "place"))
+    assert plain.breakdown
+    table = where.split(dimensions, {2: ""}, rows)
+    wide = replace(plain, columns=("nationality", "place", "people", "share"), rows=tuple(rows), breakdown=replace(plain.breakdown, counts=(*plain.breakdown.counts[:2], *table)))  # fmt: skip
+    joined = coarsened(wide)
+    assert (OTHERS, "1", 9, None) in joined.rows
+    assert (OTHERS, "2", 34, None) in joined.rows
+    assert ("C", "1", 90, 0.5) in joined.rows

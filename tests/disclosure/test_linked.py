@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sojourn.disclosure.linked import linked_tables
+from sojourn.disclosure.linked import apart, linked_tables
 from sojourn.errors import ContradictingNumbers
 
 CELLS = [5, 40, 45]
@@ -62,3 +62,16 @@ def test_counts_below_zero_or_broken_are_refused() -> None:
     for values in ([-5, 50, 45], [4.5, 40.5, 45]):
         with pytest.raises(ValueError, match="counts are whole and not below 0"):
             linked_tables(values, TOTAL, SENSITIVE)
+
+
+def test_tables_that_no_equation_joins_fall_apart() -> None:
+    """A total that is printed whatever happens is a known number: two rows under it are two tables."""
+    equations = np.array([[1, 1, -1, 0, 0, 0], [0, 0, 0, 1, 1, -1]])
+    tables = linked_tables(
+        [3, 9, 12, 4, 20, 24], equations, [True, False, False, True, False, False], hideable=[1, 1, 0, 1, 1, 0]
+    )
+    (first, one), (second, other) = apart(tables)
+    assert (first.tolist(), second.tolist()) == ([0, 1], [3, 4])
+    assert one.right.tolist() == [12]
+    assert other.right.tolist() == [24]
+    assert other.values.tolist() == [4, 20]

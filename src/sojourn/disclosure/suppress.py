@@ -52,41 +52,65 @@ def suppress(tables: LinkedTables, k: int = SMALLEST_CELL, *, spare_zeros: bool 
     Raises:
         CannotProtect: some cells cannot be made safe by hiding what may be hidden; the error has their indices.
     """
-    hidden = np.zeros(len(tables.values), bool)
-    low, high = tables.values.astype(float), tables.values.astype(float)
-    fewest_of_all, bare = True, [np.flatnonzero(tables.sensitive & tables.printed & ~tables.hideable)]
-    for cells, part in apart(tables):
-        try:
-            pattern = _suppress(part, k, spare_zeros=spare_zeros)
-        except CannotProtect as error:
-            bare.append(cells[list(error.cells)])
-            continue
-        hidden[cells], low[cells], high[cells] = pattern.hidden, pattern.audit.low, pattern.audit.high
-        fewest_of_all &= pattern.is_fewest
+    groups = list(apart(tables))
+    wholes = [_hidden_whole(part, k) for _, part in groups]
+    bare = [cells[whole.narrow] for (cells, _), whole in zip(groups, wholes, strict=True)]
+    bare.append(np.flatnonzero(tables.sensitive & tables.printed & ~tables.hideable))
     if any(one.size for one in bare):
         raise _refused(np.unique(np.concatenate(bare)), k)
+    hidden = np.zeros(len(tables.values), bool)
+    low, high = tables.values.astype(float), tables.values.astype(float)
+    fewest_of_all = True
+    for (cells, part), whole in zip(groups, wholes, strict=True):
+        try:
+            pattern = _suppress(part, whole, k, spare_zeros=spare_zeros)
+        except CannotProtect as error:
+            raise _refused(cells[list(error.cells)], k) from None
+        hidden[cells], low[cells], high[cells] = pattern.hidden, pattern.audit.low, pattern.audit.high
+        fewest_of_all &= pattern.is_fewest
     return Pattern(hidden, Audit(k, low, high, np.zeros(0, np.int64)), fewest_of_all)
 
 
-def _suppress(tables: LinkedTables, k: int, *, spare_zeros: bool) -> Pattern:
-    """The pattern of tables that hang together."""
-    nothing = np.zeros(len(tables.values), bool)
-    if not tables.sensitive.any():
-        return Pattern(nothing, audit(tables, nothing, k), True)
-    free = tables.hideable & ~tables.sensitive
-    if (bare := _bare(tables, free, k)).size:
-        raise _refused(bare, k)
-    everything = tables.unknown_from_the_outset | free
+def _everything(tables: LinkedTables) -> Flags:
+    """All cells (n,) that can be hidden and those never printed; nothing where nothing must be."""
+    return (tables.unknown_from_the_outset | tables.hideable) & tables.sensitive.any()
+
+
+def _hidden_whole(tables: LinkedTables, k: int) -> Audit:
+    """The audit with all that may be hidden; what is narrow then is narrow for good, so only sensitive cells count."""
+    everything = _everything(tables)
+    known = moves(tables, everything)
+    low, high = known.limits()
+    bare = known.cells[tables.sensitive[known.cells] & (high - low < k)]
+    if bare.size:  # a single equation tells them: found in no time, and the others are looked at once these are joined
+        return Audit(k, tables.values.astype(float), tables.values.astype(float), bare)
     whole = audit(tables, everything, k, most=PROGRAMMES)
-    if (narrow := whole.narrow[tables.sensitive[whole.narrow]]).size:
-        raise _refused(narrow, k)
+    return replace(whole, narrow=whole.narrow[tables.sensitive[whole.narrow]])
+
+
+def _suppress(tables: LinkedTables, whole: Audit, k: int, *, spare_zeros: bool) -> Pattern:
+    """The pattern of tables that hang together, and that are safe when hidden whole."""
+    if not tables.sensitive.any():
+        return Pattern(np.zeros(len(tables.values), bool), whole, True)
+    free = tables.hideable & ~tables.sensitive
     zeros = free & (tables.values == 0)
     pattern = _safe(tables, free & ~zeros if spare_zeros else free, k)
     if pattern is None and spare_zeros and zeros.any():
         pattern = _safe(_dear_zeros(tables, free), free, k)
-    if pattern is None and not whole.passed:
-        raise _refused(whole.narrow, k)
-    return pattern or Pattern(everything & tables.printed, whole, False)
+    return pattern or _checked(tables, k)
+
+
+def _checked(tables: LinkedTables, k: int) -> Pattern:
+    """All that may be hidden, where nothing less was proven to be safe.
+
+    Raises:
+        CannotProtect: that is not safe either, since a cell hidden for the sake of others is narrow.
+    """
+    everything = _everything(tables)
+    proof = audit(tables, everything, k, most=PROGRAMMES)
+    if not proof.passed:
+        raise _refused(proof.narrow, k)
+    return Pattern(everything & tables.printed, proof, False)
 
 
 def _safe(tables: LinkedTables, candidates: Flags, k: int) -> Pattern | None:
@@ -112,13 +136,6 @@ def _dear_zeros(tables: LinkedTables, free: Flags) -> LinkedTables:
     """The tables with a cost of hiding a zero that is above the cost of hiding everything else."""
     zero = free & (tables.values == 0)
     return replace(tables, weights=tables.weights + zero * (1 + tables.weights[free & ~zero].sum()))
-
-
-def _bare(tables: LinkedTables, free: Flags, k: int) -> Whole:
-    """The sensitive cells that a single equation tells to within k, though all that may be hidden is; found in no time."""
-    known = moves(tables, tables.unknown_from_the_outset | free)
-    low, high = known.limits()
-    return known.cells[tables.sensitive[known.cells] & (high - low < k)]
 
 
 def _refused(cells: Whole, k: int) -> CannotProtect:
