@@ -234,6 +234,27 @@ def split_sql(way: Way, side: Side, filters: Filters, by: Sequence[str]) -> str:
         FROM ({_branch(side, filters, by)}) AS asked GROUP BY {order} ORDER BY {order}"""
 
 
+def families_sql(way: Way, side: Side, filters: Filters) -> str:
+    """One statement that counts families by how many of their decisions count and how many of these have the outcome.
+
+    A family is a leading case with the cases that go with it; a case that was parted from it stands alone.
+    """
+    counts = " OR ".join(f"({_counts(way, outcome, filters)})" for outcome in way.outcomes)
+    rated = _counts(way, way.rate, filters)
+    return f"""
+        SELECT rated, decided, count(*) AS families
+        FROM (
+            SELECT coalesce(link.lead_case_id, asked.case_id) AS family,
+                count(CASE WHEN {rated} THEN 1 END) AS rated, count(CASE WHEN {counts} THEN 1 END) AS decided
+            FROM ({_branch(side, filters, ("case_id",))}) AS asked
+            LEFT JOIN (
+                SELECT rider_case_id, min(lead_case_id) AS lead_case_id FROM court_families
+                WHERE release = $release AND severed_date IS NULL GROUP BY rider_case_id
+            ) AS link ON link.rider_case_id = asked.case_id
+            GROUP BY 1) AS together
+        WHERE decided > 0 GROUP BY 1, 2 ORDER BY 1, 2"""
+
+
 def _added_up(condition: str) -> str:
     """The applications for which a condition holds, where many share a row."""
     return f"CAST(coalesce(sum(CASE WHEN {condition} THEN applications END), 0) AS BIGINT)"
@@ -267,6 +288,7 @@ DIMENSIONS: Final[dict[str, str]] = {
     "nationality": "nationality",
     "represented": "represented",
     "detained": "{side}_detained_place",
+    "case_id": "case_id",
 }
 """Each dimension as SQL; `{side}` is the attribution."""
 _COUNTED: Final[dict[str, str]] = {
@@ -301,6 +323,8 @@ def _source(side: Side, filters: Filters, by: Sequence[str]) -> str:
         return _TALLY
     if filters.by_counts(by):
         return "court_decisions_counted"
+    if "case_id" in by:
+        return "court_decisions"  # the copies do not have it
     if filters.nationalities and not filters.judges:
         return "court_decisions_by_nationality"
     if filters.courts and not filters.judges:

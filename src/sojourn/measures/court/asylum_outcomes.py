@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from sojourn.breakdown import Breakdown
+from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.answers import MOST_ROWS, Unanswerable
 from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_definitions, of_split
@@ -21,6 +22,8 @@ from sojourn.measures.court.asylum_definitions import (
     counted,
     totals_sql,
 )
+from sojourn.measures.court.asylum_families import TABLE as FAMILY_LINKS
+from sojourn.measures.court.asylum_families import Families, families
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -33,6 +36,7 @@ from sojourn.measures.court.asylum_question import (
     HEARD_DETAINED,
     NOT_COUNTED,
     REPRESENTED,
+    TOGETHER,
     AsylumQuestion,
     asylum_question,
     in_words,
@@ -54,10 +58,29 @@ REPORTED = 100
 
 def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
     question = asylum_question(record, MEASURE, asked)
+    if isinstance(question, AsylumQuestion) and asked["families"] == "together":
+        question = _with_families(question)
     if isinstance(question, Unanswerable):
         parameters = {**in_words(asked), "by": list(by)}
         return MEASURE.unanswered(record, parameters, question.status, question.reason)
     return _Answer(question, by).finding()
+
+
+def _with_families(question: AsylumQuestion) -> AsylumQuestion | Unanswerable:
+    """The question, if the release links the cases of a family.
+
+    Raises:
+        BadParameter: withdrawn rows are asked for too, whose links the release does not have.
+    """
+    if question.asked["tally"] != TALLY.default:
+        raise BadParameter(
+            "withdrawn rows have no links of families",
+            where="asylum_outcomes, parameter families",
+            todo="leave tally=with_withdrawn or families=together out",
+        )
+    if question.chosen.release.tables.get(FAMILY_LINKS):
+        return question
+    return Unanswerable("not determinable", f"release {question.chosen.id} has no links of families (tbl_Lead_Rider)")
 
 
 class _Answer:
@@ -76,8 +99,17 @@ class _Answer:
         self._counted = counted(rows)
         self._added = max((int(row["added"]) for row in rows), default=0)
         self._matched = next((int(row["matched"]) for row in rows if row["side"] == self._side), 0)
+        self._families = self._together()
         self._asked = next(one for one in self._counted if (one.way, one.side) == (self._way, self._side))
         self._rows = self._split() if by else []
+
+    def _together(self) -> Families | None:
+        """The decisions by family, where they are asked for and enough."""
+        if self._parameters["families"] == "apart":
+            return None
+        found = families(self._question, self._filters, self._period)
+        self._sql += f" ; {found.sql}"
+        return found if found.enough else None
 
     def _split(self) -> list[dict[str, Any]]:
         """The rows of a split, judges by name and codes in their order, never by rate."""
@@ -96,7 +128,7 @@ class _Answer:
                 "numerator": one.numerator,
                 "denominator": one.denominator,
                 "denominator_is": f"{one.way.unit} that {one.way.id} counts",
-                "interval": Interval(*one.limits, "Wilson, 95 %"),
+                "interval": self._families.interval if self._families else Interval(*one.limits, "Wilson, 95 %"),
                 "sentence": self._sentence(),
             }
         rows = (
@@ -131,7 +163,8 @@ class _Answer:
 
     def _sentence(self) -> str:
         one = self._asked
-        low, high = map(percent, one.limits)
+        limits = (self._families.interval.low, self._families.interval.high) if self._families else one.limits
+        low, high = map(percent, limits)
         rest = ", ".join(f"{WORDS[name]} {number(count)}" for name, count in one.counts.items() if name != one.way.rate)
         return (
             f"{self._about()}: {WORDS[one.way.rate]} {number(one.numerator)} of {number(one.denominator)} "
@@ -173,6 +206,7 @@ class _Answer:
             "definitions": [one.as_dict() for one in self._counted],
             "merged_judge_codes": list(self._question.counted_together(self._shown_people())),
             "added_from_earlier_releases": self._added,
+            **(self._families.details() if self._families else {}),
         }
 
     def _shown_people(self) -> set[tuple[str, ...]]:
@@ -202,7 +236,7 @@ class _Answer:
             )
         yield FUNNEL
         yield from self._attributed()
-        yield FAMILIES
+        yield self._families.caveat if self._families else FAMILIES
         yield Caveat("Who had a lawyer is not held equal. Applications without a decision are left out.")
         yield from self._narrowed()
 
@@ -241,7 +275,7 @@ _HELP: Sequence[tuple[str, str, str]] = (
 
 MEASURE = Measure(
     id="asylum_outcomes",
-    estimators=("wilson",),
+    estimators=("wilson", "clusters"),
     definition=Definition(
         question="What share of decisions on asylum were denials, or grants, under each published definition?",
         counted=(
@@ -264,9 +298,10 @@ MEASURE = Measure(
         COMPLETED_IN,
         RELEASE,
         ADMIN_CLOSURE,
+        TOGETHER,
         TALLY,
     ),
-    tables=("court_decisions",),
+    tables=("court_decisions", "court_families"),
     answer=_answer,
     dimensions={name: Dimension(DIMENSIONS[name], column, words) for name, column, words in _HELP},
     minimum=FEWEST,

@@ -54,6 +54,13 @@ FUNNEL = Caveat(
     "Only cases that reached a decision on asylum count. Orders that end a case earlier are in none of these rates, "
     "and judges differ in them (Hausman); judge_funnel shows them."
 )
+TOGETHER = Parameter(
+    "families",
+    "choice",
+    "whether the interval counts the members of a family as decided apart, or together by the links between cases",
+    "apart",
+    choices=("apart", "together"),
+)
 FAMILIES = Caveat(
     "Members of a family are decided together, so the decisions are fewer in effect than the rows and the interval is too "
     "narrow."
