@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sojourn.stats.risk_sets import Flags, Floats, Whole
+from sojourn.stats.separation import SEPARATE, separating
 
 _TIGHT = 1e-9
 """Slope of the mean log-likelihood, per trial, below which a maximum is reached."""
 _STEP = 1e-4
 """Step of the differences that make second derivatives of exact first ones."""
-_SEPARATE = 1e-7
-"""Margins of the linear programme below which they are its rounding."""
 _FLAT = 1e-11
 """Least eigenvalue of second derivatives, each scaled to 1 at the start, below which they are flat in some direction."""
 _NEWTON_STEPS = 50
@@ -183,7 +182,7 @@ def _fixed(data: _Data) -> Floats:
     """
     effects = _climbed(data)
     if effects is None:
-        direction = _separating(data.successes, data.trials, data.design.toarray())
+        direction = separating(data.successes, data.trials, data.design.toarray())
         named = ", ".join(map(str, np.flatnonzero(direction)))
         raise Inestimable(
             f"successes and failures are separated by columns {named} of the design: no finite estimate"
@@ -233,26 +232,9 @@ def separated(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Fla
     data = _data(successes, trials, design, np.zeros(np.shape(successes), np.int64))
     if _climbed(data) is not None:
         return np.zeros(data.trials.shape, np.bool_)
-    margins = data.design @ _separating(data.successes, data.trials, data.design.toarray())
-    apart: Flags = np.abs(margins) > _SEPARATE
+    margins = data.design @ separating(data.successes, data.trials, data.design.toarray())
+    apart: Flags = np.abs(margins) > SEPARATE
     return apart
-
-
-def _separating(successes: Floats, trials: Floats, design: Floats) -> Floats:
-    """A combination (k,) of the columns that is never negative for successes nor positive for failures; 0 if none is.
-
-    A linear programme looks for the one that separates most. Where it finds one (complete or quasi-complete separation) the
-    likelihood grows without end in its direction.
-
-    Source: A. Albert, J. A. Anderson, Biometrika 71 (1984) 1-10; K. Konis, thesis, University of Oxford (2007).
-    """
-    from scipy.optimize import linprog  # noqa: PLC0415 - scipy is slow to import and needed only here
-
-    columns = design.shape[1]
-    signed = np.unique(np.concatenate([design[successes > 0], -design[successes < trials]]), axis=0)
-    found = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=[(-1, 1)] * columns)
-    direction: Floats = np.where(np.abs(found.x) > _SEPARATE, found.x, 0.0)
-    return direction if -found.fun > _SEPARATE * len(signed) else np.zeros(columns)
 
 
 def _share(odds: Floats) -> Floats:
