@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from sojourn.stats.survival import Curve, kaplan_meier
+from sojourn.stats.survival import Curve, kaplan_meier, log_log
 
 SIX_MP = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
 RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
@@ -196,3 +196,9 @@ def test_the_band_holds_the_survival(rows: Subjects) -> None:
     assert (curve.survival <= high + 1e-12).all()
     assert (high <= 1).all()
     assert (np.diff(curve.survival) <= 0).all()
+
+
+def test_an_error_beyond_all_bounds_leaves_everything_open() -> None:
+    """The transformation runs out of numbers there; the limits are 0 and 1, and nothing is said of the share."""
+    low, high = log_log(np.array([1e-9]), np.array([1.0]), 0.95)
+    assert (low.tolist(), high.tolist()) == ([0.0], [1.0])

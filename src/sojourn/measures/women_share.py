@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sojourn.breakdown import Breakdown, Count
+from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
 from sojourn.measures.counts import events
 from sojourn.measures.declare import Measure, Parameter, Period, days_of_month
@@ -127,6 +127,7 @@ def _finding(
     if parameters["citizenship"]:
         attributes.append("nationality")
     cells = [row["women"] for row in months] + [women]
+    rows = tuple(_month(row, chosen.covered) for row in months if row["people"])
     return Finding(
         measure=MEASURE.id,
         parameters=asked,
@@ -139,9 +140,11 @@ def _finding(
         denominator_is=f"{unit} with a known sex",
         interval=Interval(*limits, method),
         columns=("month", "women, mean per day", "people, mean per day", "share") if held else (),
-        rows=tuple(_month(row, chosen.covered) for row in months if row["people"]),
+        rows=rows,
         caveats=(*chosen.caveats, *_caveats(held, unknown)),
-        breakdown=None if held else _breakdown(table, chosen, parameters, women, known),
+        breakdown=_of_days(chosen, parameters, rows, women, known)
+        if held
+        else _breakdown(table, chosen, parameters, women, known),
         told=Told.of(attributes, ("month" if held else "year", chosen.period.grain), cells),
         sentence=f"Women: {number(women)} of {number(known)} {unit} ({percent(women / known)}) in {chosen.period}"
         + (f", {parameters['facility']}" if held else "")
@@ -156,6 +159,25 @@ def _breakdown(table: str, chosen: Chosen, asked: Mapping[str, Any], women: int,
     scope = events(table, chosen, filters, asked["period"])
     both = scope.key({"sex": ("Female", "Male")})
     return scope.breakdown(Count(scope.key({"sex": ("Female",)}), women), Count(both, known))
+
+
+def _of_days(
+    chosen: Chosen, asked: Mapping[str, Any], rows: Sequence[tuple[Any, ...]], women: int, known: int
+) -> Breakdown:
+    """What the means are of, in whole people a day: each month by itself, since means do not add up over time."""
+    attributes: dict[str, Attribute] = {"facility": "place", "sex": "sex"}
+    filters = {"facility": asked["facility"], "sex": "each"}
+    scope = Scope("held by sex, mean per day", chosen.release.id, None, filters, attributes)
+    days = chosen.covered.days
+    months = [str(row[0]) for row in rows]
+    table = [
+        Count(scope.key(event=f"{who} in {month}"), int(row[column]), (at, column))
+        for at, (month, row) in enumerate(zip(months, rows, strict=True))
+        for column, who in ((1, "women"), (2, "people"))
+    ]
+    parts = {f"people in {month}": (f"women in {month}", f"men in {month}") for month in ("all", *months)}
+    whole = Count(scope.key(event="people in all"), known // days)
+    return scope.breakdown(Count(scope.key(event="women in all"), women // days), whole, table, parts)
 
 
 def _month(row: dict[str, Any], period: Period) -> tuple[Any, ...]:

@@ -120,7 +120,8 @@ def log_log(share: Floats, error: Floats, level: float) -> tuple[Floats, Floats]
     z = NormalDist().inv_cdf((1 + level) / 2)
     inside = (share > 0) & (share < 1)
     base = np.where(inside, share, 0.5)
-    theta = np.exp(-z * np.where(inside, error, 0.0) / (base * np.log(base)))
+    with np.errstate(over="ignore"):  # an error without end leaves the share anywhere from 0 to 1, and so do the limits
+        theta = np.exp(-z * np.where(inside, error, 0.0) / (base * np.log(base)))
     return np.where(inside, base**theta, share), np.where(inside, base ** (1 / theta), share)
 
 
