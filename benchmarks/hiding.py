@@ -28,7 +28,7 @@ LARGE = {"many small nationalities": (1.5, 1.2, 300_000), "few small nationaliti
 SUPPRESS = """
 import sys, time
 sys.path.insert(0, {folder!r})
-from disclosure import large
+from hiding import large
 from sojourn.disclosure.suppress import suppress
 tables = large({name!r})
 start = time.perf_counter()
@@ -39,7 +39,7 @@ print(time.perf_counter() - start)
 AUDIT = """
 import sys, time
 sys.path.insert(0, {folder!r})
-from disclosure import large
+from hiding import large
 from sojourn.disclosure.audit import audit
 from sojourn.disclosure.suppress import suppress
 tables = large({name!r})
