@@ -11,9 +11,10 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from sojourn.breakdown import Breakdown
@@ -77,12 +78,17 @@ class Provenance:
     invented: bool = False
 
 
+def _not_at_all() -> None:
+    """The breakdown of a finding that has none."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """The answer of one measure to one question.
 
     `value` is in `unit`. Where `status` is not "answered" there is no value, and `reason` says why. `rows` is the
-    table behind or beside the value, with the names of its columns in `columns`; `breakdown` says what its counts are of.
+    table behind or beside the value, with the names of its columns in `columns`; `breaks_down`
+    makes the breakdown, which says what its counts are of, and is asked only where the finding is to leave the machine.
     """
 
     measure: str
@@ -102,7 +108,7 @@ class Finding:
     rows: tuple[tuple[Any, ...], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     rivals: tuple[Rival, ...] = ()
-    breakdown: Breakdown | None = None
+    breaks_down: Callable[[], Breakdown | None] = field(default=_not_at_all, compare=False, repr=False)
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -116,6 +122,11 @@ class Finding:
         else:
             assert self.reason, f"{self.measure}: no value and no reason"
             assert self.value is None
+
+    @cached_property
+    def breakdown(self) -> Breakdown | None:
+        """What the counts are of; None where the finding does not say."""
+        return self.breaks_down()
 
     @property
     def tier(self) -> Tier:

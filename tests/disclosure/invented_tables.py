@@ -68,5 +68,5 @@ def _finding(
         details={},
         sentence=f"{count:,} people out of {whole:,}.",
         told=Told.of(attributes, ("year",), [float(str(cell)) for cell in cells], where.setting),
-        breakdown=where.breakdown(Count(where.key(), count), Count(everyone.key(), whole), table),
+        breaks_down=lambda: where.breakdown(Count(where.key(), count), Count(everyone.key(), whole), table),
     )

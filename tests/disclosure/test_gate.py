@@ -162,7 +162,7 @@ def of_outcomes(filters: Mapping[str, str], counts: Mapping[str, int]) -> Findin
         denominator=counts["all"],
         columns=tuple(counts),
         rows=(row,),
-        breakdown=where.breakdown(numerator, whole, table, {"all": ("denied", "granted")}),
+        breaks_down=lambda: where.breakdown(numerator, whole, table, {"all": ("denied", "granted")}),
     )
 
 
@@ -175,7 +175,7 @@ def test_what_is_left_of_a_share_is_a_count_too() -> None:
         denominator=50,
         columns=("denied", "all"),
         rows=((47, 50),),
-        breakdown=where.breakdown(table[0], table[1], table, {"all": ("denied", "granted")}),
+        breaks_down=lambda: where.breakdown(table[0], table[1], table, {"all": ("denied", "granted")}),
     )
     (form,) = published(finding)
     assert HIDDEN in form.rows[0]
@@ -240,7 +240,8 @@ def test_a_joined_row_has_the_sum_and_nothing_computed_from_each() -> None:
     plain = split({cell[:2]: cell[2] for cell in cells}, ("nationality", "place"))
     assert plain.breakdown
     table = where.split(dimensions, {2: ""}, rows)
-    wide = replace(plain, columns=("nationality", "place", "people", "share"), rows=tuple(rows), breakdown=replace(plain.breakdown, counts=(*plain.breakdown.counts[:2], *table)))  # fmt: skip
+    made = replace(plain.breakdown, counts=(*plain.breakdown.counts[:2], *table))
+    wide = replace(plain, columns=("nationality", "place", "people", "share"), rows=tuple(rows), breaks_down=lambda: made)  # fmt: skip
     joined = coarsened(wide)
     assert (OTHERS, "1", 9, None) in joined.rows
     assert (OTHERS, "2", 34, None) in joined.rows

@@ -36,7 +36,8 @@ def coarsened(finding: Finding, exposed: Set[Key] = frozenset()) -> Finding:
     names = " and ".join(sorted(name.replace("_", " ") for name, values in together.items() if values))
     caveat = Caveat(f"Rows with few people in all of the period are made into one ({OTHERS}), by {names}.", "warning")
     others = tuple(one for one in finding.caveats if f"({OTHERS})" not in one.text)
-    return replace(finding, rows=rows, caveats=(*others, caveat), breakdown=replace(breakdown, counts=counts))
+    made = replace(breakdown, counts=counts)
+    return replace(finding, rows=rows, caveats=(*others, caveat), breaks_down=lambda: made)
 
 
 def _together(breakdown: Breakdown, exposed: Set[Key]) -> Values:

@@ -26,7 +26,7 @@ def guarded(finding: Finding, hidden: Set[Key]) -> Finding:
         return finding
     rows = tuple(_rows(finding, hidden))
     headline = {} if _headline_is_shown(finding, hidden) else _NO_HEADLINE
-    without = replace(finding, rows=rows, details={}, breakdown=None, **headline)
+    without = replace(finding, rows=rows, details={}, breaks_down=lambda: None, **headline)
     told = replace(finding.told, cells=())  # the gate has seen every count that is left
     shown = replace(without, told=told, rivals=tuple(one for one in finding.rivals if not one.counted))
     allowed = set(_allowed(shown))

@@ -143,7 +143,9 @@ def _finding(
         rows=shown[:MOST_ROWS] if by else (),
         caveats=(*chosen.caveats, *_caveats(kind, asked, len(shown))),
         rivals=_rivals(record, kind, asked, chosen, filtered),
-        breakdown=_breakdown(kind, chosen, asked, by, matched, total, shown) if len(shown) <= MOST_ROWS else None,
+        breaks_down=lambda: (
+            _breakdown(kind, chosen, asked, by, matched, total, shown) if len(shown) <= MOST_ROWS else None
+        ),
         told=Told.of(attributes, _grains(asked, by), cells),
         sentence=(
             f"{number(matched)} {kind.event}s{who} out of {number(total)} in {chosen.period}{where}"

@@ -142,9 +142,11 @@ def _finding(
         columns=("month", "women, mean per day", "people, mean per day", "share") if held else (),
         rows=rows,
         caveats=(*chosen.caveats, *_caveats(held, unknown)),
-        breakdown=_of_days(chosen, parameters, rows, women, known)
-        if held
-        else _breakdown(table, chosen, parameters, women, known),
+        breaks_down=lambda: (
+            _of_days(chosen, parameters, rows, women, known)
+            if held
+            else _breakdown(table, chosen, parameters, women, known)
+        ),
         told=Told.of(attributes, ("month" if held else "year", chosen.period.grain), cells),
         sentence=f"Women: {number(women)} of {number(known)} {unit} ({percent(women / known)}) in {chosen.period}"
         + (f", {parameters['facility']}" if held else "")

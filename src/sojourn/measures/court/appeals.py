@@ -180,7 +180,7 @@ def _granted_finding(
         columns=(*asked.by, "grants", "appealed", f"within {SOON} days", "share", "low", "high"),
         rows=shown,
         caveats=(*_granted_caveats(sums), *more),
-        breakdown=asked.breakdown(
+        breaks_down=lambda: asked.breakdown(
             {which: part, "grants": grants},
             kept,
             cells,

@@ -142,7 +142,7 @@ class _Answer:
             provenance=provenance(self._question.record, (self._chosen.release,), "court_decisions", self._sql),
             columns=self._columns() if self._by else BESIDE,
             rows=tuple(rows),
-            breakdown=self._breakdown(rows),
+            breaks_down=lambda: self._breakdown(rows),
             caveats=(*self._chosen.caveats, *self._caveats()),
             rivals=court_rivals(MEASURE.id, self._question.scope, self._period),
             told=self._told(),

@@ -93,7 +93,7 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
         columns=(*asked.by, *headers) if asked.by else ("outcome", "cases"),
         rows=shown,
         caveats=(*_caveats(total), *more),
-        breakdown=asked.breakdown(
+        breaks_down=lambda: asked.breakdown(
             headline, rows, split, ("cases", "granted"), parts={"cases": ("granted", "not granted")}
         ),
         told=asked.told_of([row[name] for row in rows or [total] for name in ("cases", "granted")]),

@@ -110,7 +110,7 @@ class _Answer:
             rows=tuple(one.row for one in (self._raw, *self._three)),
             caveats=(*question.chosen.caveats, *self._caveats()),
             told=self._told(),
-            breakdown=self._breakdown(),
+            breaks_down=self._breakdown,
             details=self._details(),
             **measured,
         )

@@ -78,7 +78,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
         rows=shown,
         caveats=(*_caveats(sums["moved"]["certain"]), *more),
         rivals=asked.rivals() if step == "all" else (),
-        breakdown=asked.breakdown(
+        breaks_down=lambda: asked.breakdown(
             {step: counted},
             kept,
             split,

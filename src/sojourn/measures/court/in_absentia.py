@@ -99,7 +99,7 @@ def _finding(
         columns=(*(asked.by or ("denominator",)), "in absentia", "all", "share", "low", "high"),
         rows=shown,
         caveats=(*_caveats(chosen, shares), *more),
-        breakdown=asked.breakdown(
+        breaks_down=lambda: asked.breakdown(
             {"absent": absent, "all": whole},
             kept,
             split,

@@ -144,7 +144,7 @@ class _Answer:
             provenance=provenance(self._question.record, (chosen.release,), "court_decisions", self._sql),
             columns=self._columns(),
             rows=rows,
-            breakdown=self._breakdown(rows),
+            breaks_down=lambda: self._breakdown(rows),
             caveats=(*chosen.caveats, *too_many, *self._caveats()),
             told=self._told(),
             **self._measured(),

@@ -79,7 +79,7 @@ def _finding(
         columns=(*asked.by, "pending, EOIR", "pending, TRAC") if asked.by else ("definition", "pending cases"),
         rows=shown,
         caveats=(*_caveats(), *more),
-        breakdown=asked.breakdown(
+        breaks_down=lambda: asked.breakdown(
             {definition: sums[definition]}, kept, split, ("eoir", "trac"), of_all={"waiting": sums["waiting"]}
         ),
         told=asked.told_of([row[name] for row in rows for name in ("eoir", "trac")]),

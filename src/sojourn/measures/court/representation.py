@@ -92,7 +92,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
         columns=(*(asked.by or ("among",)), "represented", "all", "share", "low", "high"),
         rows=shown,
         caveats=(*_caveats(asked), *more),
-        breakdown=asked.breakdown(
+        breaks_down=lambda: asked.breakdown(
             {"represented": part, "all": whole},
             kept,
             split,

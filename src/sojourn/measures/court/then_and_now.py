@@ -159,7 +159,7 @@ class _Answer:
             provenance=provenance(question.record, (question.chosen.release,), "court_decisions", self._sql),
             caveats=(*question.chosen.caveats, *self._caveats()),
             told=self._told(),
-            breakdown=self._breakdown(),
+            breaks_down=self._breakdown,
             **self._measured(),
         )
 

@@ -106,7 +106,7 @@ def _finding(asked: CustodyQuestion, sums: Mapping[str, int]) -> Finding:
         rows=shown,
         caveats=(*_caveats(asked), *more),
         rivals=rivals,
-        breakdown=_breakdown(asked, sums, shown),
+        breaks_down=lambda: _breakdown(asked, sums, shown),
         told=asked.told_of(cells, also=("age",) if age is not None else ()),
         sentence=(
             f"{number(sums['people'])} people{asked.words}{young} were held{asked.place.words} at some time of {asked.span}, each "

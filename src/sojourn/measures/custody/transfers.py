@@ -135,7 +135,7 @@ def _finding(moves: _Moves) -> Finding:
         columns=(*by, "transfers"),
         rows=shown,
         caveats=(*moves.origin.caveats, *moves.destination.caveats, *_caveats(moves), *more),
-        breakdown=_breakdown(asked, by, matched, total, shown) if not more else None,
+        breaks_down=lambda: _breakdown(asked, by, matched, total, shown) if not more else None,
         told=asked.told_of([matched, *(row[-1] for row in kept)], "none" if asked.by else "month"),
         sentence=(
             f"{number(matched)} transfers{moves.words}{asked.words} in {asked.span}, out of {number(total)} in all."
