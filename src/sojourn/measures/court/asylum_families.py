@@ -13,7 +13,6 @@ from sojourn.measures.court.asylum_question import AsylumQuestion
 from sojourn.measures.declare import Period
 from sojourn.stats.clusters import Clusters, clustered_share, design_effect, effective_rows
 
-TABLE = "court_families"
 _FEWEST = 10
 """Families below which their spread says too little."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sojourn.breakdown import Breakdown
 from sojourn.errors import BadParameter
@@ -22,8 +22,6 @@ from sojourn.measures.court.asylum_definitions import (
     counted,
     totals_sql,
 )
-from sojourn.measures.court.asylum_families import TABLE as FAMILY_LINKS
-from sojourn.measures.court.asylum_families import Families, families
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -52,6 +50,10 @@ from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tiers import Grain, Told
 
+if TYPE_CHECKING:
+    from sojourn.measures.court.asylum_families import Families
+
+FAMILY_LINKS = "court_families"
 REPORTED = 100
 """Decisions in six years below which TRAC gives no report on a judge."""
 
@@ -107,6 +109,8 @@ class _Answer:
         """The decisions by family, where they are asked for and enough."""
         if self._parameters["families"] == "apart":
             return None
+        from sojourn.measures.court.asylum_families import families  # noqa: PLC0415 - brings numpy, which pages do without
+
         found = families(self._question, self._filters, self._period)
         self._sql += f" ; {found.sql}"
         return found if found.enough else None
