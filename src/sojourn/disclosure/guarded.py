@@ -8,33 +8,32 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sojourn.breakdown import Key
-from sojourn.findings import Caveat, Finding, number, percent
+from sojourn.findings import Caveat, Finding, number
 
 HIDDEN: Final = "hidden"
 """What stands in the place of a hidden count, whatever its size: a mark for small ones would give their size away."""
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b|\bFY ?\d{4}\b")
 
 
 def guarded(finding: Finding, hidden: Set[Key]) -> Finding:
-    """The finding without its hidden counts, and without any text that has a number which it does not show.
+    """The finding without its hidden counts, and without any text that has numbers of its own.
 
-    A finding that tells nothing about people comes back as it is.
+    A sentence may tell a count that the gate never saw, so it is written anew from the headline; remarks with numbers are
+    left out. A finding that tells nothing about people comes back as it is.
     """
     if finding.tier == "P0" and finding.told.form == "P0" and not _touched(finding, hidden):
         return finding
-    rows = tuple(_rows(finding, hidden))
     headline = {} if _headline_is_shown(finding, hidden) else _NO_HEADLINE
-    without = replace(finding, rows=rows, details={}, breaks_down=lambda: None, **headline)
     told = replace(finding.told, cells=())  # the gate has seen every count that is left
-    shown = replace(without, told=told, rivals=tuple(one for one in finding.rivals if not one.counted))
-    allowed = set(_allowed(shown))
-    kept = tuple(one for one in finding.caveats if _says_no_more(one.text, allowed))
+    rows = tuple(_rows(finding, hidden))
+    shown = replace(finding, rows=rows, details={}, breaks_down=lambda: None, told=told, **headline)
+    kept = tuple(one for one in finding.caveats if _has_no_number(one.text, finding))
     return replace(
         shown,
-        sentence=_sentence(shown, finding, allowed),
-        reason=finding.reason if _says_no_more(finding.reason, allowed) else _TOO_FEW,
+        rivals=tuple(one for one in finding.rivals if not one.counted),
+        sentence=_sentence(shown) if finding.sentence else "",
+        reason=finding.reason if _has_no_number(finding.reason, finding) else _TOO_FEW,
         caveats=(*kept, *_about_hiding(finding, hidden, len(finding.caveats) - len(kept))),
     )
 
@@ -76,31 +75,23 @@ def _cells(row: tuple[Any, ...], counted: Set[int], secret: Set[int]) -> Iterato
             yield cell
 
 
-def _allowed(finding: Finding) -> Iterator[str]:
-    """Every number that the finding shows, as texts print it, and those of its question and its sources."""
-    cells = [cell for row in finding.rows for cell in row]
-    limits = [finding.interval.low, finding.interval.high] if finding.interval else []
-    for cell in [*cells, *limits, finding.value, finding.numerator, finding.denominator]:
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            yield from _NUMBER.findall(f"{number(cell)} {cell} {percent(cell)} {100 * cell:.1f}")
-    words = [*map(str, finding.parameters.values()), *vars(finding.definition).values(), *finding.provenance.releases]
-    yield from (one for text in [*words, finding.unit, finding.denominator_is] for one in _NUMBER.findall(text))
+def _has_no_number(text: str, finding: Finding) -> bool:
+    """Whether a text has no number but dates, years and those in the name of a release."""
+    for release in finding.provenance.releases:
+        text = text.replace(release, "")
+    return not any(letter.isdigit() for letter in _DATE.sub("", text))
 
 
-def _says_no_more(text: str, allowed: Set[str]) -> bool:
-    """Whether a text has no number but those that are shown, dates, and years."""
-    return all(one in allowed for one in _NUMBER.findall(_DATE.sub("", text)))
-
-
-def _sentence(shown: Finding, finding: Finding, allowed: Set[str]) -> str:
-    if not finding.sentence:
-        return ""
-    if shown.value is not None and _says_no_more(finding.sentence, allowed):
-        return finding.sentence
+def _sentence(shown: Finding) -> str:
+    """The answer in words, from what is shown alone."""
+    told = {name: " and ".join(value) if isinstance(value, list) else value for name, value in shown.parameters.items()}
+    asked = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in told.items() if value)
+    question = f"{shown.definition.question} Asked with {asked}:"
     if shown.value is None:
-        return f"{finding.definition.question} The figure asked for is hidden; the table has what may be shown."
+        return f"{question} the figure is hidden; the table has what may be shown."
     part, whole = number(shown.numerator), number(shown.denominator)
-    return f"{finding.definition.question} {shown.shown(shown.value)} ({part} of {whole} {finding.denominator_is})."
+    of = f" {shown.denominator_is}" if _has_no_number(shown.denominator_is, shown) else ""
+    return f"{question} {shown.shown(shown.value)} ({part} of {whole}{of})."
 
 
 def _about_hiding(finding: Finding, hidden: Set[Key], left_out: int) -> Iterator[Caveat]:
