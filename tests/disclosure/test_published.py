@@ -71,6 +71,27 @@ def test_a_change_of_few_since_an_earlier_release_is_hidden() -> None:
     assert today.value is None
 
 
+def test_a_year_of_an_earlier_publication_does_not_tell_december() -> None:
+    """Thirty in the year were printed before; twenty-seven in its first eleven months would leave three."""
+    year = publication(headline(30, scope({"place": "X", "nationality": "A"})))
+    span = (date(2024, 1, 1), date(2024, 11, 30))
+    (today,) = pass_gate([headline(27, scope({"place": "X", "nationality": "A"}, span))], [year]).only_findings()
+    assert today.value is None
+
+
+def test_two_publications_leave_no_more_than_one() -> None:
+    """A table in three parts, each published after the other, hides what the whole would hide."""
+    cells: dict[tuple[str, ...], int] = {("A",): 40, ("B",): 30, ("C",): 4, ("D",): 55}
+    first = publication(headline(40, scope({"place": "X", "nationality": "A"})))
+    passed = pass_gate([split(cells, ("nationality",), X)], [first])
+    ones = [headline(cells[name,], scope({"place": "X", "nationality": name})) for name in ("B", "C", "D")]
+    last = pass_gate(ones, [first, passed.publication])
+    shown = {key: value for one in (first, passed.publication, last.publication) for key, value in one.shown.items()}
+    hidden = {dict(key.where).get("nationality") for key in last.publication.hidden}
+    assert {"B", "C"} <= hidden
+    assert not {value for value in shown.values() if 0 < value < 11}
+
+
 def test_an_earlier_publication_of_another_subject_is_no_hindrance() -> None:
     """Its counts tell nothing about these."""
     before = publication(headline(40, scope({"place": "X", "nationality": "A"}, release="elsewhere/2020")))

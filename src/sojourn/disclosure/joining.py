@@ -123,12 +123,12 @@ def join(breakdowns: Sequence[Breakdown], earlier: Sequence[Publication] = ()) -
     joined = Joined()
     for breakdown in breakdowns:
         _take_in(joined, breakdown)
+    for publication in earlier:
+        _recall(joined, publication, breakdowns)
     for breakdown in breakdowns:
         _divide(joined, breakdown)
     _join_codes(joined)
     _nest_spans(joined)
-    for publication in earlier:
-        _recall(joined, publication)
     _guess(joined)
     _hold_against_other_releases(joined, earlier)
     return joined
@@ -261,20 +261,18 @@ def _fills(outer: Span | None, inner: Sequence[Span]) -> bool:
     return bool(outer and ordered and meet and ordered[0][0] == outer[0] and ordered[-1][1] == outer[1])
 
 
-def _recall(joined: Joined, publication: Publication) -> None:
+def _recall(joined: Joined, publication: Publication, breakdowns: Sequence[Breakdown]) -> None:
     """What an earlier publication gave away of the same universes and releases; counts that it hid need an interval still."""
-    here = {(key.universe, key.release) for key in joined.values}
-
-    def concerns(key: Key) -> bool:
-        return (key.universe, key.release) in here
-
+    of = {(one.key.universe, one.key.release): breakdown for breakdown in breakdowns for one in breakdown.counts}
     for key, value in publication.shown.items():
-        if concerns(key):
-            joined.put(key, value, joined.about.get(key, Told()))
+        if breakdown := of.get((key.universe, key.release)):
+            joined.put(key, value, breakdown.told(key, value))
             joined.published[key] = value
-    joined.held_back.update(key for key in publication.hidden if concerns(key) and key not in joined.printed)
-    for equation in filter(lambda one: concerns(one.whole), publication.equations):
-        joined.equations[equation] = None
+    held_back = (key for key in publication.hidden if (key.universe, key.release) in of)
+    joined.held_back.update(key for key in held_back if key not in joined.printed)
+    for equation in publication.equations:
+        if (equation.whole.universe, equation.whole.release) in of:
+            joined.equations[equation] = None
 
 
 def _hold_against_other_releases(joined: Joined, earlier: Sequence[Publication]) -> None:
