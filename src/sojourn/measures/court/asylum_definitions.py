@@ -30,7 +30,7 @@ WORDS: Final[dict[Outcome, str]] = {
 }
 _ABSENT: Final[dict[Outcome, str]] = {"other_relief": "not apart", "other": "not counted"}
 _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
-_RELIEVED = "(decision = 'L' OR (decision = 'D' AND other_relief))"
+_RELIEVED = "(decision = 'L' OR (decision = 'D' AND has_relief))"
 _LAST_CASE_TYPES = "('RMV', 'WHO')"
 
 
@@ -72,7 +72,7 @@ WAYS: Final[dict[str, Way]] = {
             {
                 "granted": _GRANTED,
                 "other_relief": _RELIEVED,
-                "denied": "decision = 'D' AND NOT other_relief",
+                "denied": "decision = 'D' AND NOT has_relief",
             },
             "TRAC since October 2022: denied all relief / (granted + other relief + denied), by application",
             "other relief stands apart, so fewer are denied of more decisions",
@@ -216,7 +216,7 @@ def totals_sql(filters: Filters) -> str:
         for outcome in way.outcomes
     ]
     branches = " UNION ALL ".join(_branch(side, filters, ()) for side in SIDES)
-    kinds = "side, decision, other_relief, added, an_application, a_decided_case, a_last_case"
+    kinds = "side, decision, has_relief, added, an_application, a_decided_case, a_last_case"
     return f"""
         SELECT side, {", ".join(columns)}, {_added_up("added")} AS added, {_added_up("true")} AS matched
         FROM (
@@ -311,7 +311,7 @@ def _branch(side: Side, filters: Filters, by: Sequence[str]) -> str:
     names = "".join(f"{known[name].format(side=side)} AS {name}, " for name in by)
     names += "applications, " if counts else ""
     return f"""
-        SELECT '{side}' AS side, {names}decision, other_relief, {"in_applications AND release <> $release" if filters.withdrawn else "false"} AS added,
+        SELECT '{side}' AS side, {names}decision, other_relief AS has_relief, {"in_applications AND release <> $release" if filters.withdrawn else "false"} AS added,
             {application} AS an_application, {decided_case} AS a_decided_case, {last_case} AS a_last_case
         FROM {_source(side, filters, by)}
         WHERE {"" if filters.withdrawn else "release = $release AND "}{" AND ".join(_kept(side, filters, by))}"""
