@@ -13,7 +13,7 @@ from sojourn.disclosure.coarsening import OTHERS, coarsened
 from sojourn.disclosure.gate import pass_gate
 from sojourn.disclosure.guarded import HIDDEN
 from sojourn.errors import ContradictingNumbers, GateError
-from sojourn.findings import Caveat, Finding, Rival
+from sojourn.findings import Caveat, Finding, Interval, Rival
 from sojourn.tiers import Told
 from test_findings import FINDING, OF_FEW
 
@@ -245,3 +245,15 @@ def test_a_joined_row_has_the_sum_and_nothing_computed_from_each() -> None:
     assert (OTHERS, "1", 9, None) in joined.rows
     assert (OTHERS, "2", 34, None) in joined.rows
     assert ("C", "1", 90, 0.5) in joined.rows
+
+
+def test_an_interval_does_not_tell_how_many_cells_were_blank() -> None:
+    """Its upper limit adds the rows without a nationality, and these are a count that the table may hide."""
+    where = scope({"place": "X", "nationality": "A"})
+    finding = replace(
+        headline(40, where), interval=Interval(40, 43, "complete count; the upper limit adds blank cells")
+    )
+    (form,) = published(finding)
+    assert form.interval
+    assert (form.interval.low, form.interval.high) == (40, 40)
+    assert "43" not in str(form.as_dict())

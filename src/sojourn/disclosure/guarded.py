@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from typing import Any, Final
 
 from sojourn.breakdown import Key
-from sojourn.findings import Caveat, Finding, number
+from sojourn.findings import Caveat, Finding, Interval, number
+from sojourn.stats.proportions import wilson
 
 HIDDEN: Final = "hidden"
 """What stands in the place of a hidden count, whatever its size: a mark for small ones would give their size away."""
@@ -24,7 +26,7 @@ def guarded(finding: Finding, hidden: Set[Key]) -> Finding:
     """
     if finding.tier == "P0" and finding.told.form == "P0" and not _touched(finding, hidden):
         return finding
-    headline = {} if _headline_is_shown(finding, hidden) else _NO_HEADLINE
+    headline = {"interval": _interval(finding)} if _headline_is_shown(finding, hidden) else _NO_HEADLINE
     told = replace(finding.told, cells=())  # the gate has seen every count that is left
     rows = tuple(_rows(finding, hidden))
     shown = replace(finding, rows=rows, details={}, breaks_down=lambda: None, told=told, **headline)
@@ -42,6 +44,17 @@ _NO_HEADLINE: Final[dict[str, Any]] = {"value": None, "numerator": None, "denomi
 _TOO_FEW = "too few to be told outside this machine"
 
 
+def _interval(finding: Finding) -> Interval | None:
+    """The interval as it follows from the counts that are shown; the one at hand may tell how many cells were blank."""
+    if finding.value is None or finding.numerator is None:
+        return None
+    if finding.value == finding.numerator or not finding.denominator:
+        return Interval(
+            finding.value, finding.value, "complete count; rows whose cell for a filter is blank are not told"
+        )
+    return Interval(*wilson(int(finding.numerator), int(finding.denominator)), "Wilson, of the counts shown")
+
+
 def _touched(finding: Finding, hidden: Set[Key]) -> bool:
     return finding.breakdown is not None and any(count.key in hidden for count in finding.breakdown.counts)
 
@@ -55,13 +68,13 @@ def _headline_is_shown(finding: Finding, hidden: Set[Key]) -> bool:
 def _rows(finding: Finding, hidden: Set[Key]) -> Iterator[tuple[Any, ...]]:
     """The rows whose counts are known to the gate; a row with a hidden count keeps its labels and its shown counts."""
     assert finding.breakdown is not None
-    keys = {count.at: count.key for count in finding.breakdown.counts if count.at}
+    keys: dict[int, dict[int, Key]] = defaultdict(dict)
+    for count in finding.breakdown.counts:
+        if count.at:
+            keys[count.at[0]][count.at[1]] = count.key
     for at, row in enumerate(finding.rows):
-        counted = {column for place, column in keys if place == at}
-        if not counted:
-            continue
-        secret = {column for column in counted if keys[at, column] in hidden}
-        yield tuple(_cells(row, counted, secret))
+        if counted := keys.get(at):
+            yield tuple(_cells(row, set(counted), {column for column, key in counted.items() if key in hidden}))
 
 
 def _cells(row: tuple[Any, ...], counted: Set[int], secret: Set[int]) -> Iterator[Any]:
