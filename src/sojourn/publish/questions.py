@@ -9,7 +9,7 @@ from pathlib import Path
 from sojourn.claims.entries import Entry, read_entries
 from sojourn.errors import BadQuestions
 
-_TODO = "see docs/publish.md"
+_SEE = "see docs/publish.md"
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ def read_questions(path: Path) -> QuestionsFile:
         BadQuestions: it is no TOML, or an entry lacks a key, has an unknown one or one of the wrong kind.
         UnreadableFile: it cannot be opened.
     """
-    entry = read_entries(path, BadQuestions, _TODO)
+    entry = read_entries(path, BadQuestions, _SEE)
     questions = tuple(map(_question, entry.entries("question")))
     made = QuestionsFile(entry.text("title"), entry.text("about", ""), questions)
     entry.done()
     if not questions:
-        raise BadQuestions("it has no [[question]]", where=str(path), todo=_TODO)
+        raise BadQuestions("it has no [[question]]", where=str(path), todo=_SEE)
     return made
 
 
