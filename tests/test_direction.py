@@ -26,6 +26,8 @@ ORDER = [
     "findings",
     "disclosure",
     "compare",
+    "flights",
+    "groups",
     "measures",
     "claims",
     "lookalike",
