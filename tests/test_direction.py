@@ -15,6 +15,7 @@ ORDER = [
     "stats",
     "engine",
     "reading",
+    "draw",
     "releases",
     "fetch",
     "sources",
