@@ -1,0 +1,218 @@
+"""From the claims of an event to what all of them allow, what any of them allows, and who is apart.
+
+The resolver states agreement and keeps disagreement: it never picks the likelier claim, never averages and never counts
+voices, since outlets copy from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sojourn.flights.chain_time import Began, began, whole_days
+from sojourn.flights.event_claims import Event, EventClaim, Events, Tally
+from sojourn.flights.places import Place
+from sojourn.flights.ranges import Named, Range, Resolved, Said
+
+
+@dataclass(frozen=True)
+class ResolvedEvent:
+    """An event with every field resolved; days are local days.
+
+    `contested` is whether a source that counts such events leaves this one out.
+    """
+
+    event: Event
+    departure: Resolved[date]
+    arrival: Resolved[date]
+    people: Resolved[int]
+    citizenships: Named
+    us_airport: Named
+    hand_over: Named
+    destination: Named
+    onward_carrier: Named
+    affirmed_by: tuple[str, ...]
+    left_out_by: tuple[str, ...]
+
+    @property
+    def contested(self) -> bool:
+        """Whether sources differ on its having taken place."""
+        return bool(self.left_out_by)
+
+    @property
+    def on_days(self) -> int:
+        """On how many days people left, by the highest claim; 1 for one flight."""
+        return max((claim.on_days for claim in self.event.claims), default=1)
+
+    def sentence(self) -> str:
+        """The answer first: when and how many, how far that is settled, and whether it is contested."""
+        parts = [f"departure {days_in_words(self.departure, self.on_days)}", f"people {people_in_words(self.people)}"]
+        if self.contested:
+            parts.append(f"contested: {', '.join(self.left_out_by)} leaves it out")
+        return f"{self.event.title}: {'; '.join(parts)}."
+
+
+def resolve(event: Event) -> ResolvedEvent:
+    """What the claims of an event agree on and what they span; the order of the claims does not matter."""
+    claims = sorted((one for one in event.claims if one.stance == "affirms"), key=lambda one: one.id)
+    chain = longest_chain(claims)
+    return ResolvedEvent(
+        event=event,
+        departure=Resolved.of(_departures(claims, chain)),
+        arrival=Resolved.of(_arrivals(claims)),
+        people=Resolved.of(_people(claims)),
+        citizenships=_named(claims, lambda one: one.citizenships),
+        us_airport=_places(claims, lambda one: one.stops[:1] if one.stops and one.stops[0].country == "US" else ()),
+        hand_over=_places(claims, lambda one: filter(None, (one.hand_over,))),
+        destination=_places(claims, lambda one: one.stops[-1:]),
+        onward_carrier=_named(claims, lambda one: (hop.carrier for hop in one.onward if hop.carrier)),
+        affirmed_by=tuple(one.publisher for one in claims),
+        left_out_by=tuple(sorted(one.publisher for one in event.claims if one.stance == "leaves out")),
+    )
+
+
+def longest_chain(claims: Iterable[EventClaim]) -> tuple[Place, ...]:
+    """The chain of airports with most stops, open ends filled from other claims; empty where no claim tells one."""
+    listed = list(claims)
+    chains = [_filled(one, listed) for one in listed]
+    return max(chains, key=lambda one: (len(one), [stop.code for stop in one]), default=())
+
+
+def _filled(claim: EventClaim, others: list[EventClaim]) -> tuple[Place, ...]:
+    """The airports of a claim's chain; an open first one is taken from the first other claim that names it."""
+    stops = list(claim.stops)
+    if stops and not stops[0].is_airport:
+        named = [one.stops[0] for one in others if one.stops and one.stops[0].is_airport]
+        stops[:1] = [one for one in named if one.country == stops[0].country][:1]
+    return tuple(stops) if len(stops) > 1 and all(one.is_airport for one in stops) else ()
+
+
+def _landed(claim: EventClaim) -> tuple[datetime, datetime] | None:
+    """When a claim says that the last landing was, in local time."""
+    if claim.hops and claim.hops[-1].arrived:
+        return claim.hops[-1].arrived
+    return whole_days(claim.days) if claim.days and claim.day_is == "arrival" else None
+
+
+def _departures(claims: list[EventClaim], chain: tuple[Place, ...]) -> Iterator[Said[date]]:
+    for claim in claims:
+        if claim.days and claim.day_is == "departure":
+            yield Said(claim.id, claim.publisher, Range(*claim.days), f"says departure, {Range(*claim.days)}")
+        elif landed := _landed(claim):
+            yield _from_arrival(claim, landed, _filled(claim, claims) or chain)
+        elif claim.days:
+            yield _of_either(claim, claim.days, chain)
+
+
+def _from_arrival(claim: EventClaim, landed: tuple[datetime, datetime], chain: tuple[Place, ...]) -> Said[date]:
+    """The departure that an arrival leaves possible."""
+    told = f"says arrival, {_clock(landed[0])} to {_clock(landed[1])}"
+    if not chain:
+        not_later = Range[date](None, landed[1].date())
+        return Said(claim.id, claim.publisher, not_later, f"{told}; no chain is told, so departure is not later")
+    start = began(landed, chain)
+    return Said(claim.id, claim.publisher, Range(*start.days), f"{told}; {_chain_in_words(chain, start)}")
+
+
+def _of_either(claim: EventClaim, days: tuple[date, date], chain: tuple[Place, ...]) -> Said[date]:
+    """A day of which the source does not say what it is: it may be that of departure or that of arrival."""
+    as_arrival = _from_arrival(claim, whole_days(days), chain)
+    why = f"gives {Range(*days)} without saying whether people left or arrived; if the latter, it {as_arrival.why}"
+    return Said(claim.id, claim.publisher, Range(*days).hull(as_arrival.range), why)
+
+
+def _chain_in_words(chain: tuple[Place, ...], start: Began) -> str:
+    names = "-".join(stop.code for stop in chain)
+    return f"over {names} departure lies between {_clock(start.earliest)} and {_clock(start.latest)} local time"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _arrivals(claims: list[EventClaim]) -> Iterator[Said[date]]:
+    for claim in claims:
+        if landed := _landed(claim):
+            days = Range(landed[0].date(), landed[1].date())
+            yield Said(claim.id, claim.publisher, days, f"says arrival, {days}")
+
+
+def _people(claims: list[EventClaim]) -> Iterator[Said[int]]:
+    for claim in claims:
+        if claim.people and (claim.people.at_least is not None or claim.people.at_most is not None):
+            told = Range(claim.people.at_least, claim.people.at_most)
+            yield Said(claim.id, claim.publisher, told, claim.people.said or str(told))
+
+
+def _named(claims: list[EventClaim], names: Callable[[EventClaim], Iterable[str]]) -> Named:
+    said = ((claim.id, frozenset(names(claim))) for claim in claims)
+    return Named(tuple((claim, some) for claim, some in said if some))
+
+
+def _places(claims: list[EventClaim], stops: Callable[[EventClaim], Iterable[Place]]) -> Named:
+    """Airports; a claim that leaves the airport open allows every one that others name in its country."""
+    told = [(claim.id, tuple(stops(claim))) for claim in claims]
+    airports = {stop for _, some in told for stop in some if stop.is_airport}
+
+    def _allowed(stop: Place) -> frozenset[str]:
+        inside = {one.code for one in airports if one.country == stop.country}
+        return frozenset({stop.code}) if stop.is_airport or not inside else frozenset(inside)
+
+    return Named(tuple((claim, frozenset().union(*map(_allowed, some))) for claim, some in told if some))
+
+
+def days_in_words(departure: Resolved[date], on_days: int = 1) -> str:
+    """The days of a field, and whether they are settled."""
+    if departure.span is None:
+        return "on a day that no source states"
+    if on_days > 1:
+        return f"on {on_days} days, {departure.span}"
+    return f"{departure.span}, {_how_sure(departure.state, departure.settled, departure.agreed)}"
+
+
+def people_in_words(people: Resolved[int]) -> str:
+    """The number of people, and whether it is settled."""
+    if people.span is None:
+        return "not stated"
+    return f"{people.span}, {_how_sure(people.state, people.settled, people.agreed)}"
+
+
+def _how_sure(state: str, settled: bool, agreed: object) -> str:
+    if settled:
+        return "agreed"
+    if state == "contradictory":
+        return "not settled, the claims contradict each other"
+    return "by one source" if state == "one source" else f"not settled, all claims allow {agreed}"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many events of one citizenship a file of events has in a period, and how many each counter says.
+
+    `certain` are events that nobody leaves out and whose departure lies in the period by every claim; `possible` are all.
+    """
+
+    certain: tuple[str, ...]
+    possible: tuple[str, ...]
+    tallies: tuple[Tally, ...]
+
+    @property
+    def range(self) -> Range[int]:
+        """From the certain to the possible events."""
+        return Range(len(self.certain), len(self.possible))
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The counters whose number lies outside the range."""
+        return tuple(one.publisher for one in self.tallies if not self.range.meets(Range(one.at_least, one.at_most)))
+
+
+def counted(events: Events, citizenship: str, days: tuple[date, date]) -> Counted:
+    """The events of a citizenship (in ICE's spelling) in a period, and the tallies that lie in the period."""
+    period = Range(*days)
+    found = [one for one in map(resolve, events.events) if citizenship in one.citizenships.span]
+    possible = [one for one in found if one.departure.span is None or one.departure.span.meets(period)]
+    certain = [one for one in possible if one.departure.span and period.holds(one.departure.span) and not one.contested]
+    tallies = [one for one in events.tallies if one.citizenship == citizenship and period.holds(Range(*one.days))]
+    return Counted(tuple(one.event.id for one in certain), tuple(one.event.id for one in possible), tuple(tallies))

@@ -1,0 +1,178 @@
+"""Which flights a group of removals fits, by day, place and destination, and how ambiguous that is.
+
+A fit is no identification: the rows name no flight. Each fit has its reasons, each group says how many flights fit it and
+each flight how many groups; that none was seen means something only where the airport was watched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from sojourn.flights.countries import country_of
+from sojourn.flights.nouns import Confidence, Evidence, Mission
+from sojourn.flights.places import place
+from sojourn.groups.nouns import Group
+from sojourn.groups.ports import Port, port_of
+
+Watched = Literal["seen", "watched and not seen", "not watched"]
+Seen = Callable[[str, date], Watched]
+"""What is known of an airport (ICAO) on a day."""
+
+DAYS_AFTER_START: Final = 1
+"""A departed date is the day of the mission's start in the United States, or the day after it.
+
+Source: ICE Air's mission dates against removal rows, as UWCHR describes them (UWCHR/ice-air).
+"""
+
+_BY_STRENGTH: Final[tuple[Confidence, ...]] = ("strong", "moderate", "weak", "none")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A flight that a group may have left on: every reason for and against, and how strong they are together."""
+
+    group: Group
+    mission: Mission
+    strength: Confidence
+    reasons: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A group with the flights that fit it, the strongest first, and what the absence of a flight means."""
+
+    group: Group
+    fits: tuple[Fit, ...]
+    absence: str = ""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Groups and flights against each other.
+
+    `domestic` are missions of which no stop abroad was seen; none of them is linked, since where they ended is unknown.
+    """
+
+    groups: tuple[Linked, ...]
+    missions: tuple[Mission, ...]
+    domestic: tuple[Mission, ...]
+
+    def groups_of(self, mission: Mission) -> tuple[Group, ...]:
+        """The groups that fit one flight; two or more mean that it cannot be told whose it was, or that it carried all."""
+        return tuple(linked.group for linked in self.groups if any(fit.mission == mission for fit in linked.fits))
+
+    def sentence(self, linked: Linked) -> str:
+        """How ambiguous the links of one group are."""
+        if not linked.fits:
+            return linked.absence
+        others = [len(self.groups_of(fit.mission)) - 1 for fit in linked.fits]
+        shared = f"; {sum(map(bool, others))} of them fit other groups too" if any(others) else ""
+        flights = "1 flight fits" if len(others) == 1 else f"{len(others)} flights fit"
+        return f"{flights}{shared}."
+
+
+def link(groups: Sequence[Group], missions: Sequence[Mission], seen: Seen) -> Links:
+    """The flights that fit each group, and the groups that fit each flight.
+
+    Args:
+        groups: group findings, in any order.
+        missions: flights with a stop abroad; others are set apart.
+        seen: what is known of an airport on a day; absence counts only where it was watched.
+    """
+    abroad = [one for one in missions if countries_reached(one)]
+    linked = []
+    for group in groups:
+        fits = [fit for mission in abroad if (fit := fit_of(group, mission))]
+        fits.sort(key=lambda fit: (_BY_STRENGTH.index(fit.strength), fit.mission.started, fit.mission.aircraft))
+        linked.append(Linked(group, tuple(fits), "" if fits else _absence(group, seen)))
+    return Links(tuple(linked), tuple(abroad), tuple(one for one in missions if one not in abroad))
+
+
+def fit_of(group: Group, mission: Mission) -> Fit | None:
+    """How a group fits a flight; None where day or place exclude it."""
+    day, where = _by_day(group, mission), _by_place(group, mission)
+    if day is None or where is None:
+        return None
+    reasons = (day, where, *_by_destination(group, mission))
+    return Fit(group, mission, _together(reasons), reasons)
+
+
+def stops_of(mission: Mission) -> tuple[str, ...]:
+    """The airports of a mission in their order."""
+    if not mission.legs:
+        return tuple(stop.airport for stop in mission.stops)
+    return (mission.legs[0].leg.origin, *(one.leg.destination for one in mission.legs))
+
+
+def countries_reached(mission: Mission) -> tuple[str, ...]:
+    """The countries outside the United States where a mission stopped, in their order."""
+    found = [where.country for stop in stops_of(mission) if (where := place(stop)) and where.country != "US"]
+    return tuple(dict.fromkeys(found))
+
+
+def _by_day(group: Group, mission: Mission) -> Evidence | None:
+    late = (group.last - mission.started).days, (group.first - mission.started).days
+    if late[0] < 0 or late[1] > DAYS_AFTER_START:
+        return None
+    same = late[1] <= 0
+    told = f"group {group.first}..{group.last}, mission began {mission.started}"
+    return Evidence("day of departure", "strong" if same else "moderate", told, "departed date against mission date")
+
+
+def _by_place(group: Group, mission: Mission) -> Evidence | None:
+    port = port_of(group.place, group.first) if group.place else None
+    if port is None:
+        why = f"no list gives an airport for {group.place!r}" if group.place else "the rows name no place"
+        return Evidence("place of departure", "none", why, "ports.csv")
+    calls = stops_of(mission)
+    if port.airport not in calls:
+        return None
+    return Evidence(
+        "place of departure", "strong", f"{group.place} is {port.airport}, in {'-'.join(calls)}", port.source
+    )
+
+
+def _by_destination(group: Group, mission: Mission) -> Iterator[Evidence]:
+    reached = countries_reached(mission)
+    for member in group.members:
+        home = country_of(member.citizenship)
+        told = f"{member.citizenship} ({home or 'no country'}), stops abroad in {', '.join(reached)}"
+        if home in reached:
+            yield Evidence("destination in the chain", "strong", told, "airports of the mission")
+        else:
+            yield Evidence(
+                "destination not in the chain", "weak", f"{told}: only by a hand-over", "airports of the mission"
+            )
+
+
+def _together(reasons: Sequence[Evidence]) -> Confidence:
+    """Strong where day, place and every destination are; moderate where some destination is; else weak."""
+    day, where, *destinations = (one.strength for one in reasons)
+    if "strong" not in destinations:
+        return "weak"
+    return "strong" if (day, where) == ("strong", "strong") and set(destinations) == {"strong"} else "moderate"
+
+
+def _absence(group: Group, seen: Seen) -> str:
+    """What it means that no flight fits."""
+    port = port_of(group.place, group.first) if group.place else None
+    if port is None:
+        return "No flight fits; the place of departure is not known, so whether anybody watched it cannot be told."
+    return _under_coverage(port, group, seen)
+
+
+def _under_coverage(port: Port, group: Group, seen: Seen) -> str:
+    days = [group.first - timedelta(days=DAYS_AFTER_START)]
+    while days[-1] < group.last:
+        days.append(days[-1] + timedelta(days=1))
+    states = {day: seen(port.airport, day) for day in days}
+    unwatched = [day for day, state in states.items() if state == "not watched"]
+    if unwatched:
+        told = ", ".join(map(str, unwatched))
+        return f"No flight fits; {port.airport} was not watched on {told}, so its absence says nothing."
+    if "seen" in states.values():
+        return f"No flight fits; flights were seen at {port.airport} from {days[0]} to {days[-1]}, none of them fits."
+    return f"No flight fits, and none was seen at {port.airport} from {days[0]} to {days[-1]} although it was watched."
