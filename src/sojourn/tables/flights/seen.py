@@ -102,12 +102,20 @@ FLIGHT_VISITS = Table(
         Column("guards", "integer", "guards who boarded, where the log counts them", unit="people"),
         Column("count_method", "text", "how the people were counted, as published"),
         Column("logged_flight", "integer", "running number of the flight in the log"),
+        Column("no_flight", "text", "what the log says where no flight came: an absence that somebody looked for"),
+        Column("link", "text", "link to a tracker, as published"),
         Column("observer_notes", "withheld", "free notes of the observer, which may name or describe people"),
     ),
     mandatory=("airport",),
     rules=(
         _HEX_RULE,
-        Rule("nobody leaves before arriving", "left_at < arrived_at", "one of the two times is wrong"),
+        Rule(
+            "nobody leaves before arriving",
+            "left_at < arrived_at",
+            "one of the two times is wrong",
+            0.07,
+            "11 of 161 rows of the log of Minneapolis",
+        ),
         Rule(
             "a visit ends within two days",
             "left_at > arrived_at + INTERVAL 2 DAY",
