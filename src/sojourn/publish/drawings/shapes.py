@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from sojourn.publish.drawings.svg import INK, PAPER, Markup, element, number
 
-Shape = Literal["circle", "square", "triangle", "diamond", "pentagon", "upside", "cross"]
+Shape = Literal["circle", "square", "triangle", "diamond", "pentagon", "upside", "dot"]
 
 _CORNERS: Final[Mapping[Shape, tuple[int, float]]] = {
     "square": (4, 45),
@@ -31,10 +31,8 @@ def shape(
     }
     if kind == "circle":
         return element("circle", *children, cx=x, cy=y, r=sqrt(area / pi), **looks)
-    if kind == "cross":
-        half = sqrt(area) / 2
-        path = f"M{number(x - half)} {number(y)}H{number(x + half)}M{number(x)} {number(y - half)}V{number(y + half)}"
-        return element("path", *children, d=path, fill="none", stroke=INK, stroke_width=2 * stroke)
+    if kind == "dot":
+        return element("circle", *children, cx=x, cy=y, r=sqrt(area / pi), fill=INK)
     return element("polygon", *children, points=_corners(kind, x, y, area), **looks)
 
 
