@@ -23,6 +23,8 @@ _HOME = {
     "official_statistics": "statistics.official_statistics",
     "statistics_pulls": "statistics.statistics_pulls",
     "interval_average": "statistics.interval_average",
+    "event_claims": "departures.event_claims",
+    "event_claims_people": "departures.event_claims",
     "people_held": "custody.people_held",
     "held_in_period": "custody.held_in_period",
     "transfers": "custody.transfers",

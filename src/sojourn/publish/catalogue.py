@@ -51,7 +51,9 @@ def tiers_of(measure: Measure) -> dict[str, Tier]:
 
 
 def _attribute(measure: Measure, name: str) -> Attribute:
-    """What the column behind a parameter or dimension tells about a person."""
+    """What the column behind a parameter or dimension tells about a person; without tables, nothing that is not printed."""
+    if not measure.tables:
+        return ""
     column = measure.dimensions[name].column if name in measure.dimensions else name
     for held in measure.tables:
         for one in TABLES[held].columns:
