@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from math import inf, isnan
 
@@ -71,9 +72,9 @@ def _of_one(aircraft: int, points: list[Point]) -> list[FoundLeg]:
             joined.append([row])
     legs = []
     for chain in joined:
-        first, last = chain[0].before or chain[0].flying[0], chain[-1].after or chain[-1].flying[-1]
-        if last.at - first.at >= 5 * _MINUTE:
-            legs.append((aircraft, _start(chain[0]), _end(chain[-1]), first.at, last.at))
+        start, end = chain[0].before or chain[0].flying[0], chain[-1].after or chain[-1].flying[-1]
+        if end.at - start.at >= 5 * _MINUTE:
+            legs.append((aircraft, _start(chain[0]), _end(chain[-1]), start.at, end.at))
     return legs
 
 
@@ -109,8 +110,6 @@ def _end(row: Row) -> str:
 
 
 def _airport(one: Point) -> str:
-    import math
-
     best, away = "", inf
     for code in _FIELDS:
         place = find(code)
