@@ -14,7 +14,6 @@ import numpy as np
 
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.groups.nouns import Departures
-from sojourn.stats.risk_sets import Floats
 from sojourn.stats.size_mixture import (
     WEEK,
     Days,
@@ -23,9 +22,11 @@ from sojourn.stats.size_mixture import (
     Numbers,
     Prior,
     Separation,
+    draws,
     explain,
     fit,
     separation,
+    some_load,
 )
 
 ARTS: Final = Prior(
@@ -139,7 +140,8 @@ def routine_charters(
     mixture = fit(days, prior)
     made = explain(days, mixture)
     tested = separation(days, _quarters(departures), prior, simulations, seed)
-    return _routine(departures, citizenship, place, days, mixture, made, tested)
+    found = limits(days, prior, mixture, seed)
+    return _routine(departures, citizenship, place, days, mixture, made, tested, found)
 
 
 def _counts(departures: Departures, citizenship: str, place: str) -> Numbers:
@@ -167,21 +169,20 @@ def _routine(
     mixture: Mixture,
     made: Explained,
     tested: Separation,
+    found: Limits,
 ) -> Routine:
     charter = 1 - made.numbers[:, 0]
-    low, high = charter_day_limits(charter)
     called = charter >= CALLED
-    width = np.exp(1.96 * mixture.load_error)
     return Routine(
         citizenship=citizenship,
         place=place,
         days=tuple(_days(departures, days, made)),
         load=mixture.load,
-        load_low=mixture.load / width,
-        load_high=mixture.load * width,
+        load_low=found.load_low,
+        load_high=found.load_high,
         charter_days=float(charter.sum()),
-        low=low,
-        high=high,
+        low=found.low,
+        high=found.high,
         called=int(called.sum()),
         false_alarms=float((1 - charter[called]).mean()) if called.any() else None,
         scatter=_scatter(days, mixture),
@@ -190,19 +191,29 @@ def _routine(
     )
 
 
-def charter_day_limits(charter: Floats, level: float = 0.95) -> tuple[int, int]:
-    """Limits of the number of days with a charter, from the probability of each: that of a sum of unequal throws.
+@dataclass(frozen=True)
+class Limits:
+    """95 % limits of the number of days with a charter, and of the people of the nationality on one."""
 
-    Source: W. Ehm, Statistics & Probability Letters 11 (1991) 7-16 (the Poisson binomial distribution).
+    low: int
+    high: int
+    load_low: float
+    load_high: float
+
+
+def limits(days: Days, prior: Prior, mixture: Mixture, seed: int, number: int = 200) -> Limits:
+    """Limits that hold the error of the fitted sizes as well as what the sizes leave open on each day.
+
+    For each of many models that fit nearly as well, every day gets or gets no charter by its probability.
+
+    Source: A. Gelman and others, Bayesian Data Analysis (2013), sections 3.10 and 4.1.
     """
-    uncertain = charter[(charter > 1e-9) & (charter < 1 - 1e-9)]
-    chances = np.ones(1)
-    for one in uncertain:
-        chances = np.convolve(chances, (1 - one, one))
-    below = np.cumsum(chances)
-    sure = int((charter >= 1 - 1e-9).sum())
-    low, high = (int(np.searchsorted(below, at)) for at in ((1 - level) / 2, (1 + level) / 2))
-    return sure + low, sure + min(high, uncertain.size)
+    random = np.random.default_rng(seed)
+    drawn = draws(days, prior, mixture, number, seed)
+    charters = [int((random.random(days.counts.size) < some_load(days, one)).sum()) for one in drawn]
+    low, high = np.quantile(charters, [_LIMIT, 1 - _LIMIT])
+    load_low, load_high = np.quantile([one.load for one in drawn], [_LIMIT, 1 - _LIMIT])
+    return Limits(int(np.floor(low)), int(np.ceil(high)), float(load_low), float(load_high))
 
 
 def _days(departures: Departures, days: Days, made: Explained) -> list[RoutineDay]:

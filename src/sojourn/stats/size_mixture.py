@@ -30,6 +30,7 @@ _POOLED_DAYS = 10.0
 _MEAN_DAYS = 4.0
 _STEPS = 60
 _STEPS_OF_TEST = 12
+_CLASSES = 160
 _STILL = 2e-4
 _NUDGE = 0.02
 
@@ -117,7 +118,6 @@ class Mixture:
     evenness: float
     numbers: Floats
     log_likelihood: float = -np.inf
-    load_error: float = np.nan
 
     @property
     def scatter(self) -> Floats:
@@ -159,18 +159,43 @@ def fit(days: Days, prior: Prior, steps: int = _STEPS) -> Mixture:
     """
     if not days.counts.size or days.counts.min() < 0:
         raise ValueError("a mixture needs days with counts of zero or more")
+    width = 1 + days.most // _CLASSES
+    if width > 1:
+        rough = _best(_coarse(days, width), replace(prior, load=prior.load / width), steps)
+        start = replace(rough, background=rough.background * width, load=rough.load * width)
+        return _climbed(days, prior, start, steps)
+    return _best(days, prior, steps)
+
+
+def _best(days: Days, prior: Prior, steps: int) -> Mixture:
     found = [_climbed(days, prior, start, steps) for start in _starts(days, prior)]
-    best = max(found, key=lambda one: one.log_likelihood + _prior_height(one, prior))
-    return replace(best, load_error=_load_error(days, prior, best))
+    return max(found, key=lambda one: one.log_likelihood + _prior_height(one, prior))
+
+
+def _coarse(days: Days, width: int) -> Days:
+    """Counts in classes of some width, which cost little and tell nearly as much."""
+    return Days(days.counts // width, days.weekdays)
 
 
 def explain(days: Days, mixture: Mixture) -> Explained:
     """What each day is made of by a fitted model."""
     given = _given(days, mixture)
-    joint = given * mixture.numbers[days.weekday]
-    numbers = joint / joint.sum(axis=1, keepdims=True)
+    numbers = _shares(days, mixture, given)
     background = days.count - (numbers * _carried(days, mixture, given)).sum(axis=1)
     return Explained(numbers[days.back], background[days.back])
+
+
+def some_load(days: Days, mixture: Mixture) -> Floats:
+    """For each day the probability (n,) of at least one load."""
+    made: Floats = 1 - _shares(days, mixture, _given(days, mixture))[days.back, 0]
+    return made
+
+
+def _shares(days: Days, mixture: Mixture, given: Floats) -> Floats:
+    """For each pair the probability of each number of loads, after its count."""
+    joint = given * mixture.numbers[days.weekday]
+    made: Floats = joint / joint.sum(axis=1, keepdims=True)
+    return made
 
 
 def log_likelihood(days: Days, mixture: Mixture) -> float:
@@ -214,7 +239,10 @@ def separation(days: Days, seasons: Numbers, prior: Prior, simulations: int, see
 
 
 def _likelihood_ratio(days: Days, prior: Prior) -> float:
-    return fit(days, prior, _STEPS_OF_TEST).log_likelihood - without_loads(days)
+    """How much better loads explain the counts; large counts in classes."""
+    width = 1 + days.most // _CLASSES
+    coarse = _coarse(days, width)
+    return _best(coarse, replace(prior, load=prior.load / width), _STEPS_OF_TEST).log_likelihood - without_loads(coarse)
 
 
 def _alone(days: Days, seasons: Numbers) -> tuple[Floats, Floats]:
@@ -324,8 +352,7 @@ def _shared_out(days: Days, prior: Prior, before: Floats, at: Mixture) -> Mixtur
     Each weekday leans on all of them, and all of them on the prior: for as many days as these count.
     """
     given = _given(days, at)
-    joint = given * at.numbers[days.weekday]
-    numbers = joint / joint.sum(axis=1, keepdims=True)
+    numbers = _shares(days, at, given)
     by_weekday = days.by_weekday(numbers)
     every = by_weekday.sum(axis=0) + prior.days * before
     every = every / every.sum()
@@ -379,7 +406,48 @@ def _prior_height(at: Mixture, prior: Prior) -> float:
     return float(-(load**2 + evenness**2 + dispersion**2) / 2)
 
 
-def _load_error(days: Days, prior: Prior, at: Mixture) -> float:
-    """The standard error of the logarithm of the load, from the curvature of the height."""
-    _, bend = _slope(days, prior, at, "load", log_likelihood(days, at) + _prior_height(at, prior))
-    return float(1 / np.sqrt(-bend)) if bend < 0 else prior.load_deviation
+def draws(days: Days, prior: Prior, at: Mixture, number: int, seed: int) -> list[Mixture]:
+    """Models that fit nearly as well, as often as they do: from a normal approximation in the logarithms of the shapes, a
+    gamma for the means of the background and a Dirichlet for the numbers of loads.
+
+    Source: A. Gelman and others, Bayesian Data Analysis (2013), section 4.1.
+    """
+    random = np.random.default_rng(seed)
+    moves = random.multivariate_normal(np.zeros(len(_SHAPES)), _covariance(days, prior, at), number)
+    before = _POOLED_DAYS * at.numbers.clip(1e-6)
+    weight = at.numbers * days.of_weekday[:, None] + before
+    error = at.scatter / np.sqrt(days.of_weekday + _MEAN_DAYS)
+    shape = (at.background / error) ** 2
+    return [
+        _drawn(at, move, random.standard_gamma(weight), random.gamma(shape, at.background / shape)) for move in moves
+    ]
+
+
+def _drawn(at: Mixture, moves: Floats, weights: Floats, background: Floats) -> Mixture:
+    for name, move in zip(_SHAPES, moves, strict=True):
+        at = _moved(at, name, float(np.clip(move, -1.5, 1.5)))
+    weights = np.maximum(weights, 1e-12)
+    return replace(at, background=np.maximum(background, 1e-6), numbers=weights / weights.sum(axis=1, keepdims=True))
+
+
+def _covariance(days: Days, prior: Prior, at: Mixture) -> Floats:
+    """Of the logarithms of the shapes (3, 3): the inverse of the curvature of the height, made positive where it is not."""
+
+    def height(steps: dict[str, float]) -> float:
+        moved = at
+        for name, step in steps.items():
+            moved = _moved(moved, name, step, free=True)
+        return log_likelihood(days, moved) + _prior_height(moved, prior)
+
+    bend = np.zeros((len(_SHAPES), len(_SHAPES)))
+    middle = height({})
+    for row, one in enumerate(_SHAPES):
+        bend[row, row] = (height({one: _NUDGE}) + height({one: -_NUDGE}) - 2 * middle) / _NUDGE**2
+        for column, other in enumerate(_SHAPES[:row]):
+            up, down = (
+                height({one: a * _NUDGE, other: _NUDGE}) - height({one: a * _NUDGE, other: -_NUDGE}) for a in (1, -1)
+            )
+            bend[row, column] = bend[column, row] = (up - down) / (4 * _NUDGE**2)
+    values, vectors = np.linalg.eigh(-bend)
+    made: Floats = (vectors / np.maximum(values, 1.0)) @ vectors.T
+    return made

@@ -1,1 +1,1 @@
-"""Measures of departures: events as their sources claim them."""
+"""Measures of departures: who left together, routine charters, what came before them, and events as sources claim them."""
