@@ -42,7 +42,7 @@ def _sentence(one: Answer) -> str:
     aircraft = len({leg.leg.aircraft for leg in legs if _is_named(leg.leg.aircraft)})
     ice = Counter(leg.is_ice for leg in legs)
     sure = ", ".join(f"{ice[level]:,} {level}" for level in ("strong", "moderate", "weak", "none") if ice[level])
-    return f"{len(legs):,} legs, of {aircraft:,} aircraft as far as they are named ({_asked(one)}). Evidence that they are ICE's: {sure}."
+    return f"Legs found: {len(legs):,}, of {aircraft:,} aircraft as far as they are named ({_asked(one)}). Evidence that they are ICE's: {sure}."
 
 
 def _asked(one: Answer) -> str:
@@ -128,14 +128,14 @@ def _chain(mission: Mission) -> str:
 
 
 def _unpaired(one: Answer) -> list[str]:
-    found = one.flights.unpaired
-    if not found:
-        return []
-    told = f"{len(found):,} events stand alone: whether each was a landing or a take-off is not known, and nothing was guessed."
-    gaps = (
-        f" {len(one.flights.gaps):,} times between two visits make no leg, since something between them was not seen."
-    )
-    return [wrapped(told + (gaps if one.flights.gaps else ""))]
+    lines = []
+    if one.flights.unpaired:
+        told = "whether each was a landing or a take-off is not known, and nothing was guessed"
+        lines.append(wrapped(f"Events that stand alone: {len(one.flights.unpaired):,} ({told})."))
+    if one.flights.gaps:
+        told = "something between them was not seen"
+        lines.append(wrapped(f"Times between two visits that make no leg: {len(one.flights.gaps):,} ({told})."))
+    return lines
 
 
 def _faults(one: Answer) -> list[str]:
