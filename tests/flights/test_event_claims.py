@@ -44,7 +44,7 @@ to = "RU"
 left = 2031-05-02T20:00:00
 arrived = [2031-05-02T23:00:00, 2031-05-03T01:00:00]
 
-[[tally]]
+[[count]]
 id = "paper"
 publisher = "An invented paper"
 reference = "page 3"
@@ -66,7 +66,7 @@ def written(folder: Path, text: str) -> Path:
 def test_a_whole_file_is_read(tmp_path: Path) -> None:
     """Every key of docs/event-claims.md arrives."""
     file = read_events(written(tmp_path, WHOLE))
-    (event,), (tally,) = file.events, file.tallies
+    (event,), (count,) = file.events, file.counts
     (claim,) = event.claims
     seen, onward = claim.hops
 
@@ -89,7 +89,7 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
         "an observer",
     )
     assert onward.arrived == (datetime(2031, 5, 2, 23), datetime(2031, 5, 3, 1))
-    assert (tally.at_least, tally.at_most, tally.said) == (1, 2, "one or two")
+    assert (count.at_least, count.at_most, count.said) == (1, 2, "one or two")
 
 
 def test_the_onward_hop_is_claimed(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_optional_keys_may_be_left_out(tmp_path: Path) -> None:
         ('to = "RU"', 'to = "RU"\nstatus = "observed"\nobserved_by = "x"', "after the hand-over is called observed"),
         ("left = 2031-05-02T20:00:00", "left = 2031-05-02", "the key 'left' is no local time"),
         ('id = "E-1"', 'id = "E 1"', "'E 1' is no id"),
-        ("at_least = 1\n", "", "tally paper: the key 'at_least' is missing"),
-        ("days = [2031-01-01, 2031-12-31]\n", "", "tally paper: the key 'days' is missing"),
+        ("at_least = 1\n", "", "count paper: the key 'at_least' is missing"),
+        ("days = [2031-01-01, 2031-12-31]\n", "", "count paper: the key 'days' is missing"),
         ("at_most = 2\n", "at_most = 0\n", "at least 1 and at most 0"),
     ],
 )
@@ -159,7 +159,7 @@ def test_a_file_that_does_not_say_what_it_must_is_refused(tmp_path: Path, old: s
         ("", r"it has no \[\[event\]\]"),
         ('[[event]]\nid = "E"\ntitle = "t"\n', r"event E: it has no \[\[event.claim\]\]"),
         (WHOLE + WHOLE, "two events are called 'E-1'"),
-        (WHOLE + WHOLE[WHOLE.index("[[tally]]") :], "two tallies are called 'paper'"),
+        (WHOLE + WHOLE[WHOLE.index("[[count]]") :], "two counts are called 'paper'"),
     ],
 )
 def test_a_file_without_events_or_with_one_twice_is_refused(tmp_path: Path, text: str, message: str) -> None:
@@ -170,10 +170,10 @@ def test_a_file_without_events_or_with_one_twice_is_refused(tmp_path: Path, text
 
 def test_two_claims_of_one_event_with_one_id_are_refused(tmp_path: Path) -> None:
     """Who is apart from whom is told by id."""
-    claim = WHOLE[WHOLE.index("[[event.claim]]") : WHOLE.index("[[tally]]")]
+    claim = WHOLE[WHOLE.index("[[event.claim]]") : WHOLE.index("[[count]]")]
 
     with pytest.raises(BadClaims, match="event E-1: two claims are called 'paper'"):
-        read_events(written(tmp_path, WHOLE.replace("[[tally]]", claim + "[[tally]]")))
+        read_events(written(tmp_path, WHOLE.replace("[[count]]", claim + "[[count]]")))
 
 
 def test_a_file_that_is_not_there_is_an_error_of_the_input(tmp_path: Path) -> None:
@@ -183,10 +183,10 @@ def test_a_file_that_is_not_there_is_an_error_of_the_input(tmp_path: Path) -> No
 
 
 def test_our_own_file_is_valid() -> None:
-    """Seven events and four tallies."""
+    """Seven events and four counts."""
     file = read_events()
 
-    assert (len(file.events), len(file.tallies), len(file.sha256)) == (7, 4, 64)
+    assert (len(file.events), len(file.counts), len(file.sha256)) == (7, 4, 64)
 
 
 def test_nothing_in_our_own_file_is_observed() -> None:

@@ -221,7 +221,7 @@ def test_flights_of_2025_are_counted_as_three_or_four_like_the_sources_do() -> N
     count = counted(FILE, "RUSSIA", (date(2025, 1, 1), date(2025, 12, 31)))
 
     assert count.range == Range(3, 4)
-    assert {one.publisher: one.at_least for one in count.tallies} == {
+    assert {one.publisher: one.at_least for one in count.counts} == {
         "LDSF": 4,
         "Euronews": 4,
         "The Insider": 4,
@@ -239,8 +239,13 @@ def test_with_january_2026_they_are_four_or_five() -> None:
 
 def test_a_counter_outside_the_range_is_named() -> None:
     """A disagreement of counters is kept like any other."""
-    tally = replace(FILE.tallies[0], id="x", publisher="A paper", at_least=9, at_most=9)
+    other = replace(FILE.counts[0], id="x", publisher="A paper", at_least=9, at_most=9)
 
-    count = counted(replace(FILE, tallies=(tally,)), "RUSSIA", (date(2025, 1, 1), date(2025, 12, 31)))
+    found = counted(replace(FILE, counts=(other,)), "RUSSIA", (date(2025, 1, 1), date(2025, 12, 31)))
 
-    assert count.apart == ("A paper",)
+    assert found.apart == ("A paper",)
+
+
+def test_without_a_question_every_event_counts() -> None:
+    """Seven, of which one is contested."""
+    assert counted(FILE).range == Range(6, 7)

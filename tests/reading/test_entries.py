@@ -68,5 +68,5 @@ def test_a_value_of_another_kind_is_refused(tmp_path: Path, text: str, method: s
 
 def test_a_word_that_is_no_choice_is_refused_with_the_choices(tmp_path: Path) -> None:
     """The reader of the message need not look them up."""
-    with pytest.raises(BadClaims, match="the key 'x' is 'c'. Choose one of 'a', 'b'"):
+    with pytest.raises(BadClaims, match=r"the key 'x' is 'c'\. Choose one of 'a', 'b'"):
         entry(tmp_path, 'x = "c"').choice("x", ("a", "b"))

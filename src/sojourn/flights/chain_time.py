@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from sojourn.flights.airports import distance_km
 from sojourn.flights.places import Place
 
 FASTEST_KMH: Final = 1000.0
@@ -38,22 +39,9 @@ class Began:
         return self.earliest.date(), self.latest.date()
 
 
-def kilometres(origin: Place, destination: Place) -> float:
-    """The shortest way over the WGS 84 ellipsoid between two airports.
-
-    Source: Karney, Algorithms for geodesics, J. Geodesy 87 (2013), as in geographiclib.
-    """
-    from geographiclib.geodesic import Geodesic  # noqa: PLC0415  # only for whoever asks of flights
-
-    inverse = Geodesic.WGS84.Inverse(
-        origin.latitude, origin.longitude, destination.latitude, destination.longitude, Geodesic.DISTANCE
-    )
-    return float(inverse["s12"]) / 1000
-
-
 def hours(stops: Sequence[Place]) -> tuple[float, float]:
     """The fewest and the most hours from leaving the first airport to reaching the last."""
-    way = sum(kilometres(*pair) for pair in pairwise(stops))
+    way = sum(distance_km(one.code, other.code) for one, other in pairwise(stops))
     return way / FASTEST_KMH, way / SLOWEST_KMH + MOST_GROUND_HOURS * max(0, len(stops) - 2)
 
 

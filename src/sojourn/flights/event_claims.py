@@ -21,7 +21,7 @@ from sojourn.sources.declare import vocabulary
 
 DayIs = Literal["departure", "arrival", "not said"]
 Stance = Literal["affirms", "leaves out"]
-Seen = Literal["claimed", "observed"]
+HopStatus = Literal["claimed", "observed"]
 
 OURS: Final = Path(__file__).parent / "events.toml"
 """The events that come with Sojourn."""
@@ -54,7 +54,7 @@ class Hop:
     aircraft: str = ""
     left: tuple[datetime, datetime] | None = None
     arrived: tuple[datetime, datetime] | None = None
-    status: Seen = "claimed"
+    status: HopStatus = "claimed"
     observed_by: str = ""
 
 
@@ -106,7 +106,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Tally:
+class EventCount:
     """How many events of a kind one source counts in a period; an open end is None."""
 
     id: str
@@ -122,10 +122,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Events:
-    """The events and tallies of one file, and the SHA-256 of its bytes."""
+    """The events and counts of one file, and the SHA-256 of its bytes."""
 
     events: tuple[Event, ...]
-    tallies: tuple[Tally, ...]
+    counts: tuple[EventCount, ...]
     sha256: str
 
 
@@ -139,13 +139,13 @@ def read_events(path: Path = OURS) -> Events:
     """
     top = read_entries(path, BadClaims, _TODO)
     events = tuple(map(_event, top.entries("event")))
-    tallies = tuple(map(_tally, top.entries("tally")))
+    counts = tuple(map(_count, top.entries("count")))
     top.done()
     if not events:
         raise top.refuse("it has no [[event]]")
     _apart(top, "events", (one.id for one in events))
-    _apart(top, "tallies", (one.id for one in tallies))
-    return Events(events, tallies, sha256_of(path))
+    _apart(top, "counts", (one.id for one in counts))
+    return Events(events, counts, sha256_of(path))
 
 
 def _apart(entry: Entry, what: str, ids: Iterable[str]) -> None:
@@ -261,7 +261,7 @@ def _hop(entry: Entry) -> Hop:
         aircraft=entry.text("aircraft", ""),
         left=entry.times("left"),
         arrived=entry.times("arrived"),
-        status=entry.choice("status", get_args(Seen), "claimed"),
+        status=entry.choice("status", get_args(HopStatus), "claimed"),
         observed_by=entry.text("observed_by", ""),
     )
     entry.done()
@@ -273,13 +273,13 @@ def _hop(entry: Entry) -> Hop:
     return hop
 
 
-def _tally(entry: Entry) -> Tally:
+def _count(entry: Entry) -> EventCount:
     low, high, days = entry.whole("at_least"), entry.whole("at_most"), entry.days("days")
     if low is None or days is None:
         raise entry.refuse(f"the key {'at_least' if low is None else 'days'!r} is missing")
     if high is not None and high < low:
         raise entry.refuse(f"at least {low} and at most {high}", "put the lower number into at_least")
-    tally = Tally(
+    count = EventCount(
         id=_id(entry),
         publisher=entry.text("publisher"),
         reference=entry.text("reference"),
@@ -291,4 +291,4 @@ def _tally(entry: Entry) -> Tally:
         said=entry.text("said", ""),
     )
     entry.done()
-    return tally
+    return count

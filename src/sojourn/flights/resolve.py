@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sojourn.flights.chain_time import Began, began, whole_days
-from sojourn.flights.event_claims import Event, EventClaim, Events, Tally
+from sojourn.flights.event_claims import Event, EventClaim, EventCount, Events
 from sojourn.flights.places import Place
 from sojourn.flights.ranges import Named, Range, Resolved, Said
 
@@ -188,14 +188,14 @@ def _how_sure(state: str, settled: bool, agreed: object) -> str:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many events of one citizenship a file of events has in a period, and how many each counter says.
+    """The events that fit a question, and how many of them each source counts by itself.
 
-    `certain` are events that nobody leaves out and whose departure lies in the period by every claim; `possible` are all.
+    `certain` are events that nobody leaves out and that every claim places in the question; `possible` are all.
     """
 
-    certain: tuple[str, ...]
-    possible: tuple[str, ...]
-    tallies: tuple[Tally, ...]
+    certain: tuple[ResolvedEvent, ...]
+    possible: tuple[ResolvedEvent, ...]
+    counts: tuple[EventCount, ...]
 
     @property
     def range(self) -> Range[int]:
@@ -204,15 +204,28 @@ class Counted:
 
     @property
     def apart(self) -> tuple[str, ...]:
-        """The counters whose number lies outside the range."""
-        return tuple(one.publisher for one in self.tallies if not self.range.meets(Range(one.at_least, one.at_most)))
+        """The sources whose own count lies outside the range."""
+        return tuple(one.publisher for one in self.counts if not self.range.meets(Range(one.at_least, one.at_most)))
 
 
-def counted(events: Events, citizenship: str, days: tuple[date, date]) -> Counted:
-    """The events of a citizenship (in ICE's spelling) in a period, and the tallies that lie in the period."""
-    period = Range(*days)
-    found = [one for one in map(resolve, events.events) if citizenship in one.citizenships.span]
-    possible = [one for one in found if one.departure.span is None or one.departure.span.meets(period)]
-    certain = [one for one in possible if one.departure.span and period.holds(one.departure.span) and not one.contested]
-    tallies = [one for one in events.tallies if one.citizenship == citizenship and period.holds(Range(*one.days))]
-    return Counted(tuple(one.event.id for one in certain), tuple(one.event.id for one in possible), tuple(tallies))
+def counted(events: Events, citizenship: str | None = None, days: tuple[date, date] | None = None) -> Counted:
+    """The events of a citizenship (in ICE's spelling) with a possible departure from a first to a last day.
+
+    None asks for every citizenship or every day; the counts of sources are those whose own days lie in the question.
+    """
+    asked: Range[date] = Range(*days) if days else Range(None, None)
+    possible = [one for one in map(resolve, events.events) if _may_fit(one, citizenship, asked)]
+    certain = [one for one in possible if _fits(one, citizenship, asked)]
+    counts = [one for one in events.counts if citizenship in (None, one.citizenship) and asked.holds(Range(*one.days))]
+    return Counted(tuple(certain), tuple(possible), tuple(counts))
+
+
+def _may_fit(event: ResolvedEvent, citizenship: str | None, asked: Range[date]) -> bool:
+    span = event.departure.span
+    return (span is None or span.meets(asked)) and (not citizenship or citizenship in event.citizenships.span)
+
+
+def _fits(event: ResolvedEvent, citizenship: str | None, asked: Range[date]) -> bool:
+    span = event.departure.span
+    inside = span is not None and asked.holds(span)
+    return inside and not event.contested and (not citizenship or citizenship in event.citizenships.agreed)

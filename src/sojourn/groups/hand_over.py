@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sojourn.flights.airports import is_us
 from sojourn.flights.countries import country_of
 from sojourn.flights.event_claims import EventClaim, Hop
 from sojourn.flights.nouns import Evidence, Mission
@@ -70,7 +71,7 @@ def _of_hops(claim: EventClaim) -> Iterator[Evidence]:
 
 def _of_mission(group: Group, mission: Mission) -> HandOver | None:
     stops = [found for stop in stops_of(mission) if (found := place(stop))]
-    abroad = [stop for stop in stops if stop.country != "US"]
+    abroad = [stop for stop in stops if not is_us(stop.code)]
     away = _not_reached(tuple(member.citizenship for member in group.members), abroad)
     if not abroad or not away:
         return None

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
+from sojourn.flights.airports import is_us
 from sojourn.flights.countries import country_of
+from sojourn.flights.coverage import Seen
 from sojourn.flights.nouns import Confidence, Evidence, Mission
 from sojourn.flights.places import place
 from sojourn.groups.nouns import Group
 from sojourn.groups.ports import Port, port_of
 
-Watched = Literal["seen", "watched and not seen", "not watched"]
-Seen = Callable[[str, date], Watched]
-"""What is known of an airport (ICAO) on a day."""
+Watch = Callable[[str, date], Seen]
+"""What sources saw at an airport (ICAO) on a day, such as `Coverage.seen`."""
 
 DAYS_AFTER_START: Final = 1
 """A departed date is the day of the mission's start in the United States, or the day after it.
@@ -74,7 +75,7 @@ class Links:
         return f"{flights}{shared}."
 
 
-def link(groups: Sequence[Group], missions: Sequence[Mission], seen: Seen) -> Links:
+def link(groups: Sequence[Group], missions: Sequence[Mission], seen: Watch) -> Links:
     """The flights that fit each group, and the groups that fit each flight.
 
     Args:
@@ -109,7 +110,7 @@ def stops_of(mission: Mission) -> tuple[str, ...]:
 
 def countries_reached(mission: Mission) -> tuple[str, ...]:
     """The countries outside the United States where a mission stopped, in their order."""
-    found = [where.country for stop in stops_of(mission) if (where := place(stop)) and where.country != "US"]
+    found = [where.country for stop in stops_of(mission) if (where := place(stop)) and not is_us(where.code)]
     return tuple(dict.fromkeys(found))
 
 
@@ -156,7 +157,7 @@ def _together(reasons: Sequence[Evidence]) -> Confidence:
     return "strong" if (day, where) == ("strong", "strong") and set(destinations) == {"strong"} else "moderate"
 
 
-def _absence(group: Group, seen: Seen) -> str:
+def _absence(group: Group, seen: Watch) -> str:
     """What it means that no flight fits."""
     port = port_of(group.place, group.first) if group.place else None
     if port is None:
@@ -164,15 +165,15 @@ def _absence(group: Group, seen: Seen) -> str:
     return _under_coverage(port, group, seen)
 
 
-def _under_coverage(port: Port, group: Group, seen: Seen) -> str:
+def _under_coverage(port: Port, group: Group, seen: Watch) -> str:
     days = [group.first - timedelta(days=DAYS_AFTER_START)]
     while days[-1] < group.last:
         days.append(days[-1] + timedelta(days=1))
-    states = {day: seen(port.airport, day) for day in days}
-    unwatched = [day for day, state in states.items() if state == "not watched"]
+    told = {day: seen(port.airport, day) for day in days}
+    unwatched = [str(day) for day, one in told.items() if one.answer == "not watched"]
     if unwatched:
-        told = ", ".join(map(str, unwatched))
-        return f"No flight fits; {port.airport} was not watched on {told}, so its absence says nothing."
-    if "seen" in states.values():
-        return f"No flight fits; flights were seen at {port.airport} from {days[0]} to {days[-1]}, none of them fits."
-    return f"No flight fits, and none was seen at {port.airport} from {days[0]} to {days[-1]} although it was watched."
+        return f"No flight fits; {port.airport} was not watched on {', '.join(unwatched)}, so its absence says nothing."
+    by = f"from {days[0]} to {days[-1]} by {', '.join(sorted({name for one in told.values() for name in one.sources}))}"
+    if any(one.answer == "seen" for one in told.values()):
+        return f"No flight fits; flights were seen at {port.airport} {by}, none of them fits."
+    return f"No flight fits, and none was seen at {port.airport}, which was watched {by}."

@@ -7,15 +7,13 @@ so an answer tells no more about anybody than the press did and its tier is that
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, Rival, number
-from sojourn.flights.event_claims import EventClaim, Events, read_events
+from sojourn.flights.event_claims import EventClaim, EventCount, Events, read_events
 from sojourn.flights.ranges import Range, Resolved
-from sojourn.flights.resolve import ResolvedEvent, resolve
-from sojourn.measures.declare import Measure, Parameter, Period
+from sojourn.flights.resolve import Counted, ResolvedEvent, counted
+from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
 
@@ -25,38 +23,9 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Fitting:
-    """The events that fit a question: those that nobody leaves out and that lie wholly inside it, and all."""
-
-    certain: tuple[ResolvedEvent, ...]
-    possible: tuple[ResolvedEvent, ...]
-
-
-def fitting(events: Events, citizenship: str | None, period: Period | None) -> Fitting:
-    """The events of a citizenship with a possible departure in a period."""
-    asked: Range[date] = Range(period.first, period.last) if period else Range(None, None)
-    found = [
-        one
-        for one in map(resolve, events.events)
-        if one.departure.span
-        and one.departure.span.meets(asked)
-        and (not citizenship or citizenship in one.citizenships.span)
-    ]
-    certain = [
-        one
-        for one in found
-        if not one.contested
-        and one.departure.span
-        and asked.holds(one.departure.span)
-        and (not citizenship or citizenship in one.citizenships.agreed)
-    ]
-    return Fitting(tuple(certain), tuple(found))
-
-
 def _answer_events(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     events = read_events()
-    found = fitting(events, asked["citizenship"], asked["period"])
+    found = _found(events, asked)
     if not found.possible:
         return _nothing(EVENTS, record, asked)
     low, high = len(found.certain), len(found.possible)
@@ -76,12 +45,12 @@ def _answer_events(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...
 
 def _answer_people(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     events = read_events()
-    found = fitting(events, asked["citizenship"], asked["period"])
-    counted = [one for one in found.possible if one.people.span]
-    if not counted:
+    found = _found(events, asked)
+    numbered = [one for one in found.possible if one.people.span]
+    if not numbered:
         return _nothing(PEOPLE, record, asked)
     low = sum(_lowest(one.people) for one in found.certain)
-    high = sum(_highest(one.people) for one in counted)
+    high = sum(_highest(one.people) for one in numbered)
     return _finding(
         PEOPLE,
         asked,
@@ -89,10 +58,15 @@ def _answer_people(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...
         found,
         low,
         Interval(low, high, "sum of the lowest and of the highest claims, contested events in the latter only"),
-        len(counted),
+        len(numbered),
         "events for which a source states a number of people",
         f"{number(low)} to {number(high)} people in events {_asked_in_words(asked)}: {_in_words(found.possible)}.",
     )
+
+
+def _found(events: Events, asked: Mapping[str, Any]) -> Counted:
+    period = asked["period"]
+    return counted(events, asked["citizenship"], (period.first, period.last) if period else None)
 
 
 def _lowest(people: Resolved[int]) -> int:
@@ -106,7 +80,8 @@ def _highest(people: Resolved[int]) -> int:
 
 
 def _nothing(measure: Measure, record: Record, asked: Mapping[str, Any]) -> Finding:
-    reason = f"the file of claims has no event {_asked_in_words(asked)}, which is no sign that there was none"
+    what = "number of people in an event" if measure is PEOPLE else "event"
+    reason = f"the file of claims has no {what} {_asked_in_words(asked)}, which is no sign that there was none"
     return measure.unanswered(record, asked, "not covered", reason)
 
 
@@ -118,7 +93,7 @@ def _asked_in_words(asked: Mapping[str, Any]) -> str:
 def _in_words(events: Sequence[ResolvedEvent]) -> str:
     """Each event with the days and the people that its claims span."""
     return ", ".join(
-        f"{one.event.id} ({one.departure.span}, people {one.people.span or 'not stated'}{', contested' * one.contested})"
+        f"{one.event.id} ({one.departure.span or 'day not stated'}, people {one.people.span or 'not stated'}{', contested' * one.contested})"
         for one in events
     )
 
@@ -127,7 +102,7 @@ def _finding(
     measure: Measure,
     asked: Mapping[str, Any],
     events: Events,
-    found: Fitting,
+    found: Counted,
     value: int,
     interval: Interval,
     denominator: int,
@@ -149,7 +124,7 @@ def _finding(
         columns=COLUMNS,
         rows=tuple(row for one in found.possible for row in _rows(one)),
         caveats=tuple(_caveats(found.possible)),
-        rivals=tuple(_tallies(events, asked)) if measure is EVENTS else (),
+        rivals=tuple(_rivals(found.counts)) if measure is EVENTS else (),
         sentence=sentence,
         details={"events": [_details(one) for one in found.possible]},
     )
@@ -203,14 +178,11 @@ def _disagreements(one: ResolvedEvent) -> Iterator[Caveat]:
         yield Caveat(f"{name}: a source names no upper number ({people.span}), so no sum of people has one.", "warning")
 
 
-def _tallies(events: Events, asked: Mapping[str, Any]) -> Iterator[Rival]:
-    """How many events of the citizenship each source counts by itself, where its period lies in the one asked for."""
-    period = asked["period"]
-    for tally in events.tallies:
-        inside = period is None or (period.first <= tally.days[0] and tally.days[1] <= period.last)
-        if inside and asked["citizenship"] in (None, tally.citizenship):
-            vintage = str(tally.published or "day not known")
-            yield Rival(float(tally.at_least), "events", f"{tally.publisher} ({tally.reference})", vintage, tally.said)
+def _rivals(counts: Sequence[EventCount]) -> Iterator[Rival]:
+    """How many events each source counts by itself."""
+    for one in counts:
+        vintage = str(one.published or "day not known")
+        yield Rival(float(one.at_least), "events", f"{one.publisher} ({one.reference})", vintage, one.said)
 
 
 def _details(one: ResolvedEvent) -> dict[str, Any]:
