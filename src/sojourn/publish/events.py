@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from sojourn.findings import number
-from sojourn.flights.event_claims import EventClaim, Events, Hop, Tally
+from sojourn.flights.event_claims import EventClaim, EventCount, Events, Hop
 from sojourn.flights.ranges import Named, Range, Resolved
 from sojourn.flights.reference_totals import Contradiction, ReferenceTotal, contradictions
 from sojourn.flights.resolve import ResolvedEvent, resolve
@@ -52,7 +52,7 @@ def as_dict(
         "note": CLAIMED,
         "file": events.sha256 if events else None,
         "events": [_event(one) for one in found] if events else None,
-        "tallies": [_tally(one) for one in events.tallies] if events else None,
+        "counts": [_count(one) for one in events.counts] if events else None,
         "totals": [_total(one) for one in totals] if totals is not None else None,
         "contradictions": [_contradiction(one) for one in contradictions(totals)] if totals is not None else None,
     }
@@ -65,8 +65,8 @@ def events_text(events: Events, found: Sequence[ResolvedEvent]) -> str:
         lines += ["", wrapped(one.sentence(), "  ", ""), *_fields(one), *map(_claim_line, one.event.claims)]
     if not found:
         lines += ["", "No event falls into these days."]
-    if events.tallies:
-        lines += ["", "Who counts how many:", *(wrapped(_tally_line(one), "    ", "  - ") for one in events.tallies)]
+    if events.counts:
+        lines += ["", "Who counts how many:", *(wrapped(_count_line(one), "    ", "  - ") for one in events.counts)]
     return "\n".join([*lines, "", f"File SHA-256 {events.sha256[:12]}; tier P0."])
 
 
@@ -114,7 +114,7 @@ def _claim_line(claim: EventClaim) -> str:
     return wrapped(f"{claim.id}: {source}{''.join(f'; {one}' for one in told if one)}", "      ", "    ~ ")
 
 
-def _tally_line(one: Tally) -> str:
+def _count_line(one: EventCount) -> str:
     vintage = f", {one.published}" if one.published else ""
     said = f" ({one.said})" if one.said else ""
     return f"{one.publisher}: {Range(one.at_least, one.at_most)} with citizens of {one.citizenship}, {one.days[0]} to {one.days[1]}{said}; {one.reference}{vintage}"
@@ -203,7 +203,7 @@ def _times(one: tuple[datetime, datetime] | None) -> list[str] | None:
     return [at.isoformat() for at in one] if one else None
 
 
-def _tally(one: Tally) -> dict[str, Any]:
+def _count(one: EventCount) -> dict[str, Any]:
     return {
         "id": one.id,
         "publisher": one.publisher,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from sojourn.findings import Finding
+from sojourn.flights.coverage import Coverage
 from sojourn.flights.recorded import flights_of
 from sojourn.groups.hand_over import hand_over
 from sojourn.groups.linking import Fit, Linked, Links, link, stops_of
@@ -109,10 +110,10 @@ def _assembled(record: Record, group: Group, given: Mapping[str, str]) -> Findin
 def _linked(record: Record, groups: tuple[Group, ...]) -> Links:
     """The groups against the flights of the days around them."""
     if not groups:
-        return link((), (), lambda _airport, _day: "not watched")
+        return link((), (), Coverage().seen)
     near = timedelta(days=3)
     found = flights_of(record, min(one.first for one in groups) - near, max(one.last for one in groups) + near)
-    return link(groups, found.missions, lambda airport, day: found.coverage.seen(airport, day).answer)
+    return link(groups, found.missions, found.coverage.seen)
 
 
 def as_dict(one: Answer) -> dict[str, Any]:
