@@ -96,6 +96,52 @@ def _claimed(period: str | None, events: bool, totals: bool, as_json: bool, *, d
     click.echo("\n\n".join(parts))
 
 
+@click.command()
+@period_option
+@click.option(
+    "--citizenship", default="", metavar="C", help="Groups with citizens of one country, in ICE's spelling (RUSSIA)."
+)
+@click.option("--rate", metavar="R", help="False alarms a year that are put up with.  [default: 1]")
+@click.option(
+    "--permutations", type=click.IntRange(1), help="How often the citizenships are shuffled.  [default: 1000]"
+)
+@click.option("--seed", type=click.IntRange(0), help="The same seed gives the same groups.  [default: 0]")
+@click.option("--routine", is_flag=True, help="Also the routine charters of the country of --citizenship.")
+@click.option("--assembly", is_flag=True, help="Also whether each group had been brought together before it left.")
+@click.option("--flights", "linked", is_flag=True, help="Also the flights of the record that fit each group.")
+@click.option("--timeline", type=_FILE, help="Write a timeline as SVG, and its table beside it as CSV.")
+@record_option
+@json_option
+@command
+def groups(
+    period: str | None,
+    citizenship: str,
+    rate: str | None,
+    permutations: int | None,
+    seed: int | None,
+    routine: bool,
+    assembly: bool,
+    linked: bool,
+    timeline: Path | None,
+    record: Path,
+    as_json: bool,
+) -> None:
+    """People who left together, far above what is usual, with error rates. Example: sojourn groups --period FY2017"""
+    from sojourn.publish.groups import answer, as_dict  # noqa: PLC0415
+    from sojourn.publish.groups_drawn import timeline_of  # noqa: PLC0415
+    from sojourn.publish.groups_text import groups_text  # noqa: PLC0415
+
+    named = {"period": period, "rate": rate, "permutations": permutations, "seed": seed}
+    given = {name: str(value) for name, value in named.items() if value is not None}
+    found = answer(open_record(record), given, citizenship, routine=routine, assembly=assembly, flights=linked)
+    if timeline:
+        _draw(timeline, timeline_of(found))
+    if as_json:
+        print_json(as_dict(found))
+    else:
+        click.echo(groups_text(found))
+
+
 def _days(period: str | None) -> tuple[date, date] | None:
     """The days of a period given as text."""
     from sojourn.measures.declare import period as read  # noqa: PLC0415
@@ -120,4 +166,4 @@ def _write(path: Path, text: str) -> None:
     say(f"Written: {path.resolve()}")
 
 
-COMMANDS = (flights,)
+COMMANDS = (flights, groups)

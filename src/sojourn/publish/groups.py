@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
+from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.flights.coverage import Coverage
 from sojourn.flights.recorded import flights_of
@@ -14,22 +15,29 @@ from sojourn.groups.hand_over import hand_over
 from sojourn.groups.linking import Fit, Linked, Links, link, stops_of
 from sojourn.groups.nouns import Group, Member
 from sojourn.measures import measure
+from sojourn.measures.declare import period
+from sojourn.measures.releases import NoRelease, choose
 from sojourn.publish.flights import reasons
 from sojourn.record.opened import Record
 from sojourn.tiers import Tier
 
 SCHEMA: Final = "sojourn.groups/1"
+Span = tuple[date, date]
+"""First and last day."""
 
 
 @dataclass(frozen=True)
 class Answer:
     """The finding of novel groups and its groups; what was not asked for is None.
 
-    `assembly` has a finding for each group, in their order.
+    `days` are those asked for (None where the record has no removals) and `covered` those of them that the release covers. `assembly` has a finding for each group,
+    in their order.
     """
 
     finding: Finding
     groups: tuple[Group, ...]
+    days: Span | None
+    covered: Span | None
     routine: Finding | None = None
     assembly: tuple[Finding, ...] | None = None
     links: Links | None = None
@@ -70,18 +78,40 @@ def answer(
         flights: link the groups to the flights of the record.
 
     Raises:
-        BadParameter: a parameter that cannot be.
+        BadParameter: a parameter that cannot be, or routine charters of no country.
     """
+    who = _country(citizenship, needed=routine)
     finding = measure("removal_groups").ask(record, given)
-    groups = tuple(one for one in groups_of(finding) if not citizenship or _has(one, citizenship))
+    groups = tuple(one for one in groups_of(finding) if not who or _has(one, who))
+    days, covered = _spans(record, given)
     shared = {name: value for name, value in given.items() if name in {"period", "seed", "release"}}
     return Answer(
         finding,
         groups,
-        measure("routine_charters").ask(record, {**shared, "citizenship": citizenship}) if routine else None,
+        days,
+        covered,
+        measure("routine_charters").ask(record, {**shared, "citizenship": who}) if routine else None,
         tuple(_assembled(record, one, given) for one in groups) if assembly else None,
         _linked(record, groups) if flights else None,
     )
+
+
+def _country(citizenship: str, *, needed: bool) -> str:
+    """A country as the tables spell it; empty where none is named."""
+    if not citizenship and needed:
+        raise BadParameter(
+            "routine charters are those of one country", where="--routine", todo="name it with --citizenship"
+        )
+    return str(measure("routine_charters").values({"citizenship": citizenship})["citizenship"]) if citizenship else ""
+
+
+def _spans(record: Record, given: Mapping[str, str]) -> tuple[Span | None, Span | None]:
+    """The days that were asked for, and those of them that the release which answers covers."""
+    asked = period(given["period"]) if given.get("period") else None
+    chosen = choose(record, "removals", asked, given.get("release"))
+    if isinstance(chosen, NoRelease):
+        return ((asked.first, asked.last) if asked else None), None
+    return (chosen.period.first, chosen.period.last), (chosen.covered.first, chosen.covered.last)
 
 
 def groups_of(finding: Finding) -> tuple[Group, ...]:
@@ -90,8 +120,18 @@ def groups_of(finding: Finding) -> tuple[Group, ...]:
 
 
 def _group(entry: Mapping[str, Any]) -> Group:
-    members = tuple(Member(**member) for member in entry["members"])
-    return Group(**{**entry, "members": members})
+    first, last = (date.fromisoformat(str(entry[end])) for end in ("first", "last"))
+    return Group(
+        first,
+        last,
+        tuple(Member(**member) for member in entry["members"]),
+        entry["evidence"],
+        entry["q"],
+        entry["false_alarms_per_year"],
+        entry["place"],
+        tuple(entry["alternatives"]),
+        entry["cannot_tell"],
+    )
 
 
 def _has(group: Group, citizenship: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sojourn.errors import BadRecord
 from sojourn.findings import Finding
 from sojourn.publish.drawings.svg import Drawing
-from sojourn.publish.drawings.timeline import Kind, Mark, Span, timeline
+from sojourn.publish.drawings.timeline import Kind, Mark, timeline
 from sojourn.publish.flights_drawn import sources
 from sojourn.publish.groups import Answer
 from sojourn.publish.groups_text import days_of, members_of, rate
@@ -16,8 +17,14 @@ CALLED = 0.9
 """Probability of a charter from which on a day is drawn."""
 
 
-def timeline_of(one: Answer, span: Span, covered: Span) -> Drawing:
-    """The groups by day; what may not leave this machine says so above all else."""
+def timeline_of(one: Answer) -> Drawing:
+    """The groups by day; what may not leave this machine says so above all else.
+
+    Raises:
+        BadRecord: the record has no removals, so there are no days to draw.
+    """
+    if one.days is None:
+        raise BadRecord("there are no removals to draw", where="sojourn groups", todo="build the record with removals")
     marks = [
         Mark(
             group.first,
@@ -37,8 +44,9 @@ def timeline_of(one: Answer, span: Span, covered: Span) -> Drawing:
         "sat in one aircraft is not in the rows.",
         f"{sources(one.finding.provenance)} Sojourn {one.finding.id}.",
     ]
-    title = f"{len(one.groups):,} novel groups among removals, {span[0]} to {span[1]}"
-    return timeline(title, marks, kinds, span=span, covered=[covered], unit="people", warnings=warnings, notes=notes)
+    title = f"{len(one.groups):,} novel groups among removals, {one.days[0]} to {one.days[1]}"
+    covered = [one.covered] if one.covered else []
+    return timeline(title, marks, kinds, span=one.days, covered=covered, unit="people", warnings=warnings, notes=notes)
 
 
 def _scheduled(routine: Finding) -> list[Mark]:
