@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 
 from sojourn.errors import BadRecord
 from sojourn.findings import Provenance
 from sojourn.flights.airports import find, resolve
 from sojourn.flights.coverage import Coverage
-from sojourn.flights.legs import Gap
-from sojourn.flights.nouns import Classified, Evidence, Fault, LegClass, Mission, Sighting
+from sojourn.flights.nouns import Classified, LegClass
 from sojourn.flights.recorded import Flights, flights_of, releases_read
 from sojourn.flights.registration import address_of, normal, registration_of
+from sojourn.publish.flights_json import (
+    fault_as_dict,
+    gap_as_dict,
+    leg_as_dict,
+    mission_as_dict,
+    sighting_as_dict,
+)
 from sojourn.record.opened import Record
 
 SCHEMA: Final = "sojourn.flights/1"
@@ -201,89 +207,14 @@ def as_dict(one: Answer) -> dict[str, Any]:
             for row in one.classes()
         ],
         "legs": [leg_as_dict(leg) for leg in one.flights.legs],
-        "missions": [_mission(mission) for mission in one.flights.missions],
-        "faults": [_fault(fault) for fault in one.flights.faults],
-        "gaps": [_gap(gap) for gap in one.flights.gaps],
-        "unpaired": [_sighting(sighting) for sighting in one.flights.unpaired],
+        "missions": [mission_as_dict(mission) for mission in one.flights.missions],
+        "faults": [fault_as_dict(fault) for fault in one.flights.faults],
+        "gaps": [gap_as_dict(gap) for gap in one.flights.gaps],
+        "unpaired": [sighting_as_dict(sighting) for sighting in one.flights.unpaired],
         "coverage": [
             dict(zip(("source", "airport", "days_with_a_record", "records", "flights"), row, strict=True))
             for row in one.watched()
         ],
         "releases": list(one.provenance.releases),
         "files": list(one.provenance.files),
-    }
-
-
-def leg_as_dict(one: Classified) -> dict[str, Any]:
-    """A leg with its class and every reason."""
-    leg = one.leg
-    return {
-        "aircraft": leg.aircraft,
-        "registration": registration_of(leg.aircraft) or "",
-        "callsigns": list(leg.callsigns),
-        "origin": leg.origin,
-        "destination": leg.destination,
-        "left": clock(leg.left),
-        "arrived": clock(leg.arrived),
-        "computed": list(leg.computed),
-        "claimed": leg.claimed,
-        "distance_km": round(leg.distance_km),
-        "hours": round(leg.hours, 2),
-        "class": one.leg_class,
-        "confidence": one.confidence,
-        "is_ice": one.is_ice,
-        "evidence": reasons(one.evidence),
-        "sources": list(leg.sources),
-        "lines": list(leg.lines),
-    }
-
-
-def reasons(evidence: Iterable[Evidence]) -> list[dict[str, str]]:
-    """Evidence as JSON has it."""
-    return [asdict(one) for one in evidence]
-
-
-def clock(at: datetime) -> str:
-    """A time in UTC as JSON has it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _mission(one: Mission) -> dict[str, Any]:
-    return {
-        "aircraft": one.aircraft,
-        "started": one.started.isoformat(),
-        "legs": [
-            {"origin": leg.leg.origin, "destination": leg.leg.destination, "left": clock(leg.leg.left)}
-            for leg in one.legs
-        ],
-        "stops": [
-            {"airport": stop.airport, "role": stop.role, "evidence": reasons(stop.evidence)} for stop in one.stops
-        ],
-    }
-
-
-def _fault(one: Fault) -> dict[str, Any]:
-    return {"kind": one.kind, "source": one.source, "lines": list(one.lines), "what": one.what}
-
-
-def _gap(one: Gap) -> dict[str, Any]:
-    return {
-        "aircraft": one.aircraft,
-        "origin": one.origin,
-        "destination": one.destination,
-        "left": clock(one.left),
-        "arrived": clock(one.arrived),
-        "why": one.why,
-    }
-
-
-def _sighting(one: Sighting) -> dict[str, Any]:
-    return {
-        "at": clock(one.at),
-        "source": one.source,
-        "aircraft": one.aircraft,
-        "callsign": one.callsign,
-        "airport": one.airport,
-        "kind": one.kind,
-        "line": one.line,
     }

@@ -17,7 +17,7 @@ from sojourn.groups.nouns import Group, Member
 from sojourn.measures import measure
 from sojourn.measures.declare import period
 from sojourn.measures.releases import NoRelease, choose
-from sojourn.publish.flights import reasons
+from sojourn.publish.flights_json import reasons
 from sojourn.record.opened import Record
 from sojourn.tiers import Tier
 
@@ -73,8 +73,7 @@ def answer(
         record: the record.
         given: parameters of the measure `removal_groups`, as text.
         citizenship: in ICE's spelling; routine charters are those of this nationality.
-        routine: ask for routine charters too.
-        assembly: ask of each group whether it was assembled.
+        routine, assembly: ask for routine charters too, and of each group whether it was assembled.
         flights: link the groups to the flights of the record.
 
     Raises:

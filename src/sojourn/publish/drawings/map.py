@@ -56,6 +56,7 @@ ROLES: Final[Mapping[StopRole, tuple[Shape, str]]] = {
     "technical stop": ("triangle", "T"),
     "unknown": ("dot", ""),
 }
+COLUMNS: Final = ("from", "to", "class", "legs", "roles of the first airport", "roles of the second")
 CODE: Final = 10.0
 """Height of the code of an airport."""
 _HALO: Final[Mapping[str, str | float]] = {
@@ -134,19 +135,22 @@ def great_circle_map(
         parts += key
     below, y = paragraphs(y + 2, [*_left_out(ordered, drawn), *notes])
     said = f"{sum(one.legs for one in ordered):,} legs on {len(ordered):,} routes. {' '.join(notes)}"
-    rows = tuple(
+    return Drawing(title, document(title, said, y + 10, [*parts, *below]), COLUMNS, _rows(routes, stations))
+
+
+def _rows(routes: Sequence[Route], stations: Sequence[Station]) -> tuple[tuple[str | int, ...], ...]:
+    """The table: every route, the most flown first."""
+    ordered = sorted(routes, key=lambda one: (-one.legs, one.origin, one.destination, one.leg_class))
+    return tuple(
         (
             one.origin,
             one.destination,
             one.leg_class,
             one.legs,
-            _roles(one.origin, stations),
-            _roles(one.destination, stations),
+            *(_roles(end, stations) for end in (one.origin, one.destination)),
         )
-        for one in sorted(ordered, key=lambda one: (-one.legs, one.origin, one.destination, one.leg_class))
+        for one in ordered
     )
-    columns = ("from", "to", "class", "legs", "roles of the first airport", "roles of the second")
-    return Drawing(title, document(title, said, y + 10, [*parts, *below]), columns, rows)
 
 
 def _ground(window: Window) -> Iterator[Markup]:

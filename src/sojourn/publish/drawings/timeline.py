@@ -98,10 +98,8 @@ def timeline(
 
     Args:
         title: what it shows, as a statement.
-        marks: what happened, in any order.
-        kinds: their kinds.
-        span: the first and last day to draw.
-        covered: the spans of days about which the sources know.
+        marks, kinds: what happened, in any order, and of which kinds.
+        span, covered: the first and last day to draw, and the spans of days about which the sources know.
         unit: what sizes count ("people", "legs").
         warnings: what must be read first, above the drawing.
         notes: what stands below it: definition, sources, hashes.
@@ -112,19 +110,22 @@ def timeline(
     }
     head, y = paragraphs(4, [title], strong=True)
     parts, y = paragraphs(y, warnings, strong=True)
-    is_year = _strips(span, 0, 1)[0].is_year
-    key, y = _key(y + 10, kinds, largest, unit, is_year)
+    key, y = _key(y + 10, kinds, largest, unit, _strips(span, 0, 1)[0].is_year)
     strips = _strips(span, y + 16, len(kinds))
     parts += [*head, *key, _hatch(), *_months(strips[0])]
     for strip in strips:
         parts += [*_frame(strip, span, covered), *_placed(strip, ordered, kinds, largest)]
     below, y = paragraphs(strips[-1].top + strips[-1].height + 4, notes)
-    said = f"{len(ordered)} marks from {span[0]} to {span[1]}: " + "; ".join(
-        f"{sum(mark.kind == kind.name for mark in ordered)} {kind.name}" for kind in kinds
-    )
-    columns = ("first day", "last day", "kind", unit, "what")
+    said = f"{_counted(ordered, kinds, span)}. {' '.join(notes)}"
     rows: list[tuple[Any, ...]] = [(mark.day, mark.last, mark.kind, mark.size, mark.says) for mark in ordered]
-    return Drawing(title, document(title, f"{said}. {' '.join(notes)}", y + 10, [*parts, *below]), columns, tuple(rows))
+    drawn = document(title, said, y + 10, [*parts, *below])
+    return Drawing(title, drawn, ("first day", "last day", "kind", unit, "what"), tuple(rows))
+
+
+def _counted(marks: Sequence[Mark], kinds: Sequence[Kind], span: Span) -> str:
+    """How many marks of which kind."""
+    counts = "; ".join(f"{sum(mark.kind == kind.name for mark in marks)} {kind.name}" for kind in kinds)
+    return f"{len(marks)} marks from {span[0]} to {span[1]}: {counts}"
 
 
 def _strips(span: Span, top: float, lanes: int) -> list[Strip]:
