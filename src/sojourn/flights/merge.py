@@ -20,9 +20,9 @@ TOUCHING: Final = timedelta(minutes=5)
 def merge(legs: Iterable[Leg]) -> tuple[Leg, ...]:
     """The legs with those of one flight made into one, by aircraft and time.
 
-    Legs are of one flight if they are of one aircraft, overlap in time, and agree in both ends that are known. The ends and
-    times that were seen go before computed ones; of several seen times the whole span stands. The order of the legs does
-    not matter, and merging what is merged changes nothing.
+    Legs are of one flight if they are of one aircraft, overlap in time, and have the same two ends. Times that were seen go
+    before computed ones; of several seen times the whole span stands. The order of the legs does not matter, and merging what
+    is merged changes nothing.
     """
     merged: list[Leg] = []
     for _, together in groupby(sorted(legs, key=_order), key=lambda leg: (leg.aircraft, leg.origin, leg.destination)):
@@ -40,10 +40,16 @@ def contradictions(legs: Iterable[Leg]) -> tuple[Fault, ...]:
     for _, of_aircraft in groupby(seen, key=lambda leg: leg.aircraft):
         last: Leg | None = None
         for leg in of_aircraft:
-            if last is not None and last.arrived - leg.left > TOUCHING:
+            if last is not None and last.arrived - leg.left > TOUCHING and not _alike(last, leg):
                 faults.append(_contradiction(last, leg))
             last = leg if last is None or leg.arrived > last.arrived else last
     return tuple(faults)
+
+
+def _alike(one: Leg, other: Leg) -> bool:
+    """Whether two legs differ only in an end that one of the sources does not know."""
+    ends = ((one.origin, other.origin), (one.destination, other.destination))
+    return all(here == there or not (here and there) for here, there in ends)
 
 
 def _contradiction(one: Leg, other: Leg) -> Fault:
