@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sojourn.flights.nouns import Sighting
-from sojourn.flights.observers import LogEntry
+from sojourn.flights.observers import LogEntry, said_of_no_flight
 
 
 def events(folder: Path) -> list[Sighting]:
@@ -70,8 +70,6 @@ def _yakima(line: int, row: list[str]) -> LogEntry:
         day = datetime.strptime(row[0].strip(), "%A, %B %d, %Y").replace(tzinfo=UTC).date()
     except ValueError:
         day = None
-    said = " ".join(row[:5])
-    none = said if re.search("no flight|cancelled", said, re.IGNORECASE) else ""
     return LogEntry(
         source="yakima",
         line=line,
@@ -83,7 +81,7 @@ def _yakima(line: int, row: list[str]) -> LogEntry:
         went_to=row[7],
         boarded=_count(row[8]),
         alighted=_count(row[9]),
-        no_flight=none,
+        no_flight=said_of_no_flight(row[:5]),
     )
 
 

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from flights.nouns_made import at
-from sojourn.flights.observers import LogEntry, read_log, totals
+from sojourn.flights.coverage import LogDay
+from sojourn.flights.observers import LogEntry, read_log, said_of_no_flight, totals
 
 ENTRY = LogEntry(
     source="log",
@@ -47,7 +48,15 @@ def test_a_day_without_a_flight_is_coverage_and_no_visit() -> None:
     """Somebody stood there and saw none."""
     log = read_log([replace(ENTRY, no_flight="CANCELLED")])
 
-    assert (log.visits, log.in_vain) == ((), (("log", "KMSP", date(2025, 4, 9), date(2025, 4, 9)),))
+    assert (log.visits, log.days) == ((), (LogDay("log", "KMSP", date(2025, 4, 9), flight=False),))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("flight CANCELLED - holidays?", True), ("NO FLIGHT", True), ("N289GX", False)]
+)
+def test_that_no_flight_came_is_read_wherever_it_is_written(text: str, expected: bool) -> None:
+    """In a real log it stands under the call sign, the registration, the operator or the running number."""
+    assert said_of_no_flight(["", text]) == (text if expected else "")
 
 
 def test_an_entry_without_an_aircraft_is_joined_with_no_other() -> None:

@@ -216,6 +216,56 @@ def test_the_longest_chain_fills_open_ends_from_other_claims() -> None:
     assert [stop.code for stop in chain] == ["KAEX", "HECA", "UUDD"]
 
 
+def test_a_landing_at_the_hand_over_is_not_taken_for_one_at_the_end() -> None:
+    """A claim that people reached Cairo on the 27th says nothing of Moscow."""
+    event = ours("RU-2025-12")
+    cairo = replace(event.claims[1], id="cairo", days=(date(2025, 12, 8), date(2025, 12, 8)), day_is="arrival")
+    reached = replace(cairo, hops=cairo.hops[1:2], hand_over=None)
+
+    said = resolve(replace(event, claims=(event.claims[1], reached))).departure.said[0]
+
+    assert (said.claim, said.range) == ("cairo", Range(date(2025, 12, 6), date(2025, 12, 8)))
+    assert "over KIWA-KBWI-HECA departure lies between" in said.why
+
+
+def test_a_chain_that_does_not_lead_where_a_claim_ends_is_not_used() -> None:
+    """Nobody tells how the aircraft came there, so the claim only says: not later."""
+    event = ours("RU-2025-12")
+    elsewhere = replace(event.claims[1].hops[0], origin=airports("HECA")[0], destination=airports("OKKK")[0])
+    kuwait = replace(
+        event.claims[0], id="kuwait", day_is="arrival", hops=(replace(elsewhere, origin=Place("US", "US")),)
+    )
+
+    said = resolve(replace(event, claims=(kuwait,))).departure.said[0]
+
+    assert said.range == Range(None, date(2025, 12, 8))
+
+
+def test_a_source_whose_landing_does_not_fit_its_departure_is_told_so() -> None:
+    """Its day is kept as it says, with the contradiction in its own words."""
+    event = ours("RU-2025-12")
+    early = replace(event.claims[1], days=(date(2025, 12, 1), date(2025, 12, 1)))
+
+    (said,) = resolve(replace(event, claims=(early,))).departure.said
+
+    assert said.range == Range(date(2025, 12, 1), date(2025, 12, 1))
+    assert said.why == "says departure, 2025-12-01, although its own landing needs 2025-12-07 or 2025-12-08"
+
+
+def test_an_event_is_a_document_with_every_field() -> None:
+    """Programs read the disagreement as people do."""
+    document = resolved("RU-2025-08").as_dict()
+
+    assert (document["departure"]["span"], document["departure"]["state"]) == ("2025-08-26 or 2025-08-27", "compatible")
+    assert document["people"]["apart"] == []
+    assert document["hand_over"] == {
+        "state": "agreed",
+        "agreed": ["HECA"],
+        "span": ["HECA"],
+        "said": {"guardian": ["HECA"], "together": ["HECA"], "unn": ["HECA"]},
+    }
+
+
 def test_flights_of_2025_are_counted_as_three_or_four_like_the_sources_do() -> None:
     """Three that nobody leaves out, with September four; one source says three, three say four."""
     count = counted(FILE, "RUSSIA", (date(2025, 1, 1), date(2025, 12, 31)))

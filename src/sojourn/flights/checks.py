@@ -92,7 +92,8 @@ def _too_fast(one: Sighting, two: Sighting, away: float) -> Fault:
 def duplicated_polls(sightings: Iterable[Sighting]) -> tuple[Fault, ...]:
     """Sightings that one source has twice: equal in all, or an aircraft in the air at exactly the place of the poll before.
 
-    An aircraft that flies cannot be at one place in two polls; the second poll got the first one's answer again.
+    An aircraft that flies cannot be at one place in two polls; the second poll got the first one's answer again. Leave out
+    positions on the ground: a parked aircraft stays.
     """
     ordered = sorted(sightings, key=lambda one: (one.source, one.aircraft, one.at, one.airport, one.line))
     faults = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from sojourn.flights.nouns import Leg, Sighting, Visit
+from sojourn.flights.nouns import Leg, Sighting
 
 Answer = Literal["seen", "watched and not seen", "not watched"]
 Key = tuple[str, str, date]
@@ -32,8 +32,9 @@ class Seen:
 class Coverage:
     """What sources recorded of any aircraft (`heard`) and of ICE's flights (`flights`), by source, airport and day.
 
-    A source watched an airport on a day if it recorded anything at all there, or if its publisher states so (`stated`).
-    No entry of an observer's log says that the airport was watched on the days between the entries.
+    A source watched an airport on a day if it recorded anything at all there, or if an observer or publisher says so (`stated`).
+    No entry of an observer's log says that the airport was watched on the days between the entries. One flight may be several
+    records: a landing and a take-off, or two polls.
     """
 
     heard: Mapping[Key, int] = field(default_factory=dict)
@@ -67,35 +68,42 @@ class Coverage:
         return tuple((*pair, days[pair], heard[pair], flights[pair]) for pair in sorted(days))
 
 
+@dataclass(frozen=True)
+class LogDay:
+    """A day, by the clock of the airport, on which an observer looked, and whether a flight of ICE's came."""
+
+    source: str
+    airport: str
+    day: date
+    flight: bool
+
+
 def coverage(
-    sightings: Iterable[Sighting],
-    visits: Iterable[Visit],
-    flagged: Iterable[Leg],
+    heard: Iterable[Sighting],
+    legs: Iterable[Leg] = (),
+    sighted: Iterable[Sighting] = (),
+    log: Iterable[LogDay] = (),
     stated: Iterable[tuple[str, str, date, date]] = (),
 ) -> Coverage:
-    """The coverage that records of any aircraft, visits of observers and flagged legs show.
+    """The coverage that sightings of any aircraft, flagged legs and sightings, and observers' logs show.
 
     Args:
-        sightings: of all aircraft, ICE's and others, with the airport at which they were seen.
-        visits: of observers.
-        flagged: legs held to be ICE's; each end that was seen is a flight at its airport.
+        heard: sightings of all aircraft, ICE's and others, with the airport at which they were.
+        legs: those held to be ICE's; each end that was seen is a flight at its airport.
+        sighted: sightings held to be ICE's.
+        log: the days of observers' logs. What their legs tell is in these days already.
         stated: source, airport, first and last day of what a publisher says that it watched.
     """
-    heard = Counter((one.source, one.airport, one.at.date()) for one in sightings if one.airport)
-    for visit in visits:
-        at = visit.arrived or visit.left
-        if at:
-            heard[visit.source, visit.airport, at.date()] += 1
-    flights: Counter[Key] = Counter()
-    for leg in flagged:
-        for key in _ends(leg):
-            flights[key] += 1
-    whole = frozenset(
-        (source, airport, first + timedelta(days=day))
-        for source, airport, first, last in stated
-        for day in range((last - first).days + 1)
-    )
-    return Coverage(dict(heard), dict(flights), whole)
+    flights = Counter((one.source, one.airport, one.at.date()) for one in sighted if one.airport)
+    days = list(log)
+    observers = {one.source for one in days}
+    flights.update(key for leg in legs for key in _ends(leg) if key[0] not in observers)
+    flights.update((one.source, one.airport, one.day) for one in days if one.flight)
+    watched = {(one.source, one.airport, one.day) for one in days}
+    for source, airport, first, last in stated:
+        watched |= {(source, airport, first + timedelta(days=day)) for day in range((last - first).days + 1)}
+    records = Counter((one.source, one.airport, one.at.date()) for one in heard if one.airport)
+    return Coverage(dict(records), dict(flights), frozenset(watched))
 
 
 def _ends(leg: Leg) -> set[Key]:

@@ -93,7 +93,7 @@ class EventClaim:
         """The hops after the hand-over; they are claimed and never observed."""
         if self.hand_over is None:
             return ()
-        return self.hops[max(0, self.stops.index(self.hand_over)) :]
+        return self.hops[self.stops.index(self.hand_over) :]
 
 
 @dataclass(frozen=True)

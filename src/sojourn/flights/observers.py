@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable
@@ -10,9 +11,10 @@ from datetime import UTC, date, datetime
 
 from sojourn.flights.airports import code_of
 from sojourn.flights.checks import routes
+from sojourn.flights.coverage import LogDay
 from sojourn.flights.legs import claimed_legs, legs_around, noon_at, route_of
 from sojourn.flights.nouns import Fault, Leg, People, Visit
-from sojourn.flights.registration import aircraft
+from sojourn.flights.registration import aircraft, normal
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,17 @@ class LogEntry:
 
     @property
     def names_aircraft(self) -> bool:
-        """Whether the line says which aircraft it was; a question mark does not."""
-        return bool(self.address or self.registration.strip(" ?"))
+        """Whether the line says which aircraft it was; a question mark or a remark does not."""
+        return bool(self.address or re.fullmatch(r"[A-Z0-9-]{2,8}", normal(self.registration)))
 
 
 @dataclass(frozen=True)
 class Log:
-    """What a log gives: visits, the legs that they tell of, the days on which somebody looked in vain, and faults."""
+    """What a log gives: visits, the legs that they tell of, the days on which somebody looked, and faults."""
 
     visits: tuple[Visit, ...]
     legs: tuple[Leg, ...]
-    in_vain: tuple[tuple[str, str, date, date], ...]
+    days: tuple[LogDay, ...]
     faults: tuple[Fault, ...]
 
 
@@ -85,6 +87,17 @@ class Totals:
     def flights(self) -> int:
         """Lines that tell of a flight."""
         return self.entries - self.in_vain
+
+
+_NONE_CAME = re.compile(r"\bno flight\b|\bcancell?ed\b", re.IGNORECASE)
+
+
+def said_of_no_flight(texts: Iterable[str]) -> str:
+    """The first of the texts of a line that says that no flight came; "" where none does.
+
+    Observers write it wherever there is room: in place of the call sign, of the registration or of the running number.
+    """
+    return next((text for text in texts if _NONE_CAME.search(text)), "")
 
 
 def totals(log: Iterable[LogEntry]) -> Totals:
@@ -125,11 +138,11 @@ def read_log(log: Iterable[LogEntry]) -> Log:
     visits: list[Visit] = []
     legs: list[Leg] = []
     faults: list[Fault] = []
-    in_vain: list[tuple[str, str, date, date]] = []
+    days: list[LogDay] = []
     for entry in log:
+        if entry.day:
+            days.append(LogDay(entry.source, code_of(entry.airport, entry.day), entry.day, not entry.no_flight))
         if entry.no_flight:
-            if entry.day:
-                in_vain.append((entry.source, code_of(entry.airport, entry.day), entry.day, entry.day))
             continue
         visit = visit_of(entry)
         visits.append(visit)
@@ -141,7 +154,7 @@ def read_log(log: Iterable[LogEntry]) -> Log:
         faults += routes(visit, route)
         legs += legs_around(visit, noon_at(day, visit.airport) if day else None)
         legs += claimed_legs(visit, route)
-    return Log(tuple(visits), tuple(legs), tuple(in_vain), tuple(faults))
+    return Log(tuple(visits), tuple(legs), tuple(days), tuple(faults))
 
 
 def visit_of(entry: LogEntry) -> Visit:

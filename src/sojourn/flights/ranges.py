@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 Value = TypeVar("Value", int, date)
 State = Literal["not said", "one source", "agreed", "compatible", "contradictory"]
@@ -125,6 +125,20 @@ class Resolved(Generic[Value]):
         """Whether several sources say the same single value."""
         return self.state == "agreed" and self.said[0].range.single
 
+    def as_dict(self) -> dict[str, Any]:
+        """The field as JSON has it, ranges in words."""
+        return {
+            "state": self.state,
+            "settled": self.settled,
+            "agreed": str(self.agreed or ""),
+            "span": str(self.span or ""),
+            "apart": [list(pair) for pair in self.apart],
+            "said": [
+                {"claim": one.claim, "publisher": one.publisher, "range": str(one.range), "why": one.why}
+                for one in self.said
+            ],
+        }
+
 
 @dataclass(frozen=True)
 class Named:
@@ -151,3 +165,8 @@ class Named:
         if len({names for _, names in self.said}) == 1:
             return "agreed"
         return "compatible" if self.agreed else "contradictory"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The field as JSON has it."""
+        said = {claim: sorted(names) for claim, names in self.said}
+        return {"state": self.state, "agreed": list(self.agreed), "span": list(self.span), "said": said}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -12,13 +12,13 @@ import numpy as np
 
 from sojourn.flights import checks
 from sojourn.flights.airports import code_of
-from sojourn.flights.classify import classify, is_flag
+from sojourn.flights.classify import classify, ice_evidence, is_flag, surest
 from sojourn.flights.coverage import Coverage, coverage
 from sojourn.flights.legs import Gap, legs_of_visits, reported_leg, visits_of_events
 from sojourn.flights.merge import contradictions, merge
 from sojourn.flights.missions import missions
-from sojourn.flights.nouns import Classified, Fault, Leg, Mission, Sighting, Visit
-from sojourn.flights.observers import Log, LogEntry, read_log
+from sojourn.flights.nouns import Classified, Evidence, Fault, Leg, Mission, Sighting, Visit
+from sojourn.flights.observers import Log, LogEntry, read_log, said_of_no_flight
 from sojourn.flights.registration import aircraft, disagreements
 from sojourn.flights.tracks import Points, legs_of_points
 from sojourn.record.opened import Record, Release
@@ -32,8 +32,8 @@ _LONGEST: Final = timedelta(days=2)
 class Flights:
     """What a record says of flights in a period.
 
-    `legs` are merged over sources and classified, ICE's and others; `gaps` and `unpaired` is what made none. `releases` are
-    those that were read: of each source the last.
+    `legs` are merged over sources and classified, ICE's and others; `gaps` and `unpaired` are what made none. `sighted` are
+    the sightings at airports that are flagged as ICE's. `releases` are those that were read: of each source the last.
     """
 
     legs: tuple[Classified, ...]
@@ -42,6 +42,7 @@ class Flights:
     faults: tuple[Fault, ...]
     unpaired: tuple[Sighting, ...]
     gaps: tuple[Gap, ...]
+    sighted: tuple[Sighting, ...]
     coverage: Coverage
     releases: tuple[str, ...]
 
@@ -97,6 +98,7 @@ def _flights(record: Record, first: date | None, last: date | None) -> Flights:
     classified = classify(merged, {visit.source for visit in read.log.visits})
     kept = tuple(one for one in classified if _within(one.leg.left.date(), first, last))
     flagged = [one.leg for one in classified if is_flag(one.is_ice)]
+    sighted = [one for one in read.sightings if is_flag(surest(_evidence(one)))]
     found = tuple(mission for mission in missions(classified, read.visits) if _within(mission.started, first, last))
     faults = (*read.faults, *contradictions(merged), *checks.leg_times(merged), *checks.local_clocks(read.legs))
     return Flights(
@@ -106,13 +108,20 @@ def _flights(record: Record, first: date | None, last: date | None) -> Flights:
         faults=tuple(sorted(set(faults), key=lambda fault: (fault.kind, fault.source, fault.lines, fault.what))),
         unpaired=tuple(one for one in read.unpaired if _within(one.at.date(), first, last)),
         gaps=tuple(gap for gap in read.gaps if _within(gap.left.date(), first, last)),
-        coverage=coverage(read.sightings, read.log.visits, flagged, read.log.in_vain),
+        sighted=tuple(one for one in sighted if _within(one.at.date(), first, last)),
+        coverage=coverage(read.sightings, flagged, sighted, read.log.days),
         releases=releases,
     )
 
 
+def _evidence(one: Sighting) -> tuple[Evidence, ...]:
+    return ice_evidence(one.aircraft, [one.callsign], [one.airport], one.at.date())
+
+
 def _read(record: Record, bounds: dict[str, Any]) -> _Read:
-    sightings = tuple(_sightings(record, bounds))
+    rows = record.query(_SIGHTINGS, bounds)
+    sightings = tuple(_sighting(row) for row in rows)
+    not_parked = [one for one, row in zip(sightings, rows, strict=True) if not row["on_ground"]]
     log = read_log(log_entries(record, bounds))
     legs: list[Leg] = [*log.legs, *_reports(record, bounds), *_tracks(record, bounds)]
     visits: list[Visit] = []
@@ -131,14 +140,15 @@ def _read(record: Record, bounds: dict[str, Any]) -> _Read:
         *_pairs(record, bounds),
         *checks.unknown_airports((), found),
         *checks.mixed_clocks(log.visits),
-        *checks.duplicated_polls(sightings),
+        *checks.duplicated_polls(not_parked),
         *checks.impossible_speeds(sightings),
     )
     return _Read(tuple(legs), sightings, found, tuple(unpaired), tuple(gaps), log, faults)
 
 
 _SIGHTINGS = """
-    SELECT seen_at, release, line, aircraft_hex, registration, callsign, airport, event, latitude, longitude
+    SELECT seen_at, release, line, aircraft_hex, registration, callsign, airport, event, latitude, longitude,
+        coalesce(on_ground, false) AS on_ground
     FROM flight_sightings
     WHERE release IN (SELECT unnest($releases)) AND seen_at >= $first AND seen_at < $last AND airport IS NOT NULL
     ORDER BY release, seen_at, line"""
@@ -176,20 +186,19 @@ _PAIRS = """
     ORDER BY release, line"""
 
 
-def _sightings(record: Record, bounds: dict[str, Any]) -> Iterable[Sighting]:
-    for row in record.query(_SIGHTINGS, bounds):
-        at = _utc(row["seen_at"])
-        yield Sighting(
-            at=at,
-            source=_source(row),
-            aircraft=aircraft(row["aircraft_hex"], row["registration"] or ""),
-            kind=row["event"],
-            callsign=row["callsign"] or "",
-            airport=code_of(row["airport"], at.date()),
-            latitude=row["latitude"],
-            longitude=row["longitude"],
-            line=row["line"] or 0,
-        )
+def _sighting(row: dict[str, Any]) -> Sighting:
+    at = _utc(row["seen_at"])
+    return Sighting(
+        at=at,
+        source=_source(row),
+        aircraft=aircraft(row["aircraft_hex"], row["registration"] or ""),
+        kind=row["event"],
+        callsign=row["callsign"] or "",
+        airport=code_of(row["airport"], at.date()),
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        line=row["line"] or 0,
+    )
 
 
 def _tracks(record: Record, bounds: dict[str, Any]) -> list[Leg]:
@@ -270,13 +279,15 @@ def log_entries(record: Record, bounds: dict[str, Any]) -> list[LogEntry]:
             boarded_observed=row["boarded_observed"],
             alighted=row["alighted"],
             convoy_estimate=row["convoy_estimate"],
+            no_flight=row["no_flight"] or said_of_no_flight(row[name] or "" for name in _REMARKS),
             **{name: row[name] or "" for name in _TEXTS},
         )
         for row in record.query(_VISITS, bounds)
     ]
 
 
-_TEXTS: Final = ("came_from", "went_to", "route", "callsign", "registration", "count_method", "no_flight")
+_TEXTS: Final = ("came_from", "went_to", "route", "callsign", "registration", "count_method")
+_REMARKS: Final = ("callsign", "registration", "operator", "logged_flight_absence")
 
 
 def _pairs(record: Record, bounds: dict[str, Any]) -> tuple[Fault, ...]:

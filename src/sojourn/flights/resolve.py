@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sojourn.flights.chain_time import Began, began, whole_days
 from sojourn.flights.event_claims import Event, EventClaim, EventCount, Events
@@ -44,6 +45,28 @@ class ResolvedEvent:
     def on_days(self) -> int:
         """On how many days people left, by the highest claim; 1 for one flight."""
         return max((claim.on_days for claim in self.event.claims), default=1)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The event as JSON has it: for each field what is agreed, what is spanned and who is apart."""
+        fields: dict[str, Resolved[Any] | Named] = {
+            "departure": self.departure,
+            "arrival": self.arrival,
+            "people": self.people,
+            "citizenships": self.citizenships,
+            "us_airport": self.us_airport,
+            "hand_over": self.hand_over,
+            "destination": self.destination,
+            "onward_carrier": self.onward_carrier,
+        }
+        return {
+            "event": self.event.id,
+            "title": self.event.title,
+            "contested": self.contested,
+            "affirmed_by": list(self.affirmed_by),
+            "left_out_by": list(self.left_out_by),
+            "on_days": self.on_days,
+            **{name: one.as_dict() for name, one in fields.items()},
+        }
 
     def sentence(self) -> str:
         """The answer first: when and how many, how far that is settled, and whether it is contested."""
@@ -95,31 +118,49 @@ def _landed(claim: EventClaim) -> tuple[datetime, datetime] | None:
     return whole_days(claim.days) if claim.days and claim.day_is == "arrival" else None
 
 
-def _departures(claims: list[EventClaim], chain: tuple[Place, ...]) -> Iterator[Said[date]]:
+def _chain_of(claim: EventClaim, claims: list[EventClaim], longest: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The airports by which a claim's landing was reached: its own, or a longer chain of others that holds them all."""
+    own, others = _filled(claim, claims), _up_to(longest, claim)
+    return others if len(others) > len(own) and set(own) <= set(others) else own
+
+
+def _up_to(chain: tuple[Place, ...], claim: EventClaim) -> tuple[Place, ...]:
+    """The part of a chain of other claims that ends where this claim does; empty where it does not lead there."""
+    if not claim.stops:
+        return chain
+    last = claim.stops[-1]
+    ends = [place for place, stop in enumerate(chain) if last in (stop, Place(stop.country, stop.country))]
+    return chain[: ends[-1] + 1] if ends and ends[-1] else ()
+
+
+def _departures(claims: list[EventClaim], longest: tuple[Place, ...]) -> Iterator[Said[date]]:
     for claim in claims:
-        if claim.days and claim.day_is == "departure":
-            yield Said(claim.id, claim.publisher, Range(*claim.days), f"says departure, {Range(*claim.days)}")
-        elif landed := _landed(claim):
-            yield _from_arrival(claim, landed, _filled(claim, claims) or chain)
-        elif claim.days:
-            yield _of_either(claim, claim.days, chain)
+        landed, chain = _landed(claim), _chain_of(claim, claims, longest)
+        told = Range(*claim.days) if claim.days else None
+        if told and claim.day_is == "departure":
+            yield Said(claim.id, claim.publisher, told, f"says departure, {told}{_unless_it_fits(told, landed, chain)}")
+        elif landed:
+            days, why = _before(landed, chain)
+            yield Said(claim.id, claim.publisher, days, f"says arrival, {why}")
+        elif told and claim.days:
+            days, why = _before(whole_days(claim.days), chain)
+            why = f"gives {told} and does not say whether people left or arrived; taken as arrival, {why}"
+            yield Said(claim.id, claim.publisher, told.hull(days), why)
 
 
-def _from_arrival(claim: EventClaim, landed: tuple[datetime, datetime], chain: tuple[Place, ...]) -> Said[date]:
-    """The departure that an arrival leaves possible."""
-    told = f"says arrival, {_clock(landed[0])} to {_clock(landed[1])}"
+def _unless_it_fits(days: Range[date], landed: tuple[datetime, datetime] | None, chain: tuple[Place, ...]) -> str:
+    """What to say of a source whose own landing does not fit its own departure."""
+    needed = _before(landed, chain)[0] if landed and chain else days
+    return "" if needed.meets(days) else f", although its own landing needs {needed}"
+
+
+def _before(landed: tuple[datetime, datetime], chain: tuple[Place, ...]) -> tuple[Range[date], str]:
+    """The days of departure that a landing leaves possible, and how they follow from it."""
+    told = f"{_clock(landed[0])} to {_clock(landed[1])}"
     if not chain:
-        not_later = Range[date](None, landed[1].date())
-        return Said(claim.id, claim.publisher, not_later, f"{told}; no chain is told, so departure is not later")
+        return Range(None, landed[1].date()), f"{told}; no chain is told, so departure is not later"
     start = began(landed, chain)
-    return Said(claim.id, claim.publisher, Range(*start.days), f"{told}; {_chain_in_words(chain, start)}")
-
-
-def _of_either(claim: EventClaim, days: tuple[date, date], chain: tuple[Place, ...]) -> Said[date]:
-    """A day of which the source does not say what it is: it may be that of departure or that of arrival."""
-    as_arrival = _from_arrival(claim, whole_days(days), chain)
-    why = f"gives {Range(*days)} without saying whether people left or arrived; if the latter, it {as_arrival.why}"
-    return Said(claim.id, claim.publisher, Range(*days).hull(as_arrival.range), why)
+    return Range(*start.days), f"{told}; {_chain_in_words(chain, start)}"
 
 
 def _chain_in_words(chain: tuple[Place, ...], start: Began) -> str:

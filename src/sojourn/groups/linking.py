@@ -25,7 +25,8 @@ Watch = Callable[[str, date], Seen]
 DAYS_AFTER_START: Final = 1
 """A departed date is the day of the mission's start in the United States, or the day after it.
 
-Source: ICE Air's mission dates against removal rows, as UWCHR describes them (UWCHR/ice-air).
+Source: UWCHR/ice-air: the one date of a mission is that of its start in the United States. One day more is for departures
+past midnight.
 """
 
 _BY_STRENGTH: Final[tuple[Confidence, ...]] = ("strong", "moderate", "weak", "none")

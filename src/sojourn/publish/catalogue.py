@@ -63,6 +63,8 @@ def _attribute(measure: Measure, name: str) -> Attribute:
 
 
 def _tiers_in_words(measure: Measure) -> str:
+    if not measure.tables:
+        return "P0 without a personal attribute: it is counted from no row about a person"
     told = tiers_of(measure)
     parts = [
         f"{tier} with {', '.join(name for name, one in told.items() if one == tier)}"
@@ -98,7 +100,7 @@ def one_text(measure: Measure) -> str:
             ),
             ("Tier", _tiers_in_words(measure)),
             ("Unit", measure.unit),
-            ("From tables", ", ".join(measure.tables)),
+            ("From tables", ", ".join(measure.tables) or "none, but what others printed"),
         )
     ]
     lines += ["", "Parameters (-p NAME=VALUE):"]

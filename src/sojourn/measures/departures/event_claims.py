@@ -126,7 +126,7 @@ def _finding(
         caveats=tuple(_caveats(found.possible)),
         rivals=tuple(_rivals(found.counts)) if measure is EVENTS else (),
         sentence=sentence,
-        details={"events": [_details(one) for one in found.possible]},
+        details={"events": [one.as_dict() for one in found.possible]},
     )
 
 
@@ -183,32 +183,6 @@ def _rivals(counts: Sequence[EventCount]) -> Iterator[Rival]:
     for one in counts:
         vintage = str(one.published or "day not known")
         yield Rival(float(one.at_least), "events", f"{one.publisher} ({one.reference})", vintage, one.said)
-
-
-def _details(one: ResolvedEvent) -> dict[str, Any]:
-    """An event with what is agreed, what is spanned and who is apart."""
-    return {
-        "event": one.event.id,
-        "contested": one.contested,
-        "departure": _field(one.departure),
-        "arrival": _field(one.arrival),
-        "people": _field(one.people),
-        "us_airport": list(one.us_airport.span),
-        "hand_over": list(one.hand_over.span),
-        "destination": list(one.destination.span),
-        "onward_as_claimed": list(one.onward_carrier.span),
-    }
-
-
-def _field(resolved: Resolved[Any]) -> dict[str, Any]:
-    return {
-        "state": resolved.state,
-        "settled": resolved.settled,
-        "agreed": str(resolved.agreed or ""),
-        "span": str(resolved.span or ""),
-        "apart": [list(pair) for pair in resolved.apart],
-        "said": [{"source": one.publisher, "range": str(one.range), "why": one.why} for one in resolved.said],
-    }
 
 
 _PARAMETERS = (
