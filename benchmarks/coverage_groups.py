@@ -11,7 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sojourn.groups.assembly import SIGNAL, assembly
-from sojourn.groups.routine import ARTS, limits
+from sojourn.groups.routine import ARTS, CALLED, limits
 from sojourn.groups.staging import Inflow
 from sojourn.stats.size_mixture import Days, fit, some_load
 
@@ -24,7 +24,7 @@ LONG = 728
 @dataclass(frozen=True)
 class World:
     """A nationality: people a day without charters and their dispersion; people on a charter and their evenness; charters a
-    weekday from Tuesday to Thursday."""
+    weekday from Tuesday to Thursday, and how often the world is drawn."""
 
     words: str
     people: float
@@ -32,13 +32,14 @@ class World:
     load: float
     evenness: float
     charters: float
+    runs: int
 
 
 WORLDS = (
-    World("a rare nationality, a monthly charter of 60", 0.5, 2.0, 60, 8.0, 0.08),
-    World("a middling one, a charter of 40 in three weeks", 2.0, 2.0, 40, 6.0, 0.11),
-    World("a scheduled one, one or two charters of 100 on most days", 5.0, 3.0, 100, 10.0, 1.0),
-    World("a crowded one, charters of 60 beside 15 people a day", 15.0, 3.0, 60, 8.0, 0.3),
+    World("a rare nationality, a monthly charter of 60", 0.5, 2.0, 60, 8.0, 0.08, 100),
+    World("a middling one, a charter of 40 in three weeks", 2.0, 2.0, 40, 6.0, 0.11, 100),
+    World("a scheduled one, one or two charters of 100 on most days", 5.0, 3.0, 100, 10.0, 1.0, 20),
+    World("a crowded one, charters of 60 beside 15 people a day", 15.0, 3.0, 60, 8.0, 0.3, 60),
 )
 
 
@@ -53,18 +54,29 @@ def drawn(world: World, random: Generator) -> tuple[Days, NDArray[np.int64]]:
     return Days(people + np.where(charters > 0, aboard, 0), weekdays), charters
 
 
-def days_with_charters(world: World, random: Generator, runs: int) -> tuple[float, float]:
-    """How often the limits hold the number of days with a charter, and of the days called, the share with one."""
-    held, called, right = 0, 0, 0
-    for run in range(runs):
+@dataclass(frozen=True)
+class Held:
+    """What was found in one world: how often each pair of limits held the truth, and of the days called the share with a
+    charter."""
+
+    days: float
+    people: float
+    right: float
+
+
+def charters_found(world: World, random: Generator) -> Held:
+    """The fit and its limits in many draws of a world."""
+    days_held, people_held, called, right = 0, 0, 0, 0
+    for run in range(world.runs):
         days, charters = drawn(world, random)
         mixture = fit(days, ARTS)
         charter = some_load(days, mixture)
         found = limits(days, ARTS, mixture, seed=run)
-        held += found.low <= (charters > 0).sum() <= found.high
-        called += int((charter >= 0.9).sum())
-        right += int((charters[charter >= 0.9] > 0).sum())
-    return float(held / runs), right / max(called, 1)
+        days_held += found.low <= (charters > 0).sum() <= found.high
+        people_held += found.load_low <= world.load <= found.load_high
+        called += int((charter >= CALLED).sum())
+        right += int((charters[charter >= CALLED] > 0).sum())
+    return Held(days_held / world.runs, people_held / world.runs, right / max(called, 1))
 
 
 def shuffled(random: Generator, runs: int) -> Iterator[tuple[str, float]]:

@@ -215,12 +215,15 @@ class _Strata:
             for at in range(len(found)):
                 yield Score(name, at + 1, int(found[at]), int(every[at]), float(expected[at]), float(evidence[at]))
 
+    def drawn(self, permutations: int, seed: int) -> Drawn:
+        """The labels of each day and facility (permutations, h, f) after as many shuffles within the strata."""
+        random = np.random.default_rng(seed)
+        size = (permutations, *self.everyone.shape)
+        return random.hypergeometric(self.labelled, self.people - self.labelled, self.everyone, size)
+
     def permuted(self, permutations: int, seed: int) -> Floats:
         """The largest evidence of any set over any number of days, for each permutation of the labels."""
-        random = np.random.default_rng(seed)
-        drawn = random.hypergeometric(
-            self.labelled, self.people - self.labelled, self.everyone, (permutations, *self.everyone.shape)
-        )
+        drawn = self.drawn(permutations, seed)
         expected = self.expected
         largest = np.zeros(permutations)
         for _, columns in self.sets():

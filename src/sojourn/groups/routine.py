@@ -56,6 +56,7 @@ LAND_NEIGHBOURS: Final = frozenset({"MEXICO", "CANADA"})
 """Countries to which people are also removed by land."""
 _YEAR = 365.25
 _LIMIT = 0.025
+_ONE = 1.5
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,12 @@ class Routine:
     def per_year(self) -> float:
         """Charter days a year."""
         return self.charter_days * _YEAR / len(self.days)
+
+    @property
+    def one_at_a_time(self) -> bool:
+        """Whether charter days mostly have one charter; where they have several, counts alone do not fix their size."""
+        charters = sum(number * share for day in self.days for number, share in enumerate(day.probabilities))
+        return charters < _ONE * self.charter_days
 
 
 def routine_charters(

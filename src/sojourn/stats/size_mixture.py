@@ -147,7 +147,7 @@ def negative_binomial(most: int, mean: Floats, dispersion: Floats) -> Floats:
 
 
 def fit(days: Days, prior: Prior, steps: int = _STEPS) -> Mixture:
-    """The model that fits best, from two starts: few people in the background, and nearly all of them.
+    """The model that fits best, from three starts: few people in the background (by two limits), and nearly all of them.
 
     Expectation and maximisation for the numbers of loads and the means of the background, Newton's method for the
     dispersion, the load and its evenness, one after the other.
@@ -281,14 +281,18 @@ def _height_alone(days: Days, mean: Floats, dispersion: float) -> float:
 
 
 def _starts(days: Days, prior: Prior) -> list[Mixture]:
+    """Few people in the background, with loads for what lies above half or a seventh of the prior load; and nearly all."""
     loads = max(1, min(MOST_LOADS, 1 + int(days.most / (0.6 * prior.load))))
     numbers = np.tile(_numbers_before(days, prior, loads), (WEEK, 1))
-    low = days.count < prior.load / 2
-    few = days.by_weekday(np.where(low, days.count, 0.0)) / np.maximum(days.by_weekday(low.astype(np.float64)), 1)
-    all_of_them = days.by_weekday(days.count.astype(np.float64)) / np.maximum(days.of_weekday, 1)
-    return [
-        Mixture(np.maximum(mean, 0.01), 2.0, prior.load, prior.evenness, numbers) for mean in (few, 0.9 * all_of_them)
-    ]
+    every = days.by_weekday(days.count.astype(np.float64)) / np.maximum(days.of_weekday, 1)
+    made = [Mixture(np.maximum(0.9 * every, 0.01), 2.0, prior.load, prior.evenness, numbers)]
+    for above in (prior.load / 2, prior.load / 7):
+        low = days.count < above
+        few = days.by_weekday(np.where(low, days.count, 0.0)) / np.maximum(days.by_weekday(low.astype(np.float64)), 1)
+        load = float(np.average(days.count[~low], weights=days.often[~low])) if not low.all() else prior.load
+        load = min(max(load, prior.load / 5), prior.load)
+        made.append(Mixture(np.maximum(few, 0.01), 2.0, load, prior.evenness, numbers))
+    return made
 
 
 def _numbers_before(days: Days, prior: Prior, loads: int) -> Floats:

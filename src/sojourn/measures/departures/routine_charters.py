@@ -104,7 +104,7 @@ def _details(found: Routine) -> dict[str, Any]:
         "called_from_probability": CALLED,
         "false_alarm_share": None if found.false_alarms is None else round(found.false_alarms, 4),
         "charter_days_per_year": round(found.per_year, 2),
-        "people_per_charter": [round(one, 1) for one in (found.load, found.load_low, found.load_high)],
+        "people_per_charter": _people(found),
         "scatter_without_charters": round(found.scatter, 2),
         "likelihood_ratio_nats": round(found.separation.likelihood_ratio, 1),
         "p_without_charters": round(found.separation.p, 4),
@@ -121,10 +121,22 @@ def _sentence(found: Routine, period: str) -> str:
         )
     return (
         f"Citizens of {found.citizenship}{where}: on {number(found.called)} days in {period} the number of departures looks "
-        f"like one or more charters (probability of {CALLED} or more on each), about {found.per_year:.0f} such days a year; "
-        f"a charter has about {found.load:.0f} of them ({found.load_low:.0f} to {found.load_high:.0f}). By the model itself "
-        f"{_share(found.false_alarms or 0.0)} of these days had none."
+        f"like one or more charters (probability of {CALLED} or more on each), about {found.per_year:.0f} such days a year"
+        f"{_size(found)}. By the model itself {_share(found.false_alarms or 0.0)} of these days had none."
     )
+
+
+def _size(found: Routine) -> str:
+    if not found.one_at_a_time:
+        return ""
+    return f"; a charter has about {found.load:.0f} of them ({found.load_low:.0f} to {found.load_high:.0f})"
+
+
+def _people(found: Routine) -> list[float] | None:
+    """People of the nationality on a charter with their limits; None where several charters a day leave that open."""
+    if not found.called or not found.one_at_a_time:
+        return None
+    return [round(one, 1) for one in (found.load, found.load_low, found.load_high)]
 
 
 def _share(share: float) -> str:
@@ -142,6 +154,12 @@ def _caveats(found: Routine, unknown: int) -> Iterator[Caveat]:
         "passengers), and 96 % of people removed by air leave on charters (FY2017: 8,288 on commercial flights, 181,317 on "
         "charters). The second number mixes transfers within the United States in, so it counts no more than ten days of rows."
     )
+    if found.called and not found.one_at_a_time:
+        yield Caveat(
+            "Most of these days fit several charters. Their number and their size are not determinable from the counts: many "
+            "small ones and few large ones explain them about as well.",
+            "warning",
+        )
     yield Caveat(
         "Few people of a nationality on a charter of others are not seen. How many charters left on one day rests on their "
         "size, which is less sure than that one left."
