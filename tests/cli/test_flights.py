@@ -95,7 +95,7 @@ def test_the_document_has_what_the_text_has() -> None:
     assert [leg["left"] for leg in told["legs"]] == sorted(leg["left"] for leg in told["legs"])
     assert len(told["missions"]) == 4
     assert len(told["unpaired"]) == 1
-    assert {"source": "msp_flights", "airport": "KMSP", "days_with_a_record": 1, "records": 1, "flights": 2} in told[
+    assert {"source": "msp_flights", "airport": "KMSP", "days_with_a_record": 1, "records": 0, "flights": 1} in told[
         "coverage"
     ]
     assert all(len(sha256) == 64 for sha256 in told["files"])

@@ -11,7 +11,6 @@ from typing import Any, Final
 from sojourn.errors import BadRecord
 from sojourn.findings import Provenance
 from sojourn.flights.airports import find, resolve
-from sojourn.flights.coverage import Coverage
 from sojourn.flights.nouns import Classified, LegClass
 from sojourn.flights.recorded import Flights, flights_of, releases_read
 from sojourn.flights.registration import address_of, normal, registration_of
@@ -114,9 +113,8 @@ def answer(record: Record, asked: Asked) -> Answer:
     days = (max(first, wanted[0]), min(last, wanted[1]))
     asked = replace(asked, airport=resolve(asked.airport, wanted[1]).code if asked.airport else "")
     if days[0] > days[1]:
-        nothing = Flights((), (), (), (), (), (), Coverage(), ())
         reason = f"the flights of the record are of {first} to {last}"
-        return Answer(asked, wanted, nothing, Provenance((), (), "", record.invented), reason)
+        return Answer(asked, wanted, flights_of(record, *wanted), Provenance((), (), "", record.invented), reason)
     flights = narrowed(flights_of(record, *days), asked)
     found = Answer(asked, days, flights, Provenance((), (), "", record.invented))
     sources = {source for one in flights.legs for source in one.leg.sources} | {row[0] for row in found.watched()}
@@ -135,7 +133,8 @@ def narrowed(flights: Flights, asked: Asked) -> Flights:
         )
     )
     kept = set(legs)
-    missions = tuple(one for one in flights.missions if kept.intersection(one.legs))
+    ordered = sorted(flights.missions, key=lambda one: (one.started, one.aircraft))
+    missions = tuple(one for one in ordered if kept.intersection(one.legs))
     unpaired = tuple(
         one
         for one in flights.unpaired

@@ -166,7 +166,7 @@ def _coverage(one: Answer) -> list[str]:
         told = f"Coverage: no source recorded anything {f'at {one.asked.airport}' if one.asked.airport else 'anywhere'} in these"
         return [wrapped(f"{told} {days:,} days, so nothing follows from what is not here.")]
     busiest = sorted(rows, key=lambda row: (-row[2], row))[:MOST_AIRPORTS]
-    columns = ("source", "airport", f"days with a record (of {days:,})", "records", "ends of ICE's legs")
+    columns = ("source", "airport", f"days with a record (of {days:,})", "records", "of ICE's flights")
     lines = [
         "Coverage: a source tells of an airport on a day only where it recorded anything there.",
         table(columns, busiest, "  "),
