@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sojourn.errors import BadClaims, UnreadableFile
 from sojourn.flights.event_claims import read_events
+from sojourn.flights.resolve import resolve
 
 WHOLE = """
 [[event]]
@@ -54,6 +58,16 @@ at_least = 1
 at_most = 2
 said = "one or two"
 """
+
+VALUES = st.sampled_from(
+    [
+        *('"x"', '""', '"HECA"', '"US"', '"RUSSIA"', '"arrival"', '"not said"', '"observed"', '"leaves out"'),
+        *("0", "7", "-1", "1e9", "nan", "true", "[]", "[1, 2]", '["RUSSIA"]', '["x"]', "{}", "{ a = 1 }"),
+        *("2031-05-01", "0001-01-01", "9999-12-31", "[2031-05-01, 2031-05-09]", "10:00:00", "2031-05-01T10:00:00Z"),
+        *("2031-05-01T10:00:00", "[2031-05-01T10:00:00, 2031-05-02]", "[2031-05-01, 2031-05-01, 2031-05-01]"),
+    ]
+)
+"""Values of every kind that TOML has."""
 
 
 def written(folder: Path, text: str) -> Path:
@@ -120,6 +134,8 @@ def test_optional_keys_may_be_left_out(tmp_path: Path) -> None:
         ("published = 2031-05-04", 'published = "May"', "the key 'published' is no date: 'May'"),
         ("[2031-05-01, 2031-05-02]", "[2031-05-02, 2031-05-01]", "the key 'days' ends before it begins"),
         ("[2031-05-01, 2031-05-02]", "[2031-05-01]", "the key 'days' has 1 entries"),
+        ("[2031-05-01, 2031-05-02]", "0001-01-01", "the key 'days' is 0001-01-01 to 0001-01-01"),
+        ("left = 2031-05-02T20:00:00", "left = 9999-05-02T20:00:00", "hop 2: the key 'left' is 9999-05-02 20:00:00"),
         ('day_is = "departure"\n', "", "the key 'day_is' is missing"),
         ('day_is = "departure"', 'day_is = "landing"', "Choose one of 'departure', 'arrival', 'not said'"),
         ("people_at_most = 40", "people_at_most = 20", "at least 30 people and at most 20"),
@@ -174,6 +190,20 @@ def test_two_claims_of_one_event_with_one_id_are_refused(tmp_path: Path) -> None
 
     with pytest.raises(BadClaims, match="event E-1: two claims are called 'paper'"):
         read_events(written(tmp_path, WHOLE.replace("[[count]]", claim + "[[count]]")))
+
+
+@given(st.data())
+def test_whatever_a_value_is_the_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Nobody who writes a file sees a traceback, and what is read can be resolved."""
+    lines = WHOLE.splitlines()
+    place = data.draw(st.sampled_from([number for number, line in enumerate(lines) if " = " in line]))
+    lines[place] = f"{lines[place].partition(' = ')[0]} = {data.draw(VALUES)}"
+    path = written(tmp_path_factory.mktemp("events"), "\n".join(lines))
+
+    with suppress(BadClaims):
+        assert [resolve(event).sentence() for event in read_events(path).events]
 
 
 def test_a_file_that_is_not_there_is_an_error_of_the_input(tmp_path: Path) -> None:

@@ -142,6 +142,8 @@ def test_months_contradict_their_sum_exactly_where_they_differ_from_it(values: l
         ("2031-05-31", "2031-04-30", "the period 2031-05-01 to 2031-04-30 ends before it begins"),
         ("2031-06,", "June,", "'June' is no vintage"),
         ("1200,,", "1200,about,", "'about' is no bound"),
+        ("page 3,", "page 3", "it has 9 cells and not 10"),
+        ("page 3,", "page 3,,", "it has 11 cells and not 10"),
     ],
 )
 def test_a_row_that_is_no_total_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -153,6 +155,16 @@ def test_a_row_that_is_no_total_is_refused(tmp_path: Path, old: str, new: str, m
 
     assert message in str(refused.value)
     assert "totals.csv: line 2" in str(refused.value)
+
+
+@pytest.mark.parametrize("body", [b"\xff,", b'"A paper'])
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path, body: bytes) -> None:
+    """Other bytes than UTF-8, or a quote that never ends."""
+    path = written(tmp_path)
+    path.write_bytes(path.read_bytes() + body)
+
+    with pytest.raises(BadClaims, match="it is no table in UTF-8"):
+        reference_totals(path)
 
 
 def test_another_header_is_refused(tmp_path: Path) -> None:

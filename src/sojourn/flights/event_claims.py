@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 from sojourn.errors import BadClaims
 from sojourn.flights.places import Place, place
@@ -23,8 +23,14 @@ DayIs = Literal["departure", "arrival", "not said"]
 Stance = Literal["affirms", "leaves out"]
 HopStatus = Literal["claimed", "observed"]
 
+Moment = TypeVar("Moment", bound=date)
+
 OURS: Final = Path(__file__).parent / "events.toml"
 """The events that come with Sojourn."""
+
+FIRST_YEAR: Final = 1980
+LAST_YEAR: Final = 2100
+"""Events of other years are errors of typing."""
 
 _TODO = "see docs/event-claims.md"
 _ID = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -173,7 +179,7 @@ def _id(entry: Entry) -> str:
 
 
 def _claim(entry: Entry) -> EventClaim:
-    days = entry.days("days")
+    days = _plausible(entry, "days", entry.days("days"))
     hops = tuple(map(_hop, entry.entries("hop")))
     claim = EventClaim(
         id=_id(entry),
@@ -226,6 +232,15 @@ def _people(entry: Entry) -> People | None:
     return People(low, high, said) if said or low is not None or high is not None else None
 
 
+def _plausible(entry: Entry, key: str, limits: tuple[Moment, Moment] | None) -> tuple[Moment, Moment] | None:
+    """The limits, of years in which charters fly; a slip of the year would otherwise pass for an event of its own."""
+    if limits and not all(FIRST_YEAR <= one.year <= LAST_YEAR for one in limits):
+        raise entry.refuse(
+            f"the key {key!r} is {limits[0]} to {limits[1]}", f"give a year from {FIRST_YEAR} to {LAST_YEAR}"
+        )
+    return limits
+
+
 def _citizenship(entry: Entry, name: str) -> str:
     known = vocabulary("country").standard
     if name not in known:
@@ -259,8 +274,8 @@ def _hop(entry: Entry) -> Hop:
         between=entry.text("between", ""),
         carrier=entry.text("carrier", ""),
         aircraft=entry.text("aircraft", ""),
-        left=entry.times("left"),
-        arrived=entry.times("arrived"),
+        left=_plausible(entry, "left", entry.times("left")),
+        arrived=_plausible(entry, "arrived", entry.times("arrived")),
         status=entry.choice("status", get_args(HopStatus), "claimed"),
         observed_by=entry.text("observed_by", ""),
     )
@@ -274,7 +289,8 @@ def _hop(entry: Entry) -> Hop:
 
 
 def _count(entry: Entry) -> EventCount:
-    low, high, days = entry.whole("at_least"), entry.whole("at_most"), entry.days("days")
+    low, high = entry.whole("at_least"), entry.whole("at_most")
+    days = _plausible(entry, "days", entry.days("days"))
     if low is None or days is None:
         raise entry.refuse(f"the key {'at_least' if low is None else 'days'!r} is missing")
     if high is not None and high < low:

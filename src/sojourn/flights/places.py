@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sojourn.flights.airports import find
 from sojourn.flights.countries import countries
@@ -22,6 +23,7 @@ class Place:
         return bool(self.zone)
 
 
+@cache
 def place(code: str) -> Place | None:
     """The place of an airport's code (KIWA, AZA, IWA), or of two letters of a country; None if it is neither.
 

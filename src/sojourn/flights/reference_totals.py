@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -103,15 +103,20 @@ def reference_totals(path: Path = OURS) -> tuple[ReferenceTotal, ...]:
         BadClaims: the header differs, or a row has no number, a period upside down or nothing where something must stand.
         UnreadableFile: it cannot be opened.
     """
-    with system_errors(str(path)), path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise BadClaims("the header differs", where=str(path), todo=f"it must be {','.join(COLUMNS)}")
-        return tuple(_total(row, f"{path}: line {reader.line_num}", reader.line_num) for row in reader)
+    try:
+        with system_errors(str(path)), path.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            if tuple(next(reader, ())) != COLUMNS:
+                raise BadClaims("the header differs", where=str(path), todo=f"it must be {','.join(COLUMNS)}")
+            return tuple(_total(row, f"{path}: line {reader.line_num}", reader.line_num) for row in reader)
+    except (csv.Error, UnicodeDecodeError) as cause:
+        raise BadClaims(f"it is no table in UTF-8 ({cause})", where=str(path), todo=_TODO) from cause
 
 
-def _total(row: Mapping[str, str | None], where: str, line: int) -> ReferenceTotal:
-    cells = {name: row.get(name) or "" for name in COLUMNS}
+def _total(row: Sequence[str], where: str, line: int) -> ReferenceTotal:
+    if len(row) != len(COLUMNS):
+        raise BadClaims(f"it has {len(row)} cells and not {len(COLUMNS)}", where=where, todo=_TODO)
+    cells = dict(zip(COLUMNS, row, strict=True))
     for name in ("publisher", "metric", "source"):
         if not cells[name].strip():
             raise BadClaims(f"the cell {name!r} is empty", where=where, todo=_TODO)

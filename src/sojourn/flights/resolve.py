@@ -77,7 +77,11 @@ class ResolvedEvent:
 
 
 def resolve(event: Event) -> ResolvedEvent:
-    """What the claims of an event agree on and what they span; the order of the claims does not matter."""
+    """What the claims of an event agree on and what they span; the order of the claims does not matter.
+
+    Another claim never narrows what is spanned, but for one thing: where a source tells of an arrival alone, the chain of
+    another says how long before it the departure may lie.
+    """
     claims = sorted((one for one in event.claims if one.stance == "affirms"), key=lambda one: one.id)
     chain = longest_chain(claims)
     return ResolvedEvent(
@@ -103,7 +107,7 @@ def longest_chain(claims: Iterable[EventClaim]) -> tuple[Place, ...]:
 
 
 def _filled(claim: EventClaim, others: list[EventClaim]) -> tuple[Place, ...]:
-    """The airports of a claim's chain; an open first one is taken from the first other claim that names it."""
+    """The airports of a claim's chain; an open first one is taken from the first claim, by id, that names it."""
     stops = list(claim.stops)
     if stops and not stops[0].is_airport:
         named = [one.stops[0] for one in others if one.stops and one.stops[0].is_airport]

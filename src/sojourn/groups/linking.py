@@ -6,9 +6,10 @@ each flight how many groups; that none was seen means something only where the a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 from sojourn.flights.airports import is_us
@@ -64,7 +65,15 @@ class Links:
 
     def groups_of(self, mission: Mission) -> tuple[Group, ...]:
         """The groups that fit one flight; two or more mean that it cannot be told whose it was, or that it carried all."""
-        return tuple(linked.group for linked in self.groups if any(fit.mission == mission for fit in linked.fits))
+        return tuple(self._groups.get(mission, ()))
+
+    @cached_property
+    def _groups(self) -> Mapping[Mission, list[Group]]:
+        found: dict[Mission, list[Group]] = {}
+        for linked in self.groups:
+            for fit in linked.fits:
+                found.setdefault(fit.mission, []).append(linked.group)
+        return found
 
     def sentence(self, linked: Linked) -> str:
         """How ambiguous the links of one group are."""
@@ -84,13 +93,25 @@ def link(groups: Sequence[Group], missions: Sequence[Mission], seen: Watch) -> L
         missions: flights with a stop abroad; others are set apart.
         seen: what is known of an airport on a day; absence counts only where it was watched.
     """
-    abroad = [one for one in missions if countries_reached(one)]
-    linked = []
-    for group in groups:
-        fits = [fit for mission in abroad if (fit := fit_of(group, mission))]
-        fits.sort(key=lambda fit: (_BY_STRENGTH.index(fit.strength), fit.mission.started, fit.mission.aircraft))
-        linked.append(Linked(group, tuple(fits), "" if fits else _absence(group, seen)))
-    return Links(tuple(linked), tuple(abroad), tuple(one for one in missions if one not in abroad))
+    abroad = tuple(one for one in missions if countries_reached(one))
+    by_day: dict[date, list[Mission]] = {}
+    for mission in abroad:
+        by_day.setdefault(mission.started, []).append(mission)
+    linked = tuple(_linked(group, by_day, seen) for group in groups)
+    return Links(linked, abroad, tuple(one for one in missions if not countries_reached(one)))
+
+
+def _linked(group: Group, by_day: Mapping[date, Sequence[Mission]], seen: Watch) -> Linked:
+    near = (mission for day in _days(group) for mission in by_day.get(day, ()))
+    fits = [fit for mission in near if (fit := fit_of(group, mission))]
+    fits.sort(key=lambda fit: (_BY_STRENGTH.index(fit.strength), fit.mission.started, fit.mission.aircraft))
+    return Linked(group, tuple(fits), "" if fits else _absence(group, seen))
+
+
+def _days(group: Group) -> list[date]:
+    """The days on which a mission of a group may have begun."""
+    first = group.first - timedelta(days=DAYS_AFTER_START)
+    return [first + timedelta(days=later) for later in range((group.last - first).days + 1)]
 
 
 def fit_of(group: Group, mission: Mission) -> Fit | None:
@@ -167,9 +188,7 @@ def _absence(group: Group, seen: Watch) -> str:
 
 
 def _under_coverage(port: Port, group: Group, seen: Watch) -> str:
-    days = [group.first - timedelta(days=DAYS_AFTER_START)]
-    while days[-1] < group.last:
-        days.append(days[-1] + timedelta(days=1))
+    days = _days(group)
     told = {day: seen(port.airport, day) for day in days}
     unwatched = [str(day) for day, one in told.items() if one.answer == "not watched"]
     if unwatched:
