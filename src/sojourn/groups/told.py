@@ -124,12 +124,13 @@ def alternatives(
     """Other explanations that the rows do not exclude, as far as the rows speak for them."""
     first, last = (_day(departures, at) for at in window)
     scheduled = [f"{name} ({days} days)" for name, days in like.items() if days >= MENTIONED]
-    reasons = ["chance, at the false alarm rate given"]
+    reasons = ["coincidence, at the false alarm rate given"]
     if scheduled:
         reasons.append(f"scheduled repatriation: like numbers had left within 26 weeks: {', '.join(scheduled)}")
     if max(member.departed for member in members) <= SMALL_PARTY:
         reasons.append(f"several small parties: no member has more than {SMALL_PARTY} people")
-    if _were_missing(departures, members, window):
+    unscheduled = [member for member in members if like.get(member.citizenship, 0) < MENTIONED]
+    if _were_missing(departures, unscheduled, window):
         reasons.append("a closed port or route: fewer than half the usual number had left in the two weeks before")
     if first.day == 1 or (last + timedelta(days=1)).day == 1:
         reasons.append("late bulk confirmation of departures: the window touches the turn of a month")
