@@ -115,8 +115,8 @@ def _claimed(period: str | None, events: bool, totals: bool, as_json: bool, *, d
 @command
 def groups(
     period: str | None,
-    citizenship: str,
-    rate: str | None,
+    citizenship: str | None,
+    rate: int | None,
     permutations: int | None,
     seed: int | None,
     routine: bool,
@@ -131,9 +131,9 @@ def groups(
     from sojourn.publish.groups_drawn import timeline_of  # noqa: PLC0415
     from sojourn.publish.groups_text import groups_text  # noqa: PLC0415
 
-    named = {"period": period, "rate": rate, "permutations": permutations, "seed": seed}
-    given = {name: str(value) for name, value in named.items() if value is not None}
-    found = answer(open_record(record), given, citizenship, routine=routine, assembly=assembly, flights=linked)
+    asked = {"period": period, "citizenship": citizenship, "rate": rate, "permutations": permutations, "seed": seed}
+    given = {name: str(value) for name, value in asked.items() if value is not None}
+    found = answer(open_record(record), given, routine=routine, assembly=assembly, flights=linked)
     if timeline:
         _draw(timeline, timeline_of(found))
     if as_json:

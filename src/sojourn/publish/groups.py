@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from sojourn.errors import BadParameter
@@ -61,47 +62,39 @@ class Answer:
 def answer(
     record: Record,
     given: Mapping[str, str],
-    citizenship: str = "",
     *,
     routine: bool = False,
     assembly: bool = False,
     flights: bool = False,
 ) -> Answer:
-    """The novel groups of a record, those with a citizenship where one is named, and what else was asked for.
+    """The novel groups of a record, and what else was asked for.
 
     Args:
         record: the record.
         given: parameters of the measure `removal_groups`, as text.
-        citizenship: in ICE's spelling; routine charters are those of this nationality.
         routine, assembly: ask for routine charters too, and of each group whether it was assembled.
         flights: link the groups to the flights of the record.
 
     Raises:
         BadParameter: a parameter that cannot be, or routine charters of no country.
     """
-    who = _country(citizenship, needed=routine)
+    if routine and not given.get("citizenship"):
+        raise BadParameter(
+            "routine charters are those of one country", where="--routine", todo="name it with --citizenship"
+        )
     finding = measure("removal_groups").ask(record, given)
-    groups = tuple(one for one in groups_of(finding) if not who or _has(one, who))
+    groups = groups_of(finding)
     days, covered = _spans(record, given)
-    shared = {name: value for name, value in given.items() if name in {"period", "seed", "release"}}
+    shared = {name: value for name, value in given.items() if name in {"citizenship", "period", "seed", "release"}}
     return Answer(
         finding,
         groups,
         days,
         covered,
-        measure("routine_charters").ask(record, {**shared, "citizenship": who}) if routine else None,
+        measure("routine_charters").ask(record, shared) if routine else None,
         tuple(_assembled(record, one, given) for one in groups) if assembly else None,
         _linked(record, groups) if flights else None,
     )
-
-
-def _country(citizenship: str, *, needed: bool) -> str:
-    """A country as the tables spell it; empty where none is named."""
-    if not citizenship and needed:
-        raise BadParameter(
-            "routine charters are those of one country", where="--routine", todo="name it with --citizenship"
-        )
-    return str(measure("routine_charters").values({"citizenship": citizenship})["citizenship"]) if citizenship else ""
 
 
 def _spans(record: Record, given: Mapping[str, str]) -> tuple[Span | None, Span | None]:
@@ -114,27 +107,25 @@ def _spans(record: Record, given: Mapping[str, str]) -> tuple[Span | None, Span 
 
 
 def groups_of(finding: Finding) -> tuple[Group, ...]:
-    """The groups that a finding of `removal_groups` lists."""
-    return tuple(_group(entry) for entry in finding.details.get("groups", ()))
+    """The groups of a finding of `removal_groups`, whose table has a row for each member."""
+    numbered = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
+    return tuple(_group(list(rows)) for _, rows in groupby(numbered, key=lambda row: row["group"]))
 
 
-def _group(entry: Mapping[str, Any]) -> Group:
-    first, last = (date.fromisoformat(str(entry[end])) for end in ("first", "last"))
+def _group(rows: list[dict[str, Any]]) -> Group:
+    names = ("citizenship", "departed", "expected", "excess, low", "excess, high")
+    told = rows[0]
     return Group(
-        first,
-        last,
-        tuple(Member(**member) for member in entry["members"]),
-        entry["evidence"],
-        entry["q"],
-        entry["false_alarms_per_year"],
-        entry["place"],
-        tuple(entry["alternatives"]),
-        entry["cannot_tell"],
+        first=told["first day"],
+        last=told["last day"],
+        members=tuple(Member(*(row[name] for name in names)) for row in rows),
+        evidence=told["evidence"],
+        q=told["q"],
+        false_alarms_per_year=told["false alarms a year"],
+        place=told["place"],
+        alternatives=tuple(told["alternatives"].split("; ")) if told["alternatives"] else (),
+        cannot_tell=told["cannot tell"],
     )
-
-
-def _has(group: Group, citizenship: str) -> bool:
-    return any(member.citizenship == citizenship for member in group.members)
 
 
 def _assembled(record: Record, group: Group, given: Mapping[str, str]) -> Finding:
