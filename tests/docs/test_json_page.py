@@ -17,6 +17,7 @@ from fetch.court_server import Offer, archive, serving
 from sojourn.cli import main
 from tiny import tiny_folder, write_removals
 from tiny_flights import flights_folder
+from tiny_groups import groups_folder
 
 CLAIMS = str(Path(__file__).parents[2] / "claims" / "fell-by-half.toml")
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
@@ -37,6 +38,7 @@ SCHEMAS = [
     *ON_RECORD,
     *ANYWHERE,
     "sojourn.flights/1",
+    "sojourn.groups/1",
     "sojourn.compare/1",
     "sojourn.build/1",
     "sojourn.quarantine/1",
@@ -59,6 +61,8 @@ def _documents() -> dict[str, str]:
     told |= {name: runner.invoke(main, [*words, "--json"]).stdout for name, words in ANYWHERE.items()}
     words = ["flights", "--record", str(flights_folder()), "--json"]
     told["sojourn.flights/1"] = runner.invoke(main, words).stdout
+    words = ["groups", "--citizenship", "HAITI", "--routine", "--assembly", "--flights"]
+    told["sojourn.groups/1"] = runner.invoke(main, [*words, "--record", str(groups_folder()), "--json"]).stdout
     with TemporaryDirectory() as folder:
         write_removals(Path(folder))
         text = Path(folder, "invented_removals_2018.csv").read_text()

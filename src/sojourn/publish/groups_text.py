@@ -16,8 +16,9 @@ from sojourn.publish.terminal import table, wrapped
 def groups_text(one: Answer) -> str:
     """An answer as text."""
     lines = [finding_text(one.finding, listed=False)]
+    lines += ["", *_shared(one)] if _shared(one) else []
     for at, group in enumerate(one.groups):
-        lines += ["", *_block(group)]
+        lines += ["", *_block(group, told=not _shared(one))]
         if one.assembly is not None:
             lines.append(wrapped(f"Assembly: {_told(one.assembly[at])}", "    ", "  "))
         if one.links is not None:
@@ -39,7 +40,16 @@ def members_of(group: Group) -> str:
     return ", ".join(f"{member.citizenship} {number(member.departed)}" for member in group.members)
 
 
-def _block(group: Group) -> Iterator[str]:
+def _shared(one: Answer) -> list[str]:
+    """What cannot be told of any group, where it is the same for all of several."""
+    texts = {group.cannot_tell for group in one.groups}
+    return (
+        [wrapped(f"Of each group: {text}") for text in texts if text] if len(one.groups) > 1 and len(texts) == 1 else []
+    )
+
+
+def _block(group: Group, *, told: bool) -> Iterator[str]:
+    """A group with its members; with `told` what cannot be told of it."""
     place = f" from {group.place}" if group.place else ""
     yield wrapped(f"{days_of(group)}: {number(group.departed)} people{place}", "  ", "")
     rows = [
@@ -61,7 +71,7 @@ def _block(group: Group) -> Iterator[str]:
     )
     if group.alternatives:
         yield wrapped(f"It may also be: {'; '.join(group.alternatives)}.", "    ", "  ")
-    if group.cannot_tell:
+    if group.cannot_tell and told:
         yield wrapped(f"Cannot tell: {group.cannot_tell}", "    ", "  ")
 
 

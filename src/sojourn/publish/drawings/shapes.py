@@ -23,12 +23,10 @@ _CORNERS: Final[Mapping[Shape, tuple[int, float]]] = {
 def shape(
     kind: Shape, x: float, y: float, area: float, *children: Markup, filled: bool = False, stroke: float = 1.0
 ) -> Markup:
-    """A shape of an area in square units around a place, filled with ink or with paper and edged with the other."""
-    looks: dict[str, str | float] = {
-        "fill": INK if filled else PAPER,
-        "stroke": PAPER if filled else INK,
-        "stroke_width": stroke,
-    }
+    """A shape of an area in square units around a place, edged with ink and filled with paper, or with grey that shows what lies under it."""
+    looks: dict[str, str | float] = {"fill": PAPER, "stroke": INK, "stroke_width": stroke}
+    if filled:
+        looks |= {"fill": INK, "fill_opacity": 0.35}
     if kind == "circle":
         return element("circle", *children, cx=x, cy=y, r=sqrt(area / pi), **looks)
     if kind == "dot":

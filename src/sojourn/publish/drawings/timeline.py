@@ -211,7 +211,7 @@ def _placed(strip: Strip, marks: Sequence[Mark], kinds: Sequence[Kind], largest:
 
 def _area(size: int, largest: int, is_year: bool) -> float:
     """Square units for an amount: in proportion, within its lane or its day, and never too small to be seen."""
-    radius = LANE / 2 - 1 if is_year else 4.6
+    radius = LANE / 2 - 2 if is_year else 4.6
     return max(pi * radius**2 * size / largest, pi * SMALLEST**2)
 
 
