@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sojourn.errors import BadRecord
 from sojourn.findings import Finding
+from sojourn.groups.nouns import Group
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.drawings.timeline import Kind, Mark, timeline
 from sojourn.publish.flights_drawn import sources
@@ -25,16 +26,7 @@ def timeline_of(one: Answer) -> Drawing:
     """
     if one.days is None:
         raise BadRecord("there are no removals to draw", where="sojourn groups", todo="build the record with removals")
-    marks = [
-        Mark(
-            group.first,
-            group.last,
-            NOVEL.name,
-            group.departed,
-            f"{days_of(group)}: {members_of(group)}; q {rate(group.q)}",
-        )
-        for group in one.groups
-    ]
+    marks = [_mark(group) for group in one.groups]
     marks += _scheduled(one.routine) if one.routine else []
     kinds = [NOVEL, *([SCHEDULED] if one.routine else [])]
     warnings = [INVENTED_NOTICE] if one.invented else []
@@ -44,9 +36,26 @@ def timeline_of(one: Answer) -> Drawing:
         "sat in one aircraft is not in the rows.",
         f"{sources(one.finding.provenance)} Sojourn {one.finding.id}.",
     ]
-    title = f"{len(one.groups):,} novel groups among removals, {one.days[0]} to {one.days[1]}"
+    who = one.finding.parameters.get("citizenship")
+    title = (
+        f"Novel groups{f' with citizens of {who}' if who else ''}: {len(one.groups):,}, {one.days[0]} to {one.days[1]}"
+    )
     covered = [one.covered] if one.covered else []
     return timeline(title, marks, kinds, span=one.days, covered=covered, unit="people", warnings=warnings, notes=notes)
+
+
+def _mark(group: Group) -> Mark:
+    """A group; beside it stands its largest member, and how many others it has."""
+    others = len(group.members) - 1
+    largest = max(group.members, key=lambda member: member.departed)
+    return Mark(
+        group.first,
+        group.last,
+        NOVEL.name,
+        group.departed,
+        f"{days_of(group)}: {members_of(group)}; q {rate(group.q)}",
+        largest.citizenship + (f" + {others}" if others else ""),
+    )
 
 
 def _scheduled(routine: Finding) -> list[Mark]:
