@@ -23,6 +23,7 @@ _HOME = {
     "official_statistics": "statistics.official_statistics",
     "statistics_pulls": "statistics.statistics_pulls",
     "interval_average": "statistics.interval_average",
+    "flights_seen": "departures.flights_seen",
     "people_held": "custody.people_held",
     "held_in_period": "custody.held_in_period",
     "transfers": "custody.transfers",

@@ -1,0 +1,1 @@
+"""Measures of departures: events as their sources claim them."""
