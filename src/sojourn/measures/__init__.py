@@ -19,6 +19,8 @@ _HOME = {
     "population_change": "population_change",
     "women_share": "women_share",
     "largest_removal_days": "largest_days",
+    "removal_groups": "departures.removal_groups",
+    "grouped_removals": "departures.grouped_removals",
     "official_agreement": "official_agreement",
     "official_statistics": "statistics.official_statistics",
     "statistics_pulls": "statistics.statistics_pulls",

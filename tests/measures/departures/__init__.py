@@ -1,1 +1,1 @@
-"""Measures of departures."""
+"""Measures of how people left."""

@@ -1,1 +1,1 @@
-"""Measures of departures: events as their sources claim them."""
+"""Measures of departures: novel groups, and events as their sources claim them."""
