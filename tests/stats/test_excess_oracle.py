@@ -20,7 +20,7 @@ def compare(said: list[float]) -> None:
 
 def test_the_evidence_is_that_of_surveillance() -> None:
     """Whoever charts counts of infections weighs an excess the same way."""
-    assert len(excess.stored()["evidence"]) == len(excess.SETS) > 60
+    assert len(excess.stored()["evidence"]) == len(excess.SETS) > 50
     compare(excess.stored()["evidence"])
 
 
