@@ -26,7 +26,7 @@ means = 962_000 * np.outer(working / working.sum(), shares / shares.sum())
 counts = random.poisson(means).astype(np.int32)
 for at, day in enumerate(range(5, len(days) - 40, 14)):
     counts[day, 20 + at % 60] += 40
-names = tuple(f"COUNTRY {at:03}" for at in range(200))
+names = tuple("COUNTRY " + str(1000 + at) for at in range(200))
 all_rows = Departures(days, names, counts, np.zeros(len(days), np.int32))
 """
 WHOLE = (
