@@ -73,7 +73,7 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         breaks_down=lambda: _breakdown(seen, by, matched, shown),
         told=Told.of(
             ("nationality",) if who or "citizenship" in by else (),
-            (*(_GRAINS[name] for name in by if name in _GRAINS), seen.chosen.period.grain),
+            (*(_GRAINS[name] for name in by if name in _GRAINS), *([asked["period"].grain] if asked["period"] else [])),
             [*table.values(), matched],
         ),
         sentence=f"{number(matched)} of {number(seen.removals)} removals in {seen.chosen.period} were in novel groups.",
