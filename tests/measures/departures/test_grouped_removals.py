@@ -50,3 +50,11 @@ def test_a_table_without_small_cells_passes_the_gate_as_it_is() -> None:
     assert finding.tier == "P1"
     assert finding.breakdown
     assert shown.rows == finding.rows
+
+
+def test_nationalities_with_few_people_in_a_month_can_be_left_out() -> None:
+    """So that the others can be named by month: twelve of Nepal in January are too few for thirteen, fifteen in February not."""
+    finding = grouped("month", "citizenship", least="13")
+
+    assert [row[1:] for row in finding.rows] == [("GHANA", 30), ("LIBERIA", 20), ("NEPAL", 15)]
+    assert finding.value == 65
