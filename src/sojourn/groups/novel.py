@@ -30,7 +30,7 @@ class Detection:
 
     `threshold` is the evidence in nats that permuted labels reach `rate_per_year` times a year; `expected_false` how many
     groups of the whole span chance alone would bring. `removals` and `days` were scanned. `usual` and `nulls` are what
-    `extend` goes on from.
+    `extend` goes on from; `background` are the blocks without the excess of the groups, from which chance was dealt.
     """
 
     groups: tuple[Group, ...]
@@ -41,6 +41,7 @@ class Detection:
     dealing: Dealing
     usual: Usual = field(repr=False)
     nulls: Mapping[str, Null] = field(repr=False)
+    background: tuple[Block, ...] = field(repr=False)
 
     @property
     def expected_false(self) -> float:
@@ -119,7 +120,7 @@ def _by_name(departures: Departures) -> Departures:
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """One block of the departures with what is usual of the nationalities that left in it, and its first day."""
 
     block: Block
@@ -128,7 +129,8 @@ class _Part:
     columns: tuple[int, ...]
 
 
-def _parts(departures: Departures, usual: Usual) -> list[_Part]:
+def parts_of(departures: Departures, usual: Usual) -> list[Part]:
+    """The blocks of departures whose citizenships are in alphabetical order, each with the nationalities that left in it."""
     quarter, weekday = quarters(departures.days), weekdays(departures.days)
     parts = []
     for number in np.unique(quarter):
@@ -136,7 +138,7 @@ def _parts(departures: Departures, usual: Usual) -> list[_Part]:
         columns = np.flatnonzero(departures.counts[days].any(axis=0))
         names = tuple(departures.citizenships[at] for at in columns)
         block = Block(int(number), departures.counts[np.ix_(days, columns)], weekday[days])
-        parts.append(_Part(block, of_citizenships(usual, names), int(days[0]), tuple(columns.tolist())))
+        parts.append(Part(block, of_citizenships(usual, names), int(days[0]), tuple(columns.tolist())))
     return parts
 
 
@@ -148,7 +150,7 @@ def _detected(
     known: Mapping[str, Null],
     threads: int | None,
 ) -> Detection:
-    parts = _parts(departures, usual)
+    parts = parts_of(departures, usual)
     years = len(departures.days) / DAYS_OF_YEAR
     seen = [
         scanned(one.block.counts.astype(np.float64), one.block.weekday, one.usual, dealing.longest) for one in parts
@@ -159,13 +161,23 @@ def _detected(
     chance = np.sort(np.concatenate(list(final.values())))
     least = threshold(chance, dealing.permutations, rate * years)
     scan = Scan(departures, chance, dealing.permutations, years)
-    groups = told(scan, [(one.start, one.block, one.usual, one.columns) for one in parts], _windows(seen, least), least)
-    kept = {**drawn, **final}
-    return Detection(groups, rate, least, int(departures.counts.sum()), len(departures.days), dealing, usual, kept)
+    places = [(one.start, one.block, one.usual, one.columns) for one in parts]
+    groups = told(scan, places, _windows(seen, least), least)
+    return Detection(
+        groups,
+        rate,
+        least,
+        removals=int(departures.counts.sum()),
+        days=len(departures.days),
+        dealing=dealing,
+        usual=usual,
+        nulls={**drawn, **final},
+        background=tuple(left),
+    )
 
 
 def _settled(
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     seen: Sequence[list[Floats]],
     dealing: Dealing,
     allowed: float,
