@@ -110,10 +110,11 @@ class _Elements:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
+                place = error.pos - self._at
                 if self._more():
                     continue
-                cut = error.msg.startswith("Unterminated") or error.pos >= len(self._text.rstrip(_BLANKS))
-                raise self._broken(error.pos, error.msg, cut=cut) from error
+                cut = error.msg.startswith("Unterminated") or place >= len(self._text.rstrip(_BLANKS))
+                raise self._broken(place, error.msg, cut=cut) from error
             except RecursionError as error:
                 raise self._broken(self._at, "values stand too deep in one another") from error
             if end == len(self._text) and self._more():  # a number may go on
