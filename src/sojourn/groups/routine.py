@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 
 from sojourn.errors import BadParameter, UnknownName
+from sojourn.groups.baseline import quarters, weekdays
 from sojourn.groups.nouns import Departures
 from sojourn.stats.size_mixture import (
-    WEEK,
     Days,
     Explained,
     Mixture,
@@ -142,11 +142,10 @@ def routine_charters(
     if simulations < 1:
         raise BadParameter(f"{simulations} simulations", where="simulations", todo="ask for 39 or more")
     counts = _counts(departures, citizenship, place)
-    number = departures.days.astype("datetime64[D]").astype(np.int64)
-    days = Days(counts, (number + 3) % WEEK)  # day 0 was a Thursday, and Monday is 0
+    days = Days(counts, weekdays(departures.days))
     mixture = fit(days, prior)
     made = explain(days, mixture)
-    tested = separation(days, _quarters(departures), prior, simulations, seed)
+    tested = separation(days, quarters(departures.days), prior, simulations, seed)
     found = limits(days, prior, mixture, seed)
     return _routine(departures, citizenship, place, days, mixture, made, tested, found)
 
@@ -161,11 +160,6 @@ def _counts(departures: Departures, citizenship: str, place: str) -> Numbers:
         known = ", ".join(departures.places[:8]) or "none"
         raise UnknownName(f"no place of departure is called {place!r}", todo=f"the rows name: {known}")
     return departures.by_place[departures.places.index(place), :, column].astype(np.int64)
-
-
-def _quarters(departures: Departures) -> Numbers:
-    """The number of the quarter of each day."""
-    return departures.days.astype("datetime64[M]").astype(np.int64) // 3
 
 
 def _routine(
