@@ -124,19 +124,22 @@ def calibration(every: Sequence[Tried]) -> list[list[str]]:
 
 def real(left: Departures) -> Iterator[list[str]]:
     """One charter more on each working day of the rows as they are."""
-    weekday = weekdays(left.days)
+    weekday, quarter = weekdays(left.days), quarters(left.days)
+    quarter -= quarter.min()
     for citizenship in (one for one in SCHEDULED if one in left.citizenships):
         counts = left.counts[:, left.citizenships.index(citizenship)].astype(np.int64)
-        mixture = fit(Days(counts, weekday), ARTS)
+        mixture = fit(Days(counts, weekday, quarter), ARTS)
         for size in SIZES:
-            yield [citizenship, str(size), *_one_more(counts, weekday, mixture, size)]
+            yield [citizenship, str(size), *_one_more(Days(counts, weekday, quarter), mixture, size)]
 
 
-def _one_more(counts: NDArray[np.int64], weekday: NDArray[np.int64], mixture: Mixture, size: int) -> list[str]:
+def _one_more(days: Days, mixture: Mixture, size: int) -> list[str]:
     pad = np.zeros((7, 2))
     wide = replace(mixture, numbers=np.concatenate([mixture.numbers, pad + 1e-6], axis=1))
-    before, after = (explain(Days(some, weekday), wide).numbers for some in (counts, counts + size))
-    working = weekday < 5
+    before, after = (
+        explain(Days(some, days.weekdays, days.seasons), wide).numbers for some in (days.counts, days.counts + size)
+    )
+    working = days.weekdays < 5
     free = working & (before[:, 0] > 0.9)
     found = after[:, 0] <= 1 - CALLED
     more = after.argmax(axis=1) > before.argmax(axis=1)
