@@ -51,7 +51,7 @@ def drawn(world: World, random: Generator) -> tuple[Days, NDArray[np.int64]]:
     people = random.poisson(random.gamma(world.dispersion, mean / world.dispersion))
     evenness = np.maximum(charters * world.evenness, 1e-9)
     aboard = random.poisson(random.gamma(evenness, charters * world.load / evenness))
-    return Days(people + np.where(charters > 0, aboard, 0), weekdays), charters
+    return Days(people + np.where(charters > 0, aboard, 0), weekdays, np.arange(LONG) // 91), charters
 
 
 @dataclass(frozen=True)

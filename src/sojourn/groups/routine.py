@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 
 from sojourn.errors import BadParameter, UnknownName
+from sojourn.groups.baseline import quarters, weekdays
 from sojourn.groups.nouns import Departures
 from sojourn.stats.size_mixture import (
-    WEEK,
     Days,
     Explained,
     Mixture,
@@ -51,7 +51,7 @@ CALLED: Final = 0.9
 """From this probability on a day is called a charter day."""
 NEEDED: Final = 0.05
 """The largest p at which the counts are taken to need charters."""
-SIMULATIONS: Final = 39
+SIMULATIONS: Final = 19
 LAND_NEIGHBOURS: Final = frozenset({"MEXICO", "CANADA"})
 """Countries to which people are also removed by land."""
 _YEAR = 365.25
@@ -140,13 +140,13 @@ def routine_charters(
         BadParameter: fewer simulations than one.
     """
     if simulations < 1:
-        raise BadParameter(f"{simulations} simulations", where="simulations", todo="ask for 39 or more")
+        raise BadParameter(f"{simulations} simulations", where="simulations", todo="ask for 19 or more")
     counts = _counts(departures, citizenship, place)
-    number = departures.days.astype("datetime64[D]").astype(np.int64)
-    days = Days(counts, (number + 3) % WEEK)  # day 0 was a Thursday, and Monday is 0
+    number = quarters(departures.days)
+    days = Days(counts, weekdays(departures.days), number - number.min())
     mixture = fit(days, prior)
     made = explain(days, mixture)
-    tested = separation(days, _quarters(departures), prior, simulations, seed)
+    tested = separation(days, prior, simulations, seed)
     found = limits(days, prior, mixture, seed)
     return _routine(departures, citizenship, place, days, mixture, made, tested, found)
 
@@ -161,11 +161,6 @@ def _counts(departures: Departures, citizenship: str, place: str) -> Numbers:
         known = ", ".join(departures.places[:8]) or "none"
         raise UnknownName(f"no place of departure is called {place!r}", todo=f"the rows name: {known}")
     return departures.by_place[departures.places.index(place), :, column].astype(np.int64)
-
-
-def _quarters(departures: Departures) -> Numbers:
-    """The number of the quarter of each day."""
-    return departures.days.astype("datetime64[M]").astype(np.int64) // 3
 
 
 def _routine(
@@ -243,7 +238,7 @@ def _days(departures: Departures, days: Days, made: Explained) -> list[RoutineDa
 
 def _scatter(days: Days, mixture: Mixture) -> float:
     """The standard deviation of the background on the days on which people left, each of them counted."""
-    return float(np.average(mixture.scatter[days.weekdays], weights=days.counts)) if days.counts.any() else 0.0
+    return float(np.average(mixture.scatter[days.stratum_of_day], weights=days.counts)) if days.counts.any() else 0.0
 
 
 def _cannot_tell(days: Days, mixture: Mixture, tested: Separation, charter_days: float) -> str:

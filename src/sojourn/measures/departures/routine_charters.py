@@ -48,7 +48,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
 
 def _judged(record: Record, parameters: dict[str, Any], chosen: Chosen, left: Departures) -> Finding:
     if parameters["simulations"] < 1:
-        raise BadParameter("no simulation at all", where=f"{MEASURE.id}, parameter simulations", todo="give 39 or more")
+        raise BadParameter("no simulation at all", where=f"{MEASURE.id}, parameter simulations", todo="give 19 or more")
     found = routine_charters(
         left,
         parameters["citizenship"],
