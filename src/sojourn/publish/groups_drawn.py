@@ -5,6 +5,7 @@ from __future__ import annotations
 from sojourn.errors import BadRecord
 from sojourn.findings import Finding
 from sojourn.groups.nouns import Group
+from sojourn.groups.routine import CALLED
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.drawings.timeline import Kind, Mark, timeline
 from sojourn.publish.flights_drawn import sources
@@ -14,8 +15,6 @@ from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
 
 NOVEL = Kind("novel group", "circle", filled=True)
 SCHEDULED = Kind("looks like a scheduled charter", "bar")
-CALLED = 0.9
-"""Probability of a charter from which on a day is drawn."""
 
 
 def timeline_of(one: Answer) -> Drawing:
@@ -61,8 +60,13 @@ def _mark(group: Group) -> Mark:
 def _scheduled(routine: Finding) -> list[Mark]:
     """The days of a finding of routine charters on which one is called."""
     who = routine.parameters["citizenship"]
+    days = [dict(zip(routine.columns, row, strict=True)) for row in routine.rows]
+    called = [
+        (one["day of departure"], one["removed"], one["probability of a charter"])
+        for one in days
+        if one["probability of a charter"] >= CALLED
+    ]
     return [
         Mark(day, day, SCHEDULED.name, removed, f"{day}: {who} {removed}; probability of a charter {chance:.2f}")
-        for day, removed, _, chance, *_ in routine.rows
-        if chance >= CALLED
+        for day, removed, chance in called
     ]
