@@ -23,7 +23,7 @@ def flights_text(one: Answer) -> str:
     lines = [INVENTED_NOTICE] if one.provenance.invented else []
     if not one.covered:
         return "\n".join([*lines, wrapped(f"Not covered: {one.reason} (asked: {one.asked}).")])
-    lines += [wrapped(_sentence(one)), wrapped(DISCLAIMER)]
+    lines += [wrapped(_sentence(one)), *_cut(one), wrapped(DISCLAIMER)]
     if one.flights.legs:
         columns = ("class", "legs", "strong", "moderate", "weak", "none")
         lines += ["", table(columns, one.classes(), "  "), ""]
@@ -43,6 +43,13 @@ def _sentence(one: Answer) -> str:
     ice = Counter(leg.is_ice for leg in legs)
     sure = ", ".join(f"{ice[level]:,} {level}" for level in ("strong", "moderate", "weak", "none") if ice[level])
     return f"Legs found: {len(legs):,}, of {aircraft:,} aircraft as far as they are named ({_asked(one)}). Evidence that they are ICE's: {sure}."
+
+
+def _cut(one: Answer) -> list[str]:
+    """That the record does not cover all days that were asked for."""
+    if one.asked.days in {None, one.days}:
+        return []
+    return [wrapped(f"The record has flights of {one.days[0]} to {one.days[1]} only, not of all days asked for.")]
 
 
 def _asked(one: Answer) -> str:
