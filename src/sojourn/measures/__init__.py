@@ -27,6 +27,7 @@ _HOME = {
     "interval_average": "statistics.interval_average",
     "event_claims": "departures.event_claims",
     "event_claims_people": "departures.event_claims",
+    "flights_seen": "departures.flights_seen",
     "people_held": "custody.people_held",
     "held_in_period": "custody.held_in_period",
     "transfers": "custody.transfers",

@@ -1,1 +1,1 @@
-"""Measures of departures: novel groups, and events as their sources claim them."""
+"""Measures of departures: novel groups, flights seen, and events as their sources claim them."""
