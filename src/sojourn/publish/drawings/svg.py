@@ -1,6 +1,7 @@
 """SVG put together from small parts: what comes from data is escaped on the way in, and equal input gives equal bytes.
 
-A drawing is 360 units wide and its texts are at least 10 high, so that it can be read on a telephone 320 pixels wide.
+A drawing is 360 units wide and its texts are 10 high, but for the letters in shapes, so that it can be read on a telephone
+320 pixels wide.
 """
 
 from __future__ import annotations
