@@ -18,7 +18,8 @@ import numpy as np
 
 from sojourn.groups.departures import departures
 from sojourn.groups.nouns import Departures
-from sojourn.groups.novel import DAYS_OF_YEAR, Detection, Part, find_groups, parts_of
+from sojourn.groups.novel import DAYS_OF_YEAR, Detection, find_groups
+from sojourn.groups.parts import Part, parts_of
 from sojourn.groups.permutation import dealt
 from sojourn.groups.windows import best_windows, member_evidence, scanned
 from sojourn.record.opened import Record
@@ -215,7 +216,7 @@ def main() -> None:
         "nationality at p <= 1e-6 with 0.48 false alarms a year on the Seattle rows. A scheduled nationality is one whose "
         "planted people drown in its own charters; `docs/groups.md` has the method.\n"
     )
-    for rows, runs in ((SEATTLE, 20), (NATION, 10)):
+    for rows, runs in ((SEATTLE, 10), (NATION, 3)):
         print("\n".join(page(rows, record, runs)), flush=True)
 
 

@@ -71,7 +71,7 @@ def test_the_null_has_the_frequencies_of_all_permutations() -> None:
     expected, spread = float(np.mean(groups)), float(np.std(groups))
     times = 1500
 
-    found = null_of(Block(188, np.array(rows, np.int32), np.array(weekday)), usual, Dealing(5, times, 2))
+    found = null_of(Block(188, np.array(rows, np.int32), np.array(weekday)), usual, Dealing(5, times, 2), range(times))
 
     assert spread > 0
     assert (found >= least).sum() / times == pytest.approx(expected, abs=4 * spread / sqrt(times))

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sojourn.errors import BadParameter
-from sojourn.groups.baseline import Usual, learn, of_citizenships, quarters, weekdays
+from sojourn.groups.baseline import Usual, learn
 from sojourn.groups.nouns import Departures, Group
+from sojourn.groups.parts import Part, by_name, parts_of
 from sojourn.groups.permutation import LEAST, Dealing, Null, nulls
 from sojourn.groups.told import Scan, told
 from sojourn.groups.windows import Block, Window, background, best_windows, scanned
@@ -75,7 +76,7 @@ def find_groups(
     """
     dealing = Dealing(seed, permutations, window_days)
     _check(departures, dealing, rate_per_year)
-    ordered = _by_name(departures)
+    ordered = by_name(departures)
     return _detected(ordered, dealing, rate_per_year, usual or learn(ordered), {}, threads)
 
 
@@ -89,7 +90,7 @@ def extend(previous: Detection, departures: Departures, *, threads: int | None =
         BadParameter: as `find_groups`.
     """
     _check(departures, previous.dealing, previous.rate_per_year)
-    ordered = _by_name(departures)
+    ordered = by_name(departures)
     return _detected(ordered, previous.dealing, previous.rate_per_year, previous.usual, previous.nulls, threads)
 
 
@@ -107,39 +108,6 @@ def _check(departures: Departures, dealing: Dealing, rate: float) -> None:
             where="groups",
             todo="permute more often, or take a higher rate",
         )
-
-
-def _by_name(departures: Departures) -> Departures:
-    """The same with the citizenships in alphabetical order, so that the order of columns changes nothing."""
-    order = sorted(range(len(departures.citizenships)), key=departures.citizenships.__getitem__)
-    names = tuple(departures.citizenships[at] for at in order)
-    by_place = None if departures.by_place is None else departures.by_place[:, :, order]
-    return Departures(
-        departures.days, names, departures.counts[:, order], departures.unknown, departures.places, by_place
-    )
-
-
-@dataclass(frozen=True)
-class Part:
-    """One block of the departures with what is usual of the nationalities that left in it, and its first day."""
-
-    block: Block
-    usual: Usual
-    start: int
-    columns: tuple[int, ...]
-
-
-def parts_of(departures: Departures, usual: Usual) -> list[Part]:
-    """The blocks of departures whose citizenships are in alphabetical order, each with the nationalities that left in it."""
-    quarter, weekday = quarters(departures.days), weekdays(departures.days)
-    parts = []
-    for number in np.unique(quarter):
-        days = np.flatnonzero(quarter == number)
-        columns = np.flatnonzero(departures.counts[days].any(axis=0))
-        names = tuple(departures.citizenships[at] for at in columns)
-        block = Block(int(number), departures.counts[np.ix_(days, columns)], weekday[days])
-        parts.append(Part(block, of_citizenships(usual, names), int(days[0]), tuple(columns.tolist())))
-    return parts
 
 
 def _detected(
@@ -161,8 +129,7 @@ def _detected(
     chance = np.sort(np.concatenate(list(final.values())))
     least = threshold(chance, dealing.permutations, rate * years)
     scan = Scan(departures, chance, dealing.permutations, years)
-    places = [(one.start, one.block, one.usual, one.columns) for one in parts]
-    groups = told(scan, places, _windows(seen, least), least)
+    groups = told(scan, parts, _windows(seen, least), least)
     return Detection(
         groups,
         rate,
