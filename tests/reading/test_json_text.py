@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sojourn.errors import UnreadableFile
@@ -49,6 +49,7 @@ def as_texts(value: Any) -> Any:
     return {key: as_texts(one) for key, one in value.items()}
 
 
+@example([None, -1.0694516813969234e16], None, False)  # a block ends between the digits and the exponent
 @given(st.lists(Values, max_size=6), st.sampled_from([None, 1]), st.booleans())
 def test_every_element_of_an_array_comes_with_its_text(
     tmp_path_factory: pytest.TempPathFactory, values: list[Any], indent: int | None, escaped: bool

@@ -18,6 +18,8 @@ from sojourn.reading.limits import Limits
 from sojourn.reading.raw import blocks
 
 _BLANKS = " \t\r\n"
+_MAY_FOLLOW = frozenset(",]{") | frozenset(_BLANKS)
+"""What shows that an element has ended."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class _Elements:
                 raise self._broken(place, error.msg, cut=cut) from error
             except RecursionError as error:
                 raise self._broken(self._at, "values stand too deep in one another") from error
-            if end == len(self._text) and self._more():  # a number may go on
+            if self._text[end : end + 1] not in _MAY_FOLLOW and self._more():  # a number may go on
                 continue
             text, self._at = self._text[self._at : end], end
             return Element(self._number, text, value)
