@@ -118,7 +118,8 @@ def running(values: Floats, window: int) -> Floats:
 def _activity(totals: Floats, weekday: Days) -> Floats:
     """The total of each day (..., d, 1), or that of the average day of its weekday where it is lower."""
     same = weekday[:, None] == weekday[None, :]
-    return np.maximum(totals, (same / same.sum(axis=1, keepdims=True)) @ totals)
+    usual: Floats = (same / same.sum(axis=1, keepdims=True)) @ totals
+    return np.maximum(totals, usual)
 
 
 def _first(departures: Departures, counts: Floats) -> Usual:

@@ -34,7 +34,14 @@ class Window:
 
 
 def member_evidence(counts: Floats, weekday: Days, usual: Usual, window: int) -> Floats:
-    """Evidence (..., d - window + 1, c) of each nationality in each window of one block, less the penalty; 0 below it."""
+    """Evidence (..., d - window + 1, c) of each nationality in each window of one block, less the penalty; 0 below it.
+
+    The sum of evidence less a penalty for each member falls apart into one term a member. So the best of all 2^c sets of
+    nationalities needs no search: it has those above the penalty.
+
+    Source: D. B. Neill, Journal of the Royal Statistical Society B 74 (2012) 337-360 (linear-time subset scanning); S. Speakman
+    and others, Journal of Computational and Graphical Statistics 25 (2016) 382-404 (penalties).
+    """
     mean = expected(counts, weekday, usual, window)
     people = running(counts, window)
     above = np.nonzero(people > mean)

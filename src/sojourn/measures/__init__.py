@@ -19,6 +19,8 @@ _HOME = {
     "population_change": "population_change",
     "women_share": "women_share",
     "largest_removal_days": "largest_days",
+    "removal_groups": "departures.removal_groups",
+    "grouped_removals": "departures.grouped_removals",
     "routine_charters": "departures.routine_charters",
     "assembly": "departures.assembly",
     "official_agreement": "official_agreement",

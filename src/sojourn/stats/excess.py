@@ -31,17 +31,6 @@ def evidence(counts: ArrayLike, expected: ArrayLike, size: ArrayLike) -> Floats:
     return np.where(above, np.maximum(ratio, 0.0), 0.0)
 
 
-def best_subset(evidences: ArrayLike, penalty: float) -> NDArray[np.bool_]:
-    """The subset with the greatest sum of evidence less a penalty for each member: those above the penalty.
-
-    The sum falls apart into one term a member, so the best of all 2^n subsets needs no search.
-
-    Source: D. B. Neill, Journal of the Royal Statistical Society B 74 (2012) 337-360 (linear-time subset scanning); S. Speakman,
-    S. Somanchi, E. McFowland, D. B. Neill, Journal of Computational and Graphical Statistics 25 (2016) 382-404 (penalties).
-    """
-    return np.asarray(evidences, np.float64) > penalty
-
-
 def sizes(counts: ArrayLike, expected: ArrayLike) -> Floats:
     """The size (c,) of the negative binomial distribution of each column of (d, c) counts, by moments.
 

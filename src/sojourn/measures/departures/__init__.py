@@ -1,1 +1,1 @@
-"""Measures of who left together: group removals, routine charters, and what came before them."""
+"""Measures of how people left: in groups, and in which."""
