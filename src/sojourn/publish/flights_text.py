@@ -10,7 +10,8 @@ from typing import Final
 
 from sojourn.flights.nouns import Classified, Fault, Mission
 from sojourn.flights.registration import registration_of
-from sojourn.publish.flights import DISCLAIMER, Answer
+from sojourn.publish.flights import Answer
+from sojourn.publish.flights_json import DISCLAIMER
 from sojourn.publish.terminal import INVENTED_NOTICE, table, wrapped
 
 MOST_WITH_REASONS: Final = 12
@@ -167,7 +168,7 @@ def _lines(fault: Fault) -> str:
 
 def _coverage(one: Answer) -> list[str]:
     """Who watched where on how many days."""
-    rows = one.watched()
+    rows = one.flights.coverage.by_source()
     days = (one.days[1] - one.days[0]).days + 1
     if not rows:
         told = f"Coverage: no source recorded anything {f'at {one.asked.airport}' if one.asked.airport else 'anywhere'} in these"
