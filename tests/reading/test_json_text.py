@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sojourn.errors import UnreadableFile
-from sojourn.reading import raw
+from sojourn.reading import json_text, raw
 from sojourn.reading.json_text import Element, Twice, elements, start_of_json
 from sojourn.reading.limits import Limits
 
@@ -29,6 +29,7 @@ BLOCK = 7
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Reads a text block by block, in blocks of a few bytes."""
     monkeypatch.setattr(raw, "_BLOCK", BLOCK)
+    monkeypatch.setattr(json_text, "AT_ONCE", 0)
 
     def _read(content: bytes) -> list[Element]:
         path = tmp_path / "one.json"
@@ -60,6 +61,7 @@ def test_every_element_of_an_array_comes_with_its_text(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(raw, "_BLOCK", BLOCK)
+        patch.setattr(json_text, "AT_ONCE", 0)
         found = list(elements(path, Limits()))
 
     assert [element.value for element in found] == [as_texts(value) for value in values]

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from sojourn.errors import UnreadableFile
-from sojourn.reading.limits import Limits
+from sojourn.reading.limits import MIB, Limits
 from sojourn.reading.raw import blocks
 
 _BLANKS = " \t\r\n"
+AT_ONCE = 16 * MIB
+"""Characters that are read before an element is tried again; a whole day of an aircraft has fewer."""
 _MAY_FOLLOW = frozenset(",]{") | frozenset(_BLANKS)
 """What shows that an element has ended."""
 
@@ -125,11 +127,11 @@ class _Elements:
             return Element(self._number, text, value)
 
     def _more(self) -> bool:
-        """Read on, as much again as waits, so that a long element is not tried too often; False at the end."""
+        """Read on, at least as much again as waits, so that a long element is not tried too often; False at the end."""
         self._pass(self._text[: self._at])
         waiting, self._at = self._text[self._at :], 0
         pieces: list[str] = []
-        while not self._ended and sum(map(len, pieces)) <= len(waiting):
+        while not self._ended and sum(map(len, pieces)) <= max(AT_ONCE, len(waiting)):
             block = next(self._stream, b"")
             self._ended = not block
             pieces.append(self._decoded(block))
