@@ -83,7 +83,8 @@ class RoutineDay:
 class Routine:
     """The charters of one nationality over a period.
 
-    `days` are all days of the period. `load` people of the nationality are on a charter on average, with 95 % limits.
+    `days` are all days of the period. `load` people of the nationality are on a charter on average; its limits are too narrow
+    where the background is crowded (docs/method.md has how often they hold).
     `charter_days` is the sum of the probabilities, `low` to `high` its 95 % range; `called` days have a probability of at
     least 0.9, and `false_alarms` is the share of them that the model itself takes for none. `cannot_tell` is empty, or says
     why the counts do not tell charters from other departures; the probabilities are then worth nothing.
@@ -195,7 +196,7 @@ def _routine(
 
 @dataclass(frozen=True)
 class Limits:
-    """95 % limits of the number of days with a charter, and of the people of the nationality on one."""
+    """Limits of the number of days with a charter, and of the people of the nationality on one: the middle 95 % of draws."""
 
     low: int
     high: int
