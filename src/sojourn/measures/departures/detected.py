@@ -99,7 +99,7 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
     rows = record.remember(("departures", release.id), lambda: departures(record, release.id, first, last))
     if not rows.counts.any():
         return "not determinable", f"release {release.id} names no citizenship"
-    settings = {name: asked[name] for name in ("seed", "permutations", "rate")}
+    settings = {name: asked[name] or 0 for name in ("seed", "permutations", "rate")}
     detection = record.remember(("novel groups", release.id, *settings.values()), lambda: _detected(rows, settings))
     parameters = {**asked, "period": str(chosen.period), "release": release.id}
     groups = tuple(one for one in detection.groups if _asked_for(one, chosen.covered, asked["citizenship"]))

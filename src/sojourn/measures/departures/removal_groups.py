@@ -50,7 +50,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         ),
         sentence=(
             f"{number(groups)} novel groups with {number(people)} removals out of {number(seen.removals)} in "
-            f"{seen.chosen.period}, at {seen.detection.rate_per_year:g} false alarms a year or fewer."
+            f"{seen.chosen.period}; coincidence brings no more than {seen.detection.rate_per_year:g} a year."
         ),
         details={
             "people": people,
