@@ -32,6 +32,7 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("facility_identity", {"facility": "EEEEEEE"}, ()),
     ("facility_codes", {"period": "2025-06"}, ()),
     ("facility_codes", {"earlier": "facility-list-2017"}, ()),
+    ("flights_seen", {"period": "2025-04"}, ("class",)),
     ("asylum_outcomes", {}, ()),
     ("judge_funnel", {"judge": "CAT"}, ()),
     ("judge_variation", {}, ()),

@@ -1,1 +1,1 @@
-"""Measures of how people left."""
+"""Measures of departures."""

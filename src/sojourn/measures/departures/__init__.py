@@ -1,1 +1,1 @@
-"""Measures of how people left: in groups, and in which."""
+"""Measures of departures: who left together, routine charters, what came before them, and events as sources claim them."""
