@@ -1,8 +1,8 @@
 """One round of the draw at one site over arrays: the policy of `allocate`, for pools of a million.
 
 `allocate` is the rule and this is its copy for speed: given the same order, both place and hold the same households
-(tests/draw/simulation/test_rounds.py). Only the few who come first in the order are looked at one by one; where none of them
-takes the last place, ever more of the order is sorted.
+(tests/draw/simulation/test_rounds.py). As long as there is room for the largest household, all who come next are placed at
+once; only the last few are looked at one by one, and the order is sorted only as far as that goes.
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.signedinteger[Any]]
+Whole = npt.NDArray[np.intp]
 Keys = npt.NDArray[np.generic]
 Packing = Literal["hold", "skip", "stop"]
 """What becomes of a household that is drawn and does not fit: it is held and goes first in the next round; it is passed over;
 or the round ends with it. `hold` and `skip` are `allocate` with and without days of holding; `stop` is a rule of others."""
 
-_GROWTH = 8
+_MORE, _GROWTH = 64, 8
+"""How many more than the places are sorted at first, and by what factor each time that they are too few."""
+
+_NO_END = 2**62
+"""What is due to those who are drawn without a share of their own."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +68,21 @@ class Drawn:
 
 def draw(waiting: Waiting, places: int, rule: Rule, credit: int = 0) -> Drawn:
     """Draw a round."""
-    by_size = np.bincount(waiting.sizes, minlength=rule.largest + 1).tolist()
+    by_size = np.bincount(waiting.sizes, minlength=rule.largest + 1)
     floor = _Floor(waiting.sizes, by_size, places, rule)
     for at in waiting.held:
         if not floor.place(at):
             floor.hold(at)
     top, bottom = rule.reserved
-    guess = 2 * places + 64
-    due = floor.serve(_longest(waiting, rule.bucket_days, guess), credit + places * top, bottom)
+    first = _longest(waiting, rule.bucket_days, places * top // bottom + _MORE)
+    due = floor.serve(first, credit + places * top, bottom)
     if floor.open:
-        floor.serve(_in_order(waiting.keys, guess))
+        floor.serve(_in_order(waiting.keys, places + _MORE))
     credit = max(min(due, bottom - 1), -rule.largest * bottom)
     return Drawn(floor.placed, floor.held, floor.left, credit)
 
 
-def _in_order(keys: Keys, guess: int) -> Iterator[int]:
+def _in_order(keys: Keys, guess: int) -> Iterator[Whole]:
     """Positions from the lowest key upwards, sorted only as far as they are asked for."""
     taken, count = 0, guess
     while taken < len(keys):
@@ -86,25 +91,25 @@ def _in_order(keys: Keys, guess: int) -> Iterator[int]:
         else:
             first = np.argpartition(keys, count)[:count]
             ordered = first[np.argsort(keys[first], kind="stable")]
-        yield from ordered[taken:].tolist()
+        yield ordered[taken:]
         taken, count = len(ordered), count * _GROWTH
 
 
-def _longest(waiting: Waiting, bucket_days: int, guess: int) -> Iterator[int]:
+def _longest(waiting: Waiting, bucket_days: int, guess: int) -> Iterator[Whole]:
     """Positions by bucket of registration and then by key; whole buckets are sorted, as few as are asked for."""
     days, taken, count = waiting.days, 0, guess
     while taken < len(days):
         last = days[min(taken + count, len(days)) - 1]
         end = int(np.searchsorted(days, (last // bucket_days + 1) * bucket_days, "left"))
         ordered = np.lexsort((waiting.keys[taken:end], days[taken:end] // bucket_days))
-        yield from (ordered + taken).tolist()
+        yield ordered + taken
         taken, count = end, count * _GROWTH
 
 
 class _Floor:
     """The places that are left and who was drawn so far; closed once nobody who waits fits."""
 
-    def __init__(self, sizes: Numbers, by_size: list[int], places: int, rule: Rule) -> None:
+    def __init__(self, sizes: Numbers, by_size: Whole, places: int, rule: Rule) -> None:
         self.left = places
         self.placed: list[int] = []
         self.held: list[int] = []
@@ -112,7 +117,7 @@ class _Floor:
         self._by_size = by_size
         self._rule = rule
         self._room = rule.hold_days * places if rule.packing == "hold" else 0
-        self._done: set[int] = set()
+        self._done = np.zeros(len(sizes), bool)
         self.open = True
         self._close()
 
@@ -131,14 +136,35 @@ class _Floor:
         self.held.append(at)
         self._settle(at, size)
 
-    def serve(self, order: Iterable[int], due: int | None = None, bottom: int = 1) -> int:
-        """Draw in order until nobody fits or, where a share is due, until it is used; gives what is still due."""
-        for at in order:
-            if not self.open or (due is not None and due < bottom):
+    def serve(self, order: Iterable[Whole], due: int = _NO_END, bottom: int = 1) -> int:
+        """Draw in order until nobody fits or the share that is due is used; gives what is still due."""
+        for part in order:
+            if not self.open or due < bottom:
                 break
-            if at not in self._done and self._draw(at) and due is not None:
-                due -= int(self._sizes[at]) * bottom
-        return due or 0
+            candidates = part[~self._done[part]]
+            sure, people = self._place_sure(candidates, due, bottom)
+            due -= people * bottom
+            for at in candidates[sure:].tolist():
+                if not self.open or due < bottom:
+                    break
+                if self._draw(at):
+                    due -= int(self._sizes[at]) * bottom
+        return due
+
+    def _place_sure(self, candidates: Whole, due: int, bottom: int) -> tuple[int, int]:
+        """Place at once those before whom there is room for the largest household; how many, and their people."""
+        taken = np.cumsum(self._sizes[candidates], dtype=np.int64)
+        before = taken - self._sizes[candidates]
+        sure = int(np.count_nonzero((self.left - before >= self._rule.largest) & (due - before * bottom >= bottom)))
+        if not sure:
+            return 0, 0
+        placed, people = candidates[:sure], int(taken[sure - 1])
+        self.left -= people
+        self.placed += placed.tolist()
+        self._done[placed] = True
+        self._by_size -= np.bincount(self._sizes[placed], minlength=len(self._by_size))
+        self._close()
+        return sure, people
 
     def _draw(self, at: int) -> bool:
         if self.place(at):
@@ -151,10 +177,10 @@ class _Floor:
         return False
 
     def _settle(self, at: int, size: int) -> None:
-        self._done.add(at)
+        self._done[at] = True
         self._by_size[size] -= 1
         self._close()
 
     def _close(self) -> None:
-        if not any(self._by_size[1 : self.left + 1]):
+        if not self._by_size[1 : self.left + 1].any():
             self.open = False

@@ -37,9 +37,9 @@ class Run:
     oldest: int
 
 
-def run(scenario: Scenario, option: Option, seed: int = 0) -> Run:
-    """Run a scenario under an option; the same seed gives the same run, and each option the same arrivals."""
-    pool = _Pool(scenario, option, seed)
+def run(scenario: Scenario, option: Option, seed: int = 0, repeat: int = 0) -> Run:
+    """Run a scenario under an option; the same seed and repeat give the same run, and each option the same arrivals."""
+    pool = _Pool(scenario, option, (seed, repeat))
     for day, places in enumerate(scenario.places):
         pool.day(day, places)
     return pool.done()
@@ -48,10 +48,10 @@ def run(scenario: Scenario, option: Option, seed: int = 0) -> Run:
 class _Pool:
     """Those who wait: arrays in the order of registration, and what is counted on the way."""
 
-    def __init__(self, scenario: Scenario, option: Option, seed: int) -> None:
+    def __init__(self, scenario: Scenario, option: Option, seed: tuple[int, int]) -> None:
         self._scenario, self._option = scenario, option
-        self._people = np.random.default_rng([seed, 0])
-        self._orders = np.random.default_rng([seed, 1])
+        self._people = np.random.default_rng([*seed, 0])
+        self._orders = np.random.default_rng([*seed, 1])
         largest = len(scenario.sizes)
         self._rule = Rule(option.reserved, option.packing, largest, scenario.hold_days, scenario.bucket_days)
         households = round(scenario.pool / scenario.mean_size)
@@ -114,7 +114,8 @@ class _Pool:
             return self._orders.integers(0, 2**64, len(kinds), np.uint64)
         # Who clicks first: exponential times at each kind's speed, as in successive sampling without replacement.
         speeds = np.array([one.speed for one in self._scenario.kinds])
-        return self._orders.standard_exponential(len(kinds)) / speeds[kinds]
+        times: Keys = self._orders.standard_exponential(len(kinds)) / speeds[kinds]
+        return times
 
     def _measure(self, day: int, placed: Whole) -> None:
         if day < self._scenario.warm_up:
@@ -135,7 +136,7 @@ class _Pool:
         self._held = (np.array(self._held, np.int64) - np.searchsorted(placed, self._held)).tolist()
 
     def _arrive(self, day: int) -> None:
-        expected = self._scenario.arrivals / self._scenario.mean_size
+        expected = self._scenario.arrivals[day] / self._scenario.mean_size
         if self._scenario.vary:
             households = int(self._people.poisson(expected))
         else:

@@ -57,14 +57,14 @@ class Scenario:
     """What is supposed.
 
     `pool` are the people who wait before the first day, with the ages that a steady state under each option has; `arrivals`
-    are people a day, as a Poisson count of households where they `vary`; `sizes` are the weights of households of 1, 2, ...
-    people. `places` are those of each day. The first `warm_up` days are run and not measured.
+    are people on each day, as a Poisson count of households where they `vary`; `sizes` are the weights of households of 1, 2,
+    ... people. `places` are those of each day. The first `warm_up` days are run and not measured.
     """
 
     title: str
     places: tuple[int, ...]
     pool: int
-    arrivals: float
+    arrivals: tuple[float, ...]
     options: tuple[Option, ...]
     sizes: tuple[float, ...] = (1.0,)
     kinds: tuple[Kind, ...] = (Kind("everyone"),)
@@ -91,8 +91,10 @@ class Scenario:
 def _check(scenario: Scenario) -> None:
     if not 1 <= len(scenario.places) <= MOST_DAYS or min(scenario.places) < 0:
         raise _bad(scenario, f"it has {len(scenario.places)} days, or places below zero", f"give 1 to {MOST_DAYS} days")
-    people = scenario.pool + scenario.arrivals * len(scenario.places)
-    if min(scenario.pool, scenario.arrivals) < 0 or max(people, *scenario.places) > MOST_PEOPLE:
+    if len(scenario.arrivals) != len(scenario.places):
+        raise _bad(scenario, f"it has arrivals of {len(scenario.arrivals)} days", "give as many as days of places")
+    people = scenario.pool + sum(scenario.arrivals)
+    if min(scenario.pool, *scenario.arrivals) < 0 or not max(people, *scenario.places) <= MOST_PEOPLE:
         raise _bad(scenario, f"it has {people:,.0f} people", f"give 0 to {MOST_PEOPLE:,} people and places")
     if not scenario.sizes or min(scenario.sizes) < 0 or sum(scenario.sizes) <= 0 or len(scenario.sizes) > 50:
         raise _bad(scenario, "the weights of the sizes are none", "give up to 50 weights from 0, not all 0")
@@ -122,13 +124,13 @@ def read_scenario(path: Path) -> Scenario:
     entry = read_entries(path, BadDraw, SEE)
     first = entry.day("first")
     places = _places(entry, first)
-    default = Option("default")
+    pool = _whole(entry, "pool")
     scenario = Scenario(
         title=entry.text("title"),
         places=places,
-        pool=_whole(entry, "pool"),
-        arrivals=entry.number("arrivals"),
-        options=tuple(_option(one) for one in entry.entries("option")) or (default,),
+        pool=pool,
+        arrivals=_arrivals(entry, places, pool),
+        options=tuple(_option(one) for one in entry.entries("option")) or (Option("draw"),),
         sizes=_weights(entry),
         kinds=tuple(_kind(one) for one in entry.entries("kind")) or (Kind("everyone"),),
         vary=entry.flag("vary", default=True),
@@ -154,11 +156,26 @@ def _places(entry: Entry, first: date | None) -> tuple[int, ...]:
     return places_by_day(first, days)
 
 
+def _arrivals(entry: Entry, places: tuple[int, ...], pool: int) -> tuple[float, ...]:
+    end = entry.whole("pool_at_end")
+    if end is None:
+        return (entry.number("arrivals"),) * len(places)
+    return arrivals_to(places, pool, end)
+
+
+def arrivals_to(places: Sequence[int], pool: int, end: int) -> tuple[float, ...]:
+    """The arrivals with which the pool goes in equal steps from its start to its end, while all places are used."""
+    step = (end - pool) / len(places)
+    return tuple(max(one + step, 0.0) for one in places)
+
+
 def _whole(entry: Entry, key: str, default: int | None = None) -> int:
     number = entry.whole(key)
-    if number is None and default is None:
+    if number is None:
+        number = default
+    if number is None:
         raise entry.refuse(f"the key {key!r} is missing")
-    return default if number is None else number  # type: ignore[return-value]
+    return number
 
 
 def _weights(entry: Entry) -> tuple[float, ...]:
