@@ -33,7 +33,15 @@ class Statement:
 
 
 STATEMENTS: Final = (
-    Statement("mean", "two months on average", "DHS, as reported by Cuba Herald, spring 2024", "before spring 2024", "mean", 50, 60),
+    Statement(
+        "mean",
+        "two months on average",
+        "DHS, as reported by Cuba Herald, spring 2024",
+        "before spring 2024",
+        "mean",
+        50,
+        60,
+    ),
     Statement(
         "about two thirds",
         "two thirds within eight weeks, read as 60 to 70 %",

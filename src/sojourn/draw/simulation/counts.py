@@ -71,7 +71,9 @@ def read_counts(path: Path) -> Counts:
         if row:
             key, count = _row(row, f"{path}, row {number}")
             if key in found:
-                raise BadDraw(f"{' '.join(key)[:60]} stands twice", where=f"{path}, row {number}", todo="keep one edition")
+                raise BadDraw(
+                    f"{' '.join(key)[:60]} stands twice", where=f"{path}, row {number}", todo="keep one edition"
+                )
             found[key] = count
     return Counts(found)
 

@@ -87,6 +87,11 @@ def _share_of_waiting_beyond(waits: Any, limit: int) -> float:
     return float(waits[waits > limit].sum() / total) if total else 0.0
 
 
+def _idle_share(done: Run, scenario: Scenario) -> float:
+    places = sum(scenario.places[scenario.warm_up :])
+    return float(done.idle[scenario.warm_up :].sum() / places) if places else 0.0
+
+
 FIGURES: dict[str, Callable[[Run, Scenario], float]] = {
     "mean": lambda done, _: float(done.waits.mean()),
     "median": lambda done, _: float(np.quantile(done.waits, 0.5, method="inverted_cdf")),
@@ -97,19 +102,16 @@ FIGURES: dict[str, Callable[[Run, Scenario], float]] = {
     "share_within": lambda done, scenario: float((done.waits <= scenario.within).mean()),
     "share_of_waiting_beyond": lambda done, scenario: _share_of_waiting_beyond(done.waits, scenario.within),
     "gini": lambda done, _: gini(done.waits),
-    "idle_share": lambda done, scenario: _idle_share(done, scenario),
+    "idle_share": _idle_share,
     "people_placed": lambda done, scenario: float(done.placed[scenario.warm_up :].sum()),
     "people_waiting_at_end": lambda done, _: float(done.waiting[-1]),
 }
 """Each figure by name; waits are in days, of households."""
 
 
-def _idle_share(done: Run, scenario: Scenario) -> float:
-    places = sum(scenario.places[scenario.warm_up :])
-    return float(done.idle[scenario.warm_up :].sum() / places) if places else 0.0
-
-
-def judge(scenario: Scenario, option: Option, seed: int, seeds: int, said: Callable[[str], None] = lambda _: None) -> Judged:
+def judge(
+    scenario: Scenario, option: Option, seed: int, seeds: int, said: Callable[[str], None] = lambda _: None
+) -> Judged:
     """An option over several seeds.
 
     Where nobody was placed, there are no figures of waits.
@@ -124,7 +126,11 @@ def judge(scenario: Scenario, option: Option, seed: int, seeds: int, said: Calla
     return Judged(
         option,
         seeds,
-        {name: _band([figure(done, scenario) for done in runs]) for name, figure in FIGURES.items() if _has(name, runs)},
+        {
+            name: _band([figure(done, scenario) for done in runs])
+            for name, figure in FIGURES.items()
+            if _has(name, runs)
+        },
         _chances(runs, "size", [str(size) for size in range(1, len(scenario.sizes) + 1)], first=1),
         _chances(runs, "kind", [one.name for one in scenario.kinds], first=0),
         pool_days,
@@ -150,8 +156,9 @@ def _band(values: Sequence[float]) -> Band:
 def _chances(runs: Sequence[Run], by: str, names: Sequence[str], first: int) -> tuple[Chance, ...]:
     from sojourn.stats.intervals import ratio  # noqa: PLC0415 - brings scipy
 
-    rounds = sum(getattr(done, f"rounds_of_{by}") for done in runs)[first:]
-    placed = sum(np.bincount(getattr(done, f"{by}s"), minlength=len(names) + first) for done in runs)[first:]
+    rounds = np.sum([getattr(done, f"rounds_of_{by}") for done in runs], axis=0)[first:]
+    counted = [np.bincount(getattr(done, f"{by}s"), minlength=len(names) + first) for done in runs]
+    placed = np.sum(counted, axis=0)[first:]
     seen = [at for at in range(len(names)) if rounds[at]]
     if len(seen) < 2 or not placed[seen[0]]:
         return ()
@@ -159,6 +166,12 @@ def _chances(runs: Sequence[Run], by: str, names: Sequence[str], first: int) -> 
     chances = placed[seen] / rounds[seen]
     low, high = ratio(placed[seen], rounds[seen], placed[base], rounds[base])
     return tuple(
-        Chance(names[at], int(placed[at]), int(rounds[at]), float(chance / chances[0]), *((1.0, 1.0) if at == base else limits))
+        Chance(
+            names[at],
+            int(placed[at]),
+            int(rounds[at]),
+            float(chance / chances[0]),
+            *((1.0, 1.0) if at == base else limits),
+        )
         for at, chance, limits in zip(seen, chances, zip(low.tolist(), high.tolist(), strict=True), strict=True)
     )

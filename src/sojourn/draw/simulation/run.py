@@ -20,7 +20,7 @@ class Run:
     """What a scenario came to.
 
     By day: people `arrived`, `placed` and `waiting` after the round, places `idle`. By household that was placed after the
-    warm-up: its `waits` in rounds, `sizes` and `kinds` (numbers of the scenario's kinds). `rounds_of_size` and
+    warm-up: the `days` on which it was, its `waits` in days, `sizes` and `kinds` (numbers of the scenario's kinds). `rounds_of_size` and
     `rounds_of_kind` count in how many rounds households stood, so that placed by rounds is the chance in one round.
     `oldest` is the longest wait of those still waiting at the end.
     """
@@ -29,6 +29,7 @@ class Run:
     placed: Whole
     waiting: Whole
     idle: Whole
+    days: Whole
     waits: Whole
     sizes: Whole
     kinds: Whole
@@ -60,7 +61,7 @@ class _Pool:
         self._held: list[int] = []
         self._credit = 0
         self._counts = {name: [0] * len(scenario.places) for name in ("arrived", "placed", "waiting", "idle")}
-        self._gone: list[tuple[Whole, Whole, Whole]] = []
+        self._gone: list[tuple[Whole, ...]] = []
         self._of_size = np.zeros(largest + 1, np.int64)
         self._of_kind = np.zeros(len(scenario.kinds), np.int64)
         self._waiting = int(self._sizes.sum(dtype=np.int64))
@@ -85,13 +86,14 @@ class _Pool:
 
     def done(self) -> Run:
         """What it came to."""
-        waits, sizes, kinds = (
-            np.concatenate([np.empty(0, np.int64), *(one[at] for one in self._gone)]) for at in range(3)
+        days, waits, sizes, kinds = (
+            np.concatenate([np.empty(0, np.int64), *(one[at] for one in self._gone)]) for at in range(4)
         )
         counts = {name: np.array(values, np.int64) for name, values in self._counts.items()}
         oldest = len(self._scenario.places) - 1 - int(self._days[0]) if len(self._days) else 0
         return Run(
             **counts,
+            days=days,
             waits=waits,
             sizes=sizes,
             kinds=kinds,
@@ -122,9 +124,9 @@ class _Pool:
             return
         self._of_size += np.bincount(self._sizes, minlength=len(self._of_size))
         self._of_kind += np.bincount(self._kinds, minlength=len(self._of_kind))
-        self._gone.append(
-            (day - self._days[placed].astype(np.int64), _whole(self._sizes[placed]), _whole(self._kinds[placed]))
-        )
+        waits = day - self._days[placed].astype(np.int64)
+        sizes, kinds = self._sizes[placed].astype(np.int64), self._kinds[placed].astype(np.int64)
+        self._gone.append((np.full(len(placed), day, np.int64), waits, sizes, kinds))
 
     def _leave(self, day: int, placed: Whole) -> None:
         people = int(self._sizes[placed].sum(dtype=np.int64))
@@ -163,10 +165,11 @@ def _first_days(
     days = scenario.pool / places
     share = option.share
     at = random.random(households)
-    if share >= 1:
-        ages: Any = at * days
+    oldest = longest_wait(share, days) if scenario.oldest is None else min(longest_wait(share, days), scenario.oldest)
+    if share >= 1 or not days:
+        ages: Any = at * oldest
     else:
-        within = 1 - np.exp(-(1 - share) * longest_wait(share, days) / days) if days else 0.0
+        within = 1 - np.exp(-(1 - share) * oldest / days)
         ages = -np.log1p(-at * within) * days / (1 - share)
     return np.sort(-1 - ages.astype(np.int32)).astype(np.int32)
 
@@ -176,7 +179,3 @@ def _chosen(random: np.random.Generator, weights: Any, number: int) -> npt.NDArr
         return np.zeros(number, np.int8)
     steps = np.cumsum(weights)[:-1] / np.sum(weights)
     return np.searchsorted(steps, random.random(number), "right").astype(np.int8)
-
-
-def _whole(values: npt.NDArray[np.int8]) -> Whole:
-    return values.astype(np.int64)

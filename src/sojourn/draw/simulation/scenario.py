@@ -59,6 +59,7 @@ class Scenario:
     `pool` are the people who wait before the first day, with the ages that a steady state under each option has; `arrivals`
     are people on each day, as a Poisson count of households where they `vary`; `sizes` are the weights of households of 1, 2,
     ... people. `places` are those of each day. The first `warm_up` days are run and not measured.
+    `oldest` is how many days anyone can have waited at the start.
     """
 
     title: str
@@ -74,6 +75,7 @@ class Scenario:
     bucket_days: int = 1
     within: int = 56
     first: date | None = None
+    oldest: int | None = None
 
     def __post_init__(self) -> None:
         _check(self)
@@ -139,6 +141,7 @@ def read_scenario(path: Path) -> Scenario:
         bucket_days=_whole(entry, "bucket_days", 1),
         within=_whole(entry, "within", 56),
         first=first,
+        oldest=entry.whole("oldest"),
     )
     entry.done()
     return scenario

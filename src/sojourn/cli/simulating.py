@@ -1,0 +1,87 @@
+"""The command that simulates rules for giving places away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sojourn.errors import BadParameter
+from sojourn.publish.command import command, json_option, print_json
+from sojourn.publish.progress import renew
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("scenario", type=_FILE, required=False)
+@click.option(
+    "--what-if",
+    "options",
+    multiple=True,
+    metavar="OPTION",
+    help="race, draw, first come or mixture 3/10; after a comma skip, stop or daily. May be repeated.",
+)
+@click.option("--replay", "replayed", is_flag=True, help="Replay January 2023 to August 2024 instead.")
+@click.option(
+    "--counts", type=_FILE, metavar="COUNTS.csv", help="With --replay: counts of the record (docs/simulate.md)."
+)
+@click.option(
+    "--nationality", default="RUSSIA", show_default=True, help="With --replay: whose share is explained by speed."
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**32), default=0, show_default=True, help="The same seed, the same figures."
+)
+@click.option("--seeds", type=click.IntRange(1, 1000), default=5, show_default=True, help="Runs of each option.")
+@json_option
+@command
+def simulate(
+    scenario: Path | None,
+    options: tuple[str, ...],
+    replayed: bool,
+    counts: Path | None,
+    nationality: str,
+    seed: int,
+    seeds: int,
+    as_json: bool,
+) -> None:
+    """What a rule for giving places away does to those who wait. Example: sojourn simulate --what-if "mixture 3/10" """
+    if (replayed and (scenario or options)) or (counts and not replayed):
+        raise BadParameter(
+            "a replay takes counts, and a scenario takes options", where="sojourn simulate", todo="leave out the other"
+        )
+    if replayed:
+        _replay(counts, nationality, seed, seeds, as_json)
+        return
+    from sojourn.draw.simulation.scenario import option_of, read_scenario  # noqa: PLC0415
+    from sojourn.draw.simulation.what_if import usual, what_if  # noqa: PLC0415
+    from sojourn.publish.simulated import what_if_text  # noqa: PLC0415
+
+    supposed = read_scenario(scenario) if scenario else usual()
+    if options:
+        supposed = supposed.with_options([option_of(text) for text in options])
+    found = what_if(supposed, seed, seeds, _say)
+    if as_json:
+        print_json(found.as_dict())
+    else:
+        click.echo(what_if_text(found))
+
+
+def _replay(counts: Path | None, nationality: str, seed: int, seeds: int, as_json: bool) -> None:
+    from sojourn.draw.simulation.counts import Counts, read_counts  # noqa: PLC0415
+    from sojourn.draw.simulation.replay import replay  # noqa: PLC0415
+    from sojourn.publish.simulated import replay_text  # noqa: PLC0415
+
+    given = read_counts(counts) if counts else Counts({})
+    found = replay(given, nationality.upper(), seed=seed, seeds=seeds, said=_say)
+    if as_json:
+        print_json(found.as_dict())
+    else:
+        click.echo(replay_text(found))
+
+
+def _say(line: str) -> None:
+    renew(line, last=True)
+
+
+COMMANDS = (simulate,)
