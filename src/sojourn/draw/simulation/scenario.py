@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -98,11 +99,11 @@ def _check(scenario: Scenario) -> None:
     people = scenario.pool + sum(scenario.arrivals)
     if min(scenario.pool, *scenario.arrivals) < 0 or not max(people, *scenario.places) <= MOST_PEOPLE:
         raise _bad(scenario, f"it has {people:,.0f} people", f"give 0 to {MOST_PEOPLE:,} people and places")
-    if not scenario.sizes or min(scenario.sizes) < 0 or sum(scenario.sizes) <= 0 or len(scenario.sizes) > 50:
+    if not _are_weights(scenario.sizes) or len(scenario.sizes) > 50:
         raise _bad(scenario, "the weights of the sizes are none", "give up to 50 weights from 0, not all 0")
     if any(one.weight < 0 or one.speed <= 0 or not 0 <= one.asks <= 1000 for one in scenario.kinds):
         raise _bad(scenario, "a kind has a weight, speed or asks that cannot be", "weight >= 0, speed > 0, asks 0-1000")
-    if not scenario.kinds or sum(one.weight for one in scenario.kinds) <= 0 or len(scenario.kinds) > 100:
+    if not _are_weights([one.weight for one in scenario.kinds]) or len(scenario.kinds) > 100:
         raise _bad(scenario, "the kinds have no weight", "give 1 to 100 kinds, not all of weight 0")
     if not 0 <= scenario.warm_up < len(scenario.places) or scenario.bucket_days < 1:
         raise _bad(
@@ -110,6 +111,10 @@ def _check(scenario: Scenario) -> None:
         )
     if any(len({one.name for one in named}) < len(named) for named in (scenario.options, scenario.kinds)):
         raise _bad(scenario, "two options or two kinds have one name", "name each differently")
+
+
+def _are_weights(values: Sequence[float]) -> bool:
+    return bool(values) and min(values) >= 0 and 0 < sum(values) < inf
 
 
 def _bad(scenario: Scenario, what: str, todo: str) -> BadDraw:
