@@ -68,8 +68,8 @@ def test_places_come_from_the_dated_table_where_none_are_given(tmp_path: Path) -
 
     scenario = read_scenario(written(tmp_path, text))
 
-    assert scenario.places == (1250, 1450)
-    assert scenario.arrivals == (1251, 1451)
+    assert list(scenario.places) == [1250, 1450]
+    assert list(scenario.arrivals) == [1251, 1451]
     assert scenario.first == date(2023, 6, 29)
 
 
