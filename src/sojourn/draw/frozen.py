@@ -200,7 +200,8 @@ def hold_to_head(found: Mapping[str, Any], head: Mapping[str, Any], where: str) 
 
 
 def _frozen_as_told(document: Mapping[str, Any], where: str) -> Frozen:
-    head, known = document["head"], {}
+    head = document["head"]
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     entries = []
     for token, size, since, places, *others in document["entries"]:
         sites = tuple(places)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from sojourn.draw import merkle
@@ -80,7 +81,7 @@ def read_sealed(document: Mapping[str, Any], where: str = "list") -> Sealed:
         raise BadDraw(f"it is no sealed list ({error})", where=where, todo=AS_PUBLISHED) from error
     if not all(is_hash(token) and is_hash(committed) for token, committed in leaves):
         raise BadDraw("a token or commitment is not 64 digits of hexadecimal", where=where, todo=AS_PUBLISHED)
-    if any(first[0] >= second[0] for first, second in zip(leaves, leaves[1:], strict=False)):
+    if any(first[0] >= second[0] for first, second in pairwise(leaves)):
         raise BadDraw("its entries are not in the order of their tokens", where=where, todo=AS_PUBLISHED)
     root = merkle.root([merkle.leaf(sealed_leaf(*one)) for one in leaves]).hex()
     found = {"root": root, "count": len(leaves), "policy": digest(policy.as_dict()), "beacon": policy.beacon}

@@ -40,8 +40,16 @@ def is_hash(value: Any) -> bool:
 
 
 def _all_sound(entries: Sequence[Entry], policy: Policy, *, sealed: bool) -> bool:
-    tokens, sizes, sinces, sites, groups, salts = ([entry[at] for entry in entries] for at in range(6))
-    kinds = [(tokens, str), (sizes, int), (sinces, int), (sites, tuple), (groups, str), (salts, str)]
+    columns: list[list[Any]] = [[entry[at] for entry in entries] for at in range(6)]
+    tokens, sizes, sinces, sites, groups, salts = columns
+    kinds: list[tuple[list[Any], type]] = [
+        (tokens, str),
+        (sizes, int),
+        (sinces, int),
+        (sites, tuple),
+        (groups, str),
+        (salts, str),
+    ]
     if not all(set(map(type, column)) <= {kind} for column, kind in kinds):
         return False
     if not (_all_hashes(tokens) and (_all_hashes(salts) if sealed else not any(salts))):
