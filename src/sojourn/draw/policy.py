@@ -80,7 +80,7 @@ def read_policy(document: Mapping[str, Any], where: str = "policy") -> Policy:
         raise BadDraw(f"it is no policy of this version ({odd})", where=where, todo="see docs/draw.md")
     policy = Policy(
         name=_text(document["name"], where),
-        sites=tuple(_text(site, where) for site in _list(document["sites"], where)),
+        sites=tuple(_key(site, where) for site in _list(document["sites"], where)),
         reserved=_share(document["reserved"], where),
         classes=tuple(_class(one, where) for one in _list(document["classes"], where)),
         largest=_number(document["largest"], where, least=1, most=MOST_PEOPLE),
@@ -110,7 +110,7 @@ def _check_whole(policy: Policy, where: str) -> None:
 def _class(value: Any, where: str) -> tuple[str, Share]:
     if not isinstance(value, dict) or value.keys() != {"name", "share"}:
         raise BadDraw(f"{value!r} is no class", where=where, todo="give each class its name and share")
-    return _text(value["name"], where), _share(value["share"], where)
+    return _key(value["name"], where), _share(value["share"], where)
 
 
 def _list(value: Any, where: str) -> list[Any]:
@@ -138,3 +138,10 @@ def _text(value: Any, where: str) -> str:
     if not isinstance(value, str) or not value:
         raise BadDraw(f"{value!r} is no text", where=where, todo="see docs/draw.md")
     return value
+
+
+def _key(value: Any, where: str) -> str:
+    """A name that is a key of published documents: ASCII, so that every program sorts keys alike."""
+    if not _text(value, where).isascii():
+        raise BadDraw(f"{value!r} is not in plain letters", where=where, todo="name sites and classes in ASCII")
+    return str(value)
