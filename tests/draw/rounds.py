@@ -43,9 +43,7 @@ class Rounds:
         outcomes = allocate(frozen, self.chance.randbytes(32))
         self.held, self.credit = outcomes.held, outcomes.credit
         placed = {one.token for one in outcomes.placed}
-        self.pool = [
-            self.newcomer(one.size, self.number) if one.token in placed else one for one in self.pool
-        ]
+        self.pool = [self.newcomer(one.size, self.number) if one.token in placed else one for one in self.pool]
         return frozen, outcomes
 
 

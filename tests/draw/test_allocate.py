@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from draw.lists import households, one_site, policy, seed, token
 from sojourn.draw.allocate import Outcomes, allocate
 from sojourn.draw.frozen import Entry, Frozen, Held, freeze
 from sojourn.errors import BadDraw
-from tests.draw.lists import households, one_site, policy, seed, token
 
 SITES = ("A", "B", "C")
 CLASSES = (("medical", (1, 10)), ("return", (1, 5)))
@@ -106,9 +106,7 @@ def test_the_order_of_the_list_has_no_effect(frozen: Frozen, shuffled: random.Ra
     entries = list(frozen.entries)
     shuffled.shuffle(entries)
 
-    again = freeze(
-        1, frozen.policy, frozen.capacity, entries, 1000, held=frozen.held, credit=frozen.credit
-    )
+    again = freeze(1, frozen.policy, frozen.capacity, entries, 1000, held=frozen.held, credit=frozen.credit)
 
     assert again.commitment == frozen.commitment
     assert allocate(again, seed("order")) == expected
@@ -151,9 +149,7 @@ def test_an_earlier_registration_is_never_worse() -> None:
         served.append([mine.token in tokens for tokens in drawn])
 
     assert all(
-        later <= earlier
-        for before, after in pairwise(served)
-        for later, earlier in zip(before, after, strict=True)
+        later <= earlier for before, after in pairwise(served) for later, earlier in zip(before, after, strict=True)
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from draw.lists import SIGNATURES, beacon
 from sojourn.draw.beacon import QUICKNET, chain, read_beacon
 from sojourn.errors import BadDraw
-from tests.draw.lists import SIGNATURES, beacon
 
 
 def test_a_published_round_is_verified_offline() -> None:

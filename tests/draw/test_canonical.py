@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from draw.lists import one_site, policy
 from sojourn.draw.canonical import LARGEST, canonical, read_document
 from sojourn.draw.frozen import read_frozen
 from sojourn.draw.policy import read_policy
 from sojourn.errors import BadDraw
-from tests.draw.lists import one_site, policy
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

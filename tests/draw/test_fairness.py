@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from draw.lists import households, policy, seed, token
+from draw.rounds import Rounds, chance_by_size, relative
 from sojourn.draw import allocate as core
 from sojourn.draw.frozen import Entry, freeze
-from tests.draw.lists import households, policy, seed, token
-from tests.draw.rounds import Rounds, chance_by_size, relative
 
 CLINIC = [1] * 50 + [2] * 20 + [3] * 13 + [4] * 10 + [5] * 5 + [6] * 2
 """Sizes as a clinic may see them: half come alone."""

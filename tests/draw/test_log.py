@@ -90,7 +90,9 @@ def test_an_altered_log_is_found(tmp_path: Path, line: int, change: str) -> None
         read_log(path)
 
 
-@pytest.mark.parametrize("content", [b"\n", b"{}\n", b"[]\n", b"\xff\n", b'{"at":"x"}\n', b'{"at":3,"kind":"freeze"}\n'])
+@pytest.mark.parametrize(
+    "content", [b"\n", b"{}\n", b"[]\n", b"\xff\n", b'{"at":"x"}\n', b'{"at":3,"kind":"freeze"}\n']
+)
 def test_what_is_no_log_is_refused(tmp_path: Path, content: bytes) -> None:
     """A file of a stranger gets a message."""
     path = tmp_path / "log.jsonl"

@@ -43,9 +43,7 @@ def test_every_entry_of_every_length_has_its_proof() -> None:
         (count, at)
         for count in range(1, 34)
         for at in range(count)
-        if not merkle.included(
-            CONTENTS[at], at, count, merkle.path(leaves(count), at), merkle.root(leaves(count))
-        )
+        if not merkle.included(CONTENTS[at], at, count, merkle.path(leaves(count), at), merkle.root(leaves(count)))
     ]
 
     assert failed == []

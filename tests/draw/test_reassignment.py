@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from draw.lists import one_site, seed
+from draw.test_allocate import frozen_lists
 from sojourn.draw.allocate import Outcomes, allocate
 from sojourn.draw.frozen import Frozen
 from sojourn.draw.reassignment import Reassignment, reassignment, replayed
 from sojourn.errors import BadDraw
-from tests.draw.lists import one_site, seed
-from tests.draw.test_allocate import frozen_lists
 
 
 def leaving(frozen: Frozen, outcomes: Outcomes, done: list[Reassignment], every: int) -> Reassignment:
@@ -87,7 +87,9 @@ def test_more_places_than_are_free_are_refused(freed: dict[str, int]) -> None:
         reassignment(frozen, outcomes, [], freed, [outcomes.placed[0].token])
 
 
-@pytest.mark.parametrize("document", [{}, {"freed": 3, "gone": []}, {"freed": {}, "gone": [1]}, {"freed": {}, "gone": ["x"]}])
+@pytest.mark.parametrize(
+    "document", [{}, {"freed": 3, "gone": []}, {"freed": {}, "gone": [1]}, {"freed": {}, "gone": ["x"]}]
+)
 def test_a_record_that_is_none_is_refused(document: dict[str, object]) -> None:
     """A verifier reads files of strangers."""
     frozen = one_site([1] * 10, 4)
