@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.entry import editions, ports
-from sojourn.measures.entry.editions import EDITION, NATIONALITY, Edition
+from sojourn.measures.entry.editions import EDITION, NATIONALITY, OTHER, Edition
 from sojourn.measures.entry.ports import Ports
-from sojourn.measures.entry.rounded import METHOD, Rounded
+from sojourn.measures.entry.rounded import METHOD, Limits, Rounded
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
@@ -30,6 +30,9 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     status, reason = editions.refused(one, asked["period"], who, editions.every_edition(record))
     if reason:
         return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
+    if who == OTHER:
+        reason = f"{OTHER} holds other nationalities in OHSS's table than in CBP's file"
+        return MEASURE.unanswered(record, asked, "not determinable", reason)
     months = one.within(asked["period"])
     beside = ports.ports(record, months, who)
     if isinstance(beside, NoRelease):
@@ -39,11 +42,10 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     return _finding(record, asked, one, beside, months)
 
 
-def _finding(
-    record: Record, asked: Mapping[str, Any], one: Edition, beside: Ports, months: Sequence[date]
-) -> Finding:
+def _finding(record: Record, asked: Mapping[str, Any], one: Edition, beside: Ports, months: Sequence[date]) -> Finding:
     who, met = asked["nationality"], beside.of(months)
     counted = one.processed(months, who)
+    part = Limits(counted.value / met, counted.low / met, counted.high / met)
     rows = [_row(month, one.processed([month], who), beside.months[month]) for month in months]
     period = f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}"
     return Finding(
@@ -52,23 +54,25 @@ def _finding(
         unit=MEASURE.unit,
         definition=MEASURE.definition,
         provenance=_sources(record, one, beside),
-        value=counted.value / met,
+        value=part.value,
         numerator=counted.value,
         denominator=met,
         denominator_is="encounters at ports of the southwest border in the same months",
-        interval=Interval(counted.low / met, counted.high / met, METHOD),
+        interval=Interval(part.low, part.high, METHOD),
         columns=("month", "appointments", "encounters at ports", "share", "share from", "share to"),
         rows=tuple(rows),
         caveats=(
             *editions.caveats(one, asked["period"], asked["edition"]),
             _ONE_DEFINITION,
-            Caveat("The two are counted apart by two offices, and people without an appointment stand in the encounters alone."),
+            Caveat(
+                "The two are counted apart by two offices, and people without an appointment stand in the encounters alone."
+            ),
             *_above(rows),
         ),
         told=Told.of(("nationality",) if who else (), ("month",), (cell for row in rows for cell in row[1:3])),
         sentence=(
             f"{f'{who}: ' if who else ''}{number(counted.value)} CBP One appointments and {number(met)} encounters at ports of the "
-            f"southwest border in {period}: {percent(counted.value / met)} ({percent(counted.low / met)} to {percent(counted.high / met)})."
+            f"southwest border in {period}: {part.per_cent()}."
         ),
     )
 
@@ -92,7 +96,10 @@ def _above(rows: Sequence[tuple[Any, ...]]) -> tuple[Caveat, ...]:
     if not months:
         return ()
     return (
-        Caveat(f"More appointments than encounters in {', '.join(months)}: the two sources contradict each other.", "warning"),
+        Caveat(
+            f"More appointments than encounters in {', '.join(months)}: the two sources contradict each other.",
+            "warning",
+        ),
     )
 
 
@@ -108,7 +115,9 @@ MEASURE = Measure(
     ),
     unit="share of encounters",
     parameters=(
-        Parameter("period", "period", "FY2023, 2023-06, or two with .. between; empty means every month of the edition"),
+        Parameter(
+            "period", "period", "FY2023, 2023-06, or two with .. between; empty means every month of the edition"
+        ),
         NATIONALITY,
         EDITION,
     ),

@@ -8,11 +8,12 @@ from itertools import product
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
-from sojourn.findings import Definition, Finding, Interval, Rival, number, percent
+from sojourn.findings import Definition, Finding, Interval, Rival, number
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.measures.entry.editions import (
     EDITION,
     NATIONALITY,
+    OTHER,
     SQL,
     TABLE,
     Edition,
@@ -69,8 +70,7 @@ def _finding(record: Record, asked: Mapping[str, Any], by: tuple[str, ...], one:
         told=_told(named, grains, rows, by, counted),
         sentence=(
             f"{number(counted.value)} CBP One appointments{f' of {who}' if who else ''} were processed out of {number(whole.value)} "
-            f"in {period} (edition {one.name})"
-            + (f": {percent(part.value)}, {percent(part.low)} to {percent(part.high)} by rounding." if who else ".")
+            f"in {period} (edition {one.name})" + (f": {part.per_cent()}." if who else ".")
         ),
         details={"share": round(part.value, 6), "share_from": round(part.low, 6), "share_to": round(part.high, 6)},
     )
@@ -92,7 +92,7 @@ def _groups(one: Edition, months: Sequence[date], who: str | None, by: tuple[str
     kinds: dict[str, list[Any]] = {
         "month": list(months),
         "fiscal_year": sorted({_fiscal(month) for month in months}),
-        "nationality": [who] if who else [*one.nationalities, "OTHER"],
+        "nationality": [who] if who else [*one.nationalities, OTHER],
     }
     found: list[Group] = []
     for values in product(*(kinds[name] for name in by)) if by else ():
@@ -162,7 +162,9 @@ MEASURE = Measure(
     ),
     unit="appointments",
     parameters=(
-        Parameter("period", "period", "FY2023, 2023-06, or two with .. between; empty means every month of the edition"),
+        Parameter(
+            "period", "period", "FY2023, 2023-06, or two with .. between; empty means every month of the edition"
+        ),
         NATIONALITY,
         EDITION,
     ),

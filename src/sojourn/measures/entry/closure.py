@@ -73,9 +73,7 @@ def _finding(
         for early in (_daily(found, [one]) for one in months[0])
         if early.encounters
     ]
-    arithmetic = (
-        f"{stop} days x {number(before.rate)} + {within.days - stop} days x {number(after.rate)} = {number(round(expected))}"
-    )
+    arithmetic = f"{stop} days x {number(before.rate)} + {within.days - stop} days x {number(after.rate)} = {number(round(expected))}"
     return Finding(
         measure=MEASURE.id,
         parameters={**asked, **{name: str(asked[name]) for name in ("before", "month", "after")}},
@@ -86,7 +84,9 @@ def _finding(
         numerator=after.encounters,
         denominator=before.encounters,
         denominator_is="encounters in the months before; the change is that of the daily number",
-        interval=Interval(min(changes), max(changes), "each month after against each month before: smallest and largest change"),
+        interval=Interval(
+            min(changes), max(changes), "each month after against each month before: smallest and largest change"
+        ),
         columns=("month", "encounters", "days", "a day"),
         rows=tuple(_row(found, month) for several in months for month in several),
         caveats=_CAVEATS,

@@ -23,6 +23,10 @@ NATIONALITY = Parameter(
 EDITION = Parameter("edition", "release", "an edition by its last month (2024-07); empty means the newest")
 
 
+OTHER = "OTHER"
+"""Every nationality that an edition does not name."""
+
+
 @dataclass(frozen=True)
 class Edition:
     """What one edition prints: by month and nationality, by month, and in its Total rows by fiscal year.
@@ -44,7 +48,7 @@ class Edition:
     @property
     def nationalities(self) -> list[str]:
         """Those that it names, without the rest."""
-        return sorted({nationality for _, nationality in self.cells} - {"OTHER"})
+        return sorted({nationality for _, nationality in self.cells} - {OTHER})
 
     def within(self, period: Period | None) -> list[date]:
         """The months with appointments that lie in a period, in order."""
@@ -110,18 +114,24 @@ def refused(one: Edition, period: Period | None, nationality: str | None, others
     if nationality and any((month, nationality) not in one.cells for month in months):
         naming = ", ".join(other.name for other in others if nationality in other.nationalities)
         where = f"; it is named in edition {naming}" if naming else ""
-        return "not determinable", f"edition {one.name} counts {nationality} under OTHER{where}"
+        return "not determinable", f"edition {one.name} counts {nationality} under {OTHER}{where}"
     return "", ""
 
 
 def caveats(one: Edition, asked: Period | None, named: str | None) -> tuple[Caveat, ...]:
     """What to know of an edition and of a period that it covers in part."""
-    told = [Caveat("Appointments are those that were processed; bookings, and people who asked for one, are not in them.")]
+    told = [
+        Caveat("Appointments are those that were processed; bookings, and people who asked for one, are not in them.")
+    ]
     months = one.within(asked)
     if asked and (asked.first < months[0] or asked.last.replace(day=1) > months[-1]):
         told.append(
             Caveat(f"Edition {one.name} has {months[0]:%Y-%m} to {months[-1]:%Y-%m} of {asked} only.", "warning")
         )
     if not named:
-        told.append(Caveat(f"Answered from edition {one.name}, the newest in the record; earlier ones differ by ten here and there."))
+        told.append(
+            Caveat(
+                f"Answered from edition {one.name}, the newest in the record; earlier ones differ by ten here and there."
+            )
+        )
     return tuple(told)

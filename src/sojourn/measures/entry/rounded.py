@@ -43,6 +43,11 @@ class Limits:
     low: float
     high: float
 
+    def per_cent(self) -> str:
+        """A share with its limits in words."""
+        value, low, high = (f"{100 * at:.1f}" for at in (self.value, self.low, self.high))
+        return f"{value} %" if low == high else f"{value} % ({low} to {high} % by rounding)"
+
 
 def share(part: Rounded, whole: Rounded) -> Limits:
     """The share of a part in its whole, each at its least favourable rounding; the whole must be above zero."""

@@ -39,7 +39,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         if reason:
             return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
     spans = [_Span(one, when, asked["nationality"]) for when in (asked["before"], asked["after"])]
-    if not all(0 < span.share.low and span.share.high < 1 for span in spans):
+    if not all(span.share.low > 0 and span.share.high < 1 for span in spans):
         reason = f"{asked['nationality']} may have none or all of the appointments of a span, but for rounding"
         return MEASURE.unanswered(record, asked, "too few", reason)
     return _finding(record, asked, one, *spans)
@@ -79,8 +79,8 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, before: _Sp
         caveats=_CAVEATS,
         told=Told.of(("nationality",), ("month",), (before.counted.value, after.counted.value)),
         sentence=(
-            f"{who} had {_told(before.share)} of CBP One appointments before ({number(before.counted.value)} of "
-            f"{number(before.whole.value)}) and {_told(after.share)} after ({number(after.counted.value)} of {number(after.whole.value)}): "
+            f"{who} had {before.share.per_cent()} of CBP One appointments before ({number(before.counted.value)} of "
+            f"{number(before.whole.value)}) and {after.share.per_cent()} after ({number(after.counted.value)} of {number(after.whole.value)}): "
             f"the share over the rest was {number(ratio.value)} times as large ({number(ratio.low)} to {number(ratio.high)} by rounding). "
             "An association, not an effect."
         ),
@@ -90,11 +90,6 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, before: _Sp
             "appointments_a_month_after": round(after.counted.value / len(after.months), 1),
         },
     )
-
-
-def _told(one: Limits) -> str:
-    """A share with one decimal."""
-    return f"{100 * one.value:.1f} %"
 
 
 MEASURE = Measure(

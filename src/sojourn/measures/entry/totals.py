@@ -24,7 +24,9 @@ _CAVEATS = (
         "for rounding, so scheduled meant processed; from July 2024 they differ, and CBP named no new definition.",
         "warning",
     ),
-    Caveat("CBP's press figures are as their monthly updates were quoted; they are no part of the files in the record."),
+    Caveat(
+        "CBP's press figures are as their monthly updates were quoted; they are no part of the files in the record."
+    ),
 )
 
 
@@ -64,7 +66,18 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
 def _finding(record: Record, asked: Mapping[str, Any], one: Edition, last: date) -> Finding:
     counted = _through(one, last)
     rows = [_row(one, total) for total in _published()]
-    rows.append((f"{last:%Y-%m}", "OHSS", f"edition {one.name}", number(counted.value), counted.value, None, None, "months added up"))
+    rows.append(
+        (
+            f"{last:%Y-%m}",
+            "OHSS",
+            f"edition {one.name}",
+            number(counted.value),
+            counted.value,
+            None,
+            None,
+            "months added up",
+        )
+    )
     rows += _printed(one, last)
     return Finding(
         measure=MEASURE.id,
@@ -77,7 +90,16 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, last: date)
         denominator=counted.figures,
         denominator_is="months added up",
         interval=Interval(counted.low, counted.high, METHOD),
-        columns=("through", "publisher", "published", "words", "figure", "OHSS months to then", "difference", "what it counts"),
+        columns=(
+            "through",
+            "publisher",
+            "published",
+            "words",
+            "figure",
+            "OHSS months to then",
+            "difference",
+            "what it counts",
+        ),
         rows=tuple(sorted(rows, key=lambda row: (row[0], row[1], row[4]))),
         caveats=_CAVEATS,
         rivals=tuple(
@@ -125,7 +147,10 @@ MEASURE = Measure(
         estimator="sum of the printed months; other totals are as published, never merged",
     ),
     unit="appointments",
-    parameters=(Parameter("through", "period", "the last month to count (2024-01); empty means that of the edition"), EDITION),
+    parameters=(
+        Parameter("through", "period", "the last month to count (2024-01); empty means that of the edition"),
+        EDITION,
+    ),
     tables=(TABLE,),
     answer=_answer,
     dimensions={},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
@@ -17,6 +17,9 @@ from sojourn.tiers import Told
 
 _TENTHS = tuple(tenth / 10 for tenth in range(11))
 """Shares of the places reserved for those who have waited longest."""
+
+_NAMED = (0.0, 0.3, 0.5, 0.6, 1.0)
+"""None, the shares that reports name, and all."""
 
 _CAVEATS = (
     Caveat(
@@ -54,8 +57,8 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
             **frame,
             status="not determinable",
             reason=(
-                f"CBP never published how many people waited; {_statement(asked)} fits every pool and share reserved in the table, "
-                f"at {number(places.value)} places a day, and no single wait follows"
+                f"CBP never published how many people waited; at {number(places.value)} places a day {_statement(asked)} fits "
+                f"{_set(frame['rows'])}"
             ),
         )
     return _answered(asked, frame, places, *pools)
@@ -85,7 +88,9 @@ def _pools(asked: Mapping[str, Any], reserved: float, places: Limits) -> tuple[f
     if asked["statement"] == "mean":
         return days[0] * places.low, days[1] * places.high
     if asked["statement"] == "longest":
-        least, most = (pool_for_longest(reserved, at, of) for at, of in zip((places.low, places.high), days, strict=True))
+        least, most = (
+            pool_for_longest(reserved, at, of) for at, of in zip((places.low, places.high), days, strict=True)
+        )
     else:
         shares = asked["per_cent_least"] / 100, min(asked["per_cent_most"] / 100, 1 - reserved)
         if shares[0] > shares[1]:
@@ -97,7 +102,7 @@ def _pools(asked: Mapping[str, Any], reserved: float, places: Limits) -> tuple[f
 
 def _rows(asked: Mapping[str, Any], places: Limits) -> tuple[tuple[Any, ...], ...]:
     """The set: for each share reserved the pools that fit, and what else would then be true."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for reserved in _TENTHS:
         pools = _pools(asked, reserved, places)
         if pools is None:
@@ -108,6 +113,15 @@ def _rows(asked: Mapping[str, Any], places: Limits) -> tuple[tuple[Any, ...], ..
         shown = [None if at is None else round(at, 1) for at in (*means, *longest)]
         rows.append((reserved, *map(round, pools), *shown, _fits(asked, pools)))
     return tuple(rows)
+
+
+def _set(rows: Sequence[tuple[Any, ...]]) -> str:
+    """The set in words: the pools for some shares reserved, or one range where it is the same for all."""
+    told = {row[0]: f"{number(row[1])} to {number(row[2])} people waiting" if row[1] else "no pool" for row in rows}
+    if len(set(told.values())) == 1:
+        return f"{told[0.0]}, whatever share of places is reserved for those who have waited longest"
+    each = "; ".join(f"{told[reserved]} with {100 * reserved:.0f} %" for reserved in _NAMED)
+    return f"(by the share of places reserved for those who have waited longest) {each}"
 
 
 def _fits(asked: Mapping[str, Any], pools: tuple[float, float]) -> str:
@@ -197,7 +211,11 @@ MEASURE = Measure(
         Parameter("days_most", "number", "the stated wait in days, at most", "65"),
         Parameter("per_cent_least", "number", "for within: the share served in that time, at least", "60"),
         Parameter("per_cent_most", "number", "for within: the share served in that time, at most", "70"),
-        Parameter("pool_least", "number", "people waiting, at least; empty means not known (about 80,000 requests a day were reported in May 2023)"),
+        Parameter(
+            "pool_least",
+            "number",
+            "people waiting, at least; empty means not known (about 80,000 requests a day were reported in May 2023)",
+        ),
         Parameter("pool_most", "number", "people waiting, at most; empty means not known"),
         EDITION,
     ),

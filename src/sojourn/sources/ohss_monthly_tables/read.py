@@ -43,9 +43,7 @@ def _read(rows: Rows) -> OwnRows:
     return OwnRows(_FIGURES, made, sheet.ledger(), edition=sheet.edition, defects=sheet.defects)
 
 
-def _figures(
-    sheet: Sheet, line: Line, parts: dict[int, tuple[int, ...]], below: Sequence[Line]
-) -> Iterable[list[str]]:
+def _figures(sheet: Sheet, line: Line, parts: dict[int, tuple[int, ...]], below: Sequence[Line]) -> Iterable[list[str]]:
     when = [sheet.subject, str(line.fiscal_year or ""), line.span, line.month]
     for heading in sheet.headings:
         at = heading.at
