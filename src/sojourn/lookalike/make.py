@@ -12,6 +12,7 @@ from sojourn.lookalike import (
     court,
     detention,
     enforcement,
+    entry,
     facility_days,
     flights,
     listing,
@@ -81,6 +82,8 @@ def _maker(source: str, family: str | None) -> _Maker:
         return detention.maker(family)
     if source in flights.SOURCES:
         return flights.maker(source, family)
+    if source in entry.SOURCES:
+        return entry.maker(source, family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")
@@ -92,7 +95,7 @@ def _maker(source: str, family: str | None) -> _Maker:
     if chosen is None or chosen.id not in FORMS:
         raise UnknownName(
             f"no look-alike of {source} is known",
-            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, court.SOURCE])}",
+            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, *entry.SOURCES, court.SOURCE])}",
         )
     return partial(enforcement.write, chosen)
 
@@ -103,5 +106,5 @@ def release(folder: Path, *, seed: int = 0, rows: int = 20_000) -> list[Made]:
     `rows` are those of the removals; facility-days have the size that the claims need, and flights are few.
     """
     sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()}
-    sizes |= _BY_FACILITY | flights.WORLD_ROWS
+    sizes |= _BY_FACILITY | flights.WORLD_ROWS | entry.WORLD_ROWS
     return [made for source, size in sizes.items() for made in make(source, size, folder / source, seed=seed)]
