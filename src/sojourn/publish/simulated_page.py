@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sojourn.draw.simulation import LIMITS, closed_forms
+from sojourn.draw.simulation import LIMITS
 from sojourn.draw.simulation.bounds import PLACES, Fit, fits
 from sojourn.draw.simulation.dated_places import periods
 from sojourn.draw.simulation.fairness import Band, Judged, judge
@@ -16,6 +16,7 @@ from sojourn.draw.simulation.replay import LEVEL, REQUESTS, histories
 from sojourn.draw.simulation.rounds import Packing
 from sojourn.draw.simulation.scenario import Option, Scenario
 from sojourn.draw.simulation.what_if import SUPPOSED_SIZES
+from sojourn.stats.waiting import longest_wait, share_within
 
 SHARES: Final = ((0, 1), (3, 10), (1, 2), (6, 10), (1, 1))
 SEATS: Final = (6, 12, 25, 400)
@@ -47,7 +48,16 @@ def _mixtures() -> Iterator[str]:
     yield f"## The mean wait tells no rule from another; the end does\n\n{LEVEL:,} wait for {PLACES:,} places a day, as many arrive, single people; 730 days measured, three seeds (lowest to highest). Days.\n"
     days = 900
     scenario = Scenario("level", (PLACES,) * days, LEVEL, (float(PLACES),) * days, (), warm_up=170)
-    columns = ("share for the longest waiting", "mean", "median", "90 %", "99 %", "longest", "longest by form", "within 56 days")
+    columns = (
+        "share for the longest waiting",
+        "mean",
+        "median",
+        "90 %",
+        "99 %",
+        "longest",
+        "longest by form",
+        "within 56 days",
+    )
     yield from _table(columns, (_mixture(judge(scenario, Option("it", reserved=share), 0, 3)) for share in SHARES))
 
 
@@ -55,7 +65,12 @@ def _mixture(one: Judged) -> list[str]:
     form = "none" if one.longest_form is None else f"{one.longest_form:.0f}"
     days = [_days(one.figures[name]) for name in ("mean", "median", "p90", "p99", "longest")]
     within = one.figures["share_within"]
-    return [f"{one.option.share:.2f}", *days, form, f"{100 * within.middle:.0f} % ({100 * within.low:.0f}-{100 * within.high:.0f})"]
+    return [
+        f"{one.option.share:.2f}",
+        *days,
+        form,
+        f"{100 * within.middle:.0f} % ({100 * within.low:.0f}-{100 * within.high:.0f})",
+    ]
 
 
 def _days(band: Band) -> str:
@@ -66,14 +81,14 @@ def _requests() -> Iterator[str]:
     days = REQUESTS[1] / PLACES
     yield f"## At the requests of July 2024 the longest wait would be eight months or more\n\n{REQUESTS[1]:,} wait for {PLACES:,} places a day, in closed form: mean {days:.0f} days under every rule.\n"
     rows = [
-        (f"{top / bottom:.2f}", _end(top / bottom, days), f"{100 * closed_forms.share_within(top / bottom, days, 56):.0f} %")
+        (f"{top / bottom:.2f}", _end(top / bottom, days), f"{100 * share_within(top / bottom, days, 1, 56):.0f} %")
         for top, bottom in SHARES
     ]
     yield from _table(("share for the longest waiting", "longest wait, days", "within 56 days"), rows)
 
 
 def _end(share: float, days: float) -> str:
-    return "none" if share == 0 else f"{closed_forms.longest_wait(share, days):.0f}"
+    return "none" if share == 0 else f"{longest_wait(share, days, 1):.0f}"
 
 
 def _one_draw() -> Iterator[str]:
@@ -81,7 +96,11 @@ def _one_draw() -> Iterator[str]:
         "## Passing over who does not fit puts large households behind\n\nOne draw, the pool 50 times the places; the share placed of households of 1 to 6 people"
         f" relative to 1, households of each size weighted {', '.join(f'{one:.0f}' for one in SUPPOSED_SIZES)} (supposed).\n"
     )
-    rows = [_sizes(seats, packing, 1, 2_000_000 // (50 * seats) // 2, SUPPOSED_SIZES) for seats in SEATS for packing in ("skip", "stop")]
+    rows = [
+        _sizes(seats, packing, 1, 2_000_000 // (50 * seats) // 2, SUPPOSED_SIZES)
+        for seats in SEATS
+        for packing in ("skip", "stop")
+    ]
     yield from _table(_SIZED, rows)
 
 
@@ -90,14 +109,12 @@ def _long_run() -> Iterator[str]:
         "## Holding who does not fit is fair to size, unless single people are rare\n\nAs above, over 400 days of a steady load. With households of"
         " 1 to 6 people equally frequent and six places, singles fill every gap: no rule that leaves no place empty is fair to all sizes there.\n"
     )
-    rows = [
-        _sizes(seats, packing, 400, 10 if seats < 400 else 1, sizes)
-        for seats, packing, sizes in (
-            *((seats, "hold", SUPPOSED_SIZES) for seats in SEATS),
-            *((seats, "skip", SUPPOSED_SIZES) for seats in SEATS),
-            *((seats, "hold", EQUAL) for seats in SEATS),
-        )
-    ]
+    run: tuple[tuple[Packing, tuple[float, ...]], ...] = (
+        ("hold", SUPPOSED_SIZES),
+        ("skip", SUPPOSED_SIZES),
+        ("hold", EQUAL),
+    )
+    rows = [_sizes(seats, packing, 400, 10 if seats < 400 else 1, sizes) for packing, sizes in run for seats in SEATS]
     yield from _table(_SIZED, rows)
 
 
@@ -132,7 +149,11 @@ def _histories() -> Iterator[str]:
     names = list(found[0].figures)
     yield "## No history with one rule and one way of asking agrees with all that was said\n\nFrom 26 May 2023 to 31 August 2024, the places of the table above, a pool that grows from the requests of May 2023 to those of July 2024. Bold: agrees with what was said.\n"
     rows = [
-        (f"{one.share:.2f}", f"{one.people_per_request:.2f}", *(_told(one.figures[name], bold=name in one.agrees) for name in names))
+        (
+            f"{one.share:.2f}",
+            f"{one.people_per_request:.2f}",
+            *(_told(one.figures[name], bold=name in one.agrees) for name in names),
+        )
         for one in found
     ]
     yield from _table(("share for the longest waiting", "people per request", *names), rows)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.draw.simulation import closed_forms
 from sojourn.draw.simulation.bounds import EIGHT_WEEKS, STATEMENTS, Fit, Statement, both, fit, fits, statement
+from sojourn.stats.waiting import longest_wait, share_within
 
 SHARES = st.floats(0, 1)
 
@@ -17,8 +17,8 @@ def value(of: Statement, share: float, days: float) -> float:
     if of.reads == "mean":
         return days
     if of.reads == "longest":
-        return closed_forms.longest_wait(share, days)
-    return closed_forms.share_within(share, days, EIGHT_WEEKS)
+        return longest_wait(share, days, 1)
+    return share_within(share, days, 1, EIGHT_WEEKS)
 
 
 @pytest.mark.parametrize("of", STATEMENTS, ids=lambda of: of.id)

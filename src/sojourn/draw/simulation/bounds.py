@@ -1,6 +1,6 @@
 """Which shares for the longest waiting, with which pools, fit what was published: sets, not one answer.
 
-Everything here is a steady state in closed form (closed_forms), with one request a person: neither is established by the
+Everything here is a steady state in closed form (stats.waiting), with one request a person: neither is established by the
 record. A statement that can be read in two ways is judged in both.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from sojourn.draw.simulation import closed_forms
+from sojourn.stats.waiting import pool_for_longest, pool_for_share, stretch
 
 PLACES: Final = 1450
 """Places a day from 30 June 2023 (dated_places.csv)."""
@@ -100,18 +100,19 @@ def fit(statement: Statement, share: float) -> Fit:
     if statement.reads == "mean":
         return Fit(share, statement.low, statement.high)
     if statement.reads == "longest":
-        per_day = closed_forms.longest_wait(share, 1)
-        return _fit(share, statement.low / per_day, statement.high / per_day)
+        ends = [pool_for_longest(share, 1, days) for days in (statement.low, statement.high)]
+        return _fit(share, ends[0] or 0, ends[1] or 0)
     return _fit_within(statement, share)
 
 
 def _fit_within(statement: Statement, share: float) -> Fit:
     """The part within a limit falls as the pool grows, and is whole as long as the longest wait is within the limit."""
-    whole_up_to = EIGHT_WEEKS / closed_forms.longest_wait(share, 1)
-    part_up_to = closed_forms.days_for_share(share, statement.low, EIGHT_WEEKS)
+    whole_up_to = EIGHT_WEEKS / stretch(share)
+    most = pool_for_share(share, 1, EIGHT_WEEKS, statement.low) or whole_up_to
     if statement.high >= 1:
-        return _fit(share, 0, max(whole_up_to, part_up_to))
-    return _fit(share, max(whole_up_to, closed_forms.days_for_share(share, statement.high, EIGHT_WEEKS)), part_up_to)
+        return _fit(share, 0, max(whole_up_to, most))
+    least = pool_for_share(share, 1, EIGHT_WEEKS, statement.high) or whole_up_to
+    return _fit(share, least, most)
 
 
 def _fit(share: float, low: float, high: float) -> Fit:

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from sojourn.draw.simulation import closed_forms
 from sojourn.draw.simulation.run import Run, run
 from sojourn.draw.simulation.scenario import Option, Scenario
+from sojourn.stats.waiting import longest_wait
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def judge(
         runs.append(run(scenario, option, seed, repeat))
         said(f"{option.name}: {repeat + 1} of {seeds} runs")
     pool_days = _pool_days(runs, scenario)
-    longest = closed_forms.longest_wait(option.share, pool_days)
+    longest = longest_wait(option.share, pool_days, 1)
     has_form = option.order == "draw" and option.requests == "standing" and np.isfinite(longest)
     return Judged(
         option,

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sojourn.draw.simulation.closed_forms import longest_wait
 from sojourn.draw.simulation.rounds import Keys, Numbers, Rule, Waiting, draw
 from sojourn.draw.simulation.scenario import Option, Scenario
+from sojourn.stats.waiting import longest_wait
 
 Whole = npt.NDArray[np.int64]
 
@@ -160,12 +160,14 @@ class _Pool:
 def _first_days(
     scenario: Scenario, option: Option, households: int, random: np.random.Generator
 ) -> npt.NDArray[np.int32]:
-    """The days on which those who wait at the start registered, as in a steady state under the option (closed_forms)."""
+    """The days on which those who wait at the start registered, as in a steady state under the option (stats.waiting)."""
     places = next((places for places in scenario.places if places), 1)
     days = scenario.pool / places
     share = option.share
     at = random.random(households)
-    oldest = longest_wait(share, days) if scenario.oldest is None else min(longest_wait(share, days), scenario.oldest)
+    oldest = longest_wait(share, scenario.pool, places)
+    if scenario.oldest is not None:
+        oldest = min(oldest, scenario.oldest)
     if share >= 1 or not days:
         ages: Any = at * oldest
     else:
