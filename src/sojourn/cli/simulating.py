@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sojourn.errors import BadParameter
-from sojourn.publish.command import command, json_option, print_json
+from sojourn.publish.command import command, json_option, open_record, print_json, record_option, say
 from sojourn.publish.progress import renew
+
+if TYPE_CHECKING:
+    from sojourn.publish.recorded_counts import Recorded
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -33,6 +37,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "--seed", type=click.IntRange(0, 2**32), default=0, show_default=True, help="The same seed, the same figures."
 )
 @click.option("--seeds", type=click.IntRange(1, 1000), default=5, show_default=True, help="Runs of each option.")
+@record_option
 @json_option
 @command
 def simulate(
@@ -43,6 +48,7 @@ def simulate(
     nationality: str,
     seed: int,
     seeds: int,
+    record: Path,
     as_json: bool,
 ) -> None:
     """What a rule for giving places away does to those who wait. Example: sojourn simulate --what-if "mixture 3/10" """
@@ -51,7 +57,7 @@ def simulate(
             "a replay takes counts, and a scenario takes options", where="sojourn simulate", todo="leave out the other"
         )
     if replayed:
-        _replay(counts, nationality, seed, seeds, as_json)
+        _replay(_recorded(counts, record), nationality, seed, seeds, as_json)
         return
     from sojourn.draw.simulation.scenario import option_of, read_scenario  # noqa: PLC0415
     from sojourn.draw.simulation.what_if import usual, what_if  # noqa: PLC0415
@@ -67,17 +73,28 @@ def simulate(
         click.echo(what_if_text(found))
 
 
-def _replay(counts: Path | None, nationality: str, seed: int, seeds: int, as_json: bool) -> None:
-    from sojourn.draw.simulation.counts import Counts, read_counts  # noqa: PLC0415
+def _recorded(counts: Path | None, record: Path) -> Recorded:
+    """Counts of a file, else of the record, else none."""
+    from sojourn.draw.simulation.counts import Counts  # noqa: PLC0415
+    from sojourn.publish import recorded_counts  # noqa: PLC0415
+
+    if counts:
+        return recorded_counts.of_file(counts)
+    if record.is_dir():
+        return recorded_counts.of_record(open_record(record))
+    say(f"There is no record in {record}: most bars cannot say.")
+    return recorded_counts.Recorded(Counts({}))
+
+
+def _replay(recorded: Recorded, nationality: str, seed: int, seeds: int, as_json: bool) -> None:
     from sojourn.draw.simulation.replay import replay  # noqa: PLC0415
     from sojourn.publish.simulated import replay_text  # noqa: PLC0415
 
-    given = read_counts(counts) if counts else Counts({})
-    found = replay(given, nationality.upper(), seed=seed, seeds=seeds, said=_say)
+    found = replay(recorded.counts, nationality.upper(), seed=seed, seeds=seeds, said=_say)
     if as_json:
-        print_json(found.as_dict())
+        print_json(found.as_dict() | recorded.as_dict())
     else:
-        click.echo(replay_text(found))
+        click.echo(replay_text(found, recorded))
 
 
 def _say(line: str) -> None:

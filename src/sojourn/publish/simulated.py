@@ -9,7 +9,8 @@ from sojourn.draw.simulation.bounds import STATEMENTS, Fit
 from sojourn.draw.simulation.fairness import Band, Chance, Judged
 from sojourn.draw.simulation.replay import Replay
 from sojourn.draw.simulation.what_if import WhatIf
-from sojourn.publish.terminal import printable, table, wrapped
+from sojourn.publish.recorded_counts import Recorded
+from sojourn.publish.terminal import INVENTED_NOTICE, printable, table, wrapped
 
 
 def what_if_text(one: WhatIf) -> str:
@@ -73,9 +74,10 @@ def _chance(one: Chance) -> str:
     return f"{one.relative:.2f}" if one.low == one.high else f"{one.relative:.2f} ({one.low:.2f}-{one.high:.2f})"
 
 
-def replay_text(one: Replay) -> str:
-    """Months, bars, sets and histories."""
-    lines = [
+def replay_text(one: Replay, recorded: Recorded) -> str:
+    """Months, bars, sets and histories, with what they come from."""
+    lines = [INVENTED_NOTICE] if recorded.invented else []
+    lines += [
         "Places by date, and appointments processed:",
         "",
         table(("month", "places", "processed", "ratio"), _months(one)),
@@ -84,7 +86,9 @@ def replay_text(one: Replay) -> str:
     for bar in one.bars:
         lines += [wrapped(f"{bar.id} {bar.status}: {bar.asks}."), wrapped(f"{bar.why}.", "   ")]
     lines += ["", *sets_text(one.sets), "", *_histories(one)]
-    return "\n".join([*lines, "", *_limits()])
+    files = ", ".join(sha256[:12] for sha256 in recorded.files) or "none"
+    source = f"Releases: {', '.join(recorded.releases) or 'none'}; files SHA-256 {files}."
+    return "\n".join([*lines, "", *_limits(), "", wrapped(source, "  ", "")])
 
 
 def _months(one: Replay) -> Iterator[list[str]]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from sojourn.draw.simulation import LIMITS, replay
+from sojourn.draw.simulation import replay
 from sojourn.draw.simulation.counts import Counts
-from sojourn.publish.simulated import replay_text
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +25,6 @@ def test_an_empty_record_is_replayed_and_says_that_it_cannot_say(found: replay.R
     assert [bar.status for bar in found.bars] == ["cannot say", "cannot say", "met", "cannot say", "cannot say"]
     assert [row["processed"] for row in found.months] == [None] * 20
     assert json.loads(json.dumps(found.as_dict()))["schema"] == "sojourn.replay/1"
-
-
-def test_a_replay_ends_with_its_limits(found: replay.Replay) -> None:
-    """A set of histories that looks like the history would be the worst of answers."""
-    text = " ".join(replay_text(found).split())
-
-    assert all(limit in text for limit in LIMITS)
 
 
 def test_a_history_under_first_come_waits_as_long_as_the_pool_is_deep() -> None:
