@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from compare.months import after, first, record_of
 from fetch.court_server import Offer, archive, serving
 from sojourn.cli import main
+from sojourn.draw.simulation import replay
 from tiny import tiny_folder, write_removals
 from tiny_flights import flights_folder
 from tiny_groups import groups_folder
@@ -45,8 +46,10 @@ SCHEMAS = [
     "sojourn.lookalike/1",
     "sojourn.fetch/1",
     "sojourn.package/1",
+    "sojourn.simulate/1",
+    "sojourn.replay/1",
 ]
-NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total"}
+NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total", "figures"}
 """Keys below which names come from the question or the record."""
 
 
@@ -63,6 +66,7 @@ def _documents() -> dict[str, str]:
     told["sojourn.flights/1"] = runner.invoke(main, words).stdout
     words = ["groups", "--citizenship", "HAITI", "--routine", "--assembly", "--flights"]
     told["sojourn.groups/1"] = runner.invoke(main, [*words, "--record", str(groups_folder()), "--json"]).stdout
+    told |= _simulated(runner)
     with TemporaryDirectory() as folder:
         write_removals(Path(folder))
         text = Path(folder, "invented_removals_2018.csv").read_text()
@@ -99,6 +103,22 @@ def _documents() -> dict[str, str]:
         words = ["compare", "eoir_cases", june.day, "2026-07-01", "--record", str(record.folder), "--json"]
         told["sojourn.compare/1"] = runner.invoke(main, words).stdout
     return told
+
+
+def _simulated(runner: CliRunner) -> dict[str, str]:
+    """A small scenario of two kinds, and a replay with one history."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replay, "SHARES", ((1, 1),))
+        patch.setattr(replay, "PEOPLE_PER_REQUEST", (0.5,))
+        scenario = Path(folder, "s.toml")
+        scenario.write_text('title = "t"\ndays = 9\nplaces = 6\npool = 60\narrivals = 6\nsizes = [1, 1]\n')
+        counts = Path(folder, "c.csv")
+        counts.write_text("series,month,nationality,count\nappointments,2023-07,A,9\nports,2023-07,A,1\n")
+        words = {
+            "sojourn.simulate/1": ["simulate", str(scenario), "--seeds", "1", "--json"],
+            "sojourn.replay/1": ["simulate", "--replay", "--counts", str(counts), "--seeds", "1", "--json"],
+        }
+        return {name: runner.invoke(main, each).stdout for name, each in words.items()}
 
 
 def _document(schema: str) -> dict[str, Any]:
