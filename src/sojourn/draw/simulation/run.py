@@ -20,8 +20,9 @@ class Run:
     """What a scenario came to.
 
     By day: people `arrived`, `placed` and `waiting` after the round, places `idle`. By household that was placed after the
-    warm-up: the `days` on which it was, its `waits` in days, `sizes` and `kinds` (numbers of the scenario's kinds). `rounds_of_size` and
-    `rounds_of_kind` count in how many rounds households stood, so that placed by rounds is the chance in one round.
+    warm-up: the `days` on which it was, its `waits` in days, `sizes` and `kinds` (numbers of the scenario's kinds).
+    `rounds_of_size` and `rounds_of_kind` count in how many rounds households stood: placed by rounds is the share placed in
+    one round.
     `oldest` is the longest wait of those still waiting at the end.
     """
 

@@ -105,7 +105,7 @@ def _check(scenario: Scenario) -> None:
         raise _bad(scenario, "a kind has a weight, speed or asks that cannot be", "weight >= 0, speed > 0, asks 0-1000")
     if not _are_weights([one.weight for one in scenario.kinds]) or len(scenario.kinds) > 100:
         raise _bad(scenario, "the kinds have no weight", "give 1 to 100 kinds, not all of weight 0")
-    if not 0 <= scenario.warm_up < len(scenario.places) or scenario.bucket_days < 1:
+    if not (0 <= scenario.warm_up < len(scenario.places) and 1 <= scenario.bucket_days <= MOST_DAYS):
         raise _bad(
             scenario, "the warm-up is not below the days, or a bucket has no day", "change warm_up or bucket_days"
         )
@@ -118,7 +118,7 @@ def _are_weights(values: Sequence[float]) -> bool:
 
 
 def _bad(scenario: Scenario, what: str, todo: str) -> BadDraw:
-    return BadDraw(what, where=scenario.title, todo=todo)
+    return BadDraw(what, where=f"scenario {scenario.title[:60]!r}", todo=todo)
 
 
 def read_scenario(path: Path) -> Scenario:
