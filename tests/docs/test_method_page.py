@@ -31,7 +31,7 @@ def test_an_estimator_with_a_function_names_its_source(one: Estimator) -> None:
 @every_estimator
 def test_an_interval_by_chance_has_its_measured_coverage(one: Estimator) -> None:
     """Complete counts and ranges have none: nothing in them is left to chance."""
-    counted = {"complete_count", "sources_range", "printed_figure", "differencing"}
+    counted = {"complete_count", "sources_range", "printed_figure", "differencing", "rounded_figure"}
     assert bool(one.coverage) == (one.id not in counted)
     assert {*one.coverage} <= {figure["method"] for figure in COVERAGE["figures"]}
 

@@ -57,7 +57,8 @@ ROUNDINGS: Final = {
         _fives_to_ten,
     ),
     "five": Rounding(
-        "Counts of 1 to 4 are printed as 5 or left out: a printed 5 may be 1 to 5, and a missing row may be 0 to 4.", _five
+        "Counts of 1 to 4 are printed as 5 or left out: a printed 5 may be 1 to 5, and a missing row may be 0 to 4.",
+        _five,
     ),
     "nearest_five": Rounding(
         "Counts are rounded to the nearest five, and -- stands for 0 to 5: a printed figure may be 2 less or 2 more.",

@@ -38,7 +38,9 @@ OFFICIAL_DECISIONS = Table(
         Column("other_protection", "integer", "decisions that give another protection", unit="decisions"),
         Column("rejected", "integer", "decisions that refuse", unit="decisions"),
         Column("closed", "integer", "claims that ended without a decision on them", unit="claims"),
-        Column("total", "integer", "the printed total; above the sum of its parts where some are hidden", unit="claims"),
+        Column(
+            "total", "integer", "the printed total; above the sum of its parts where some are hidden", unit="claims"
+        ),
     ),
     mandatory=(*_PLACES, "recognised", "rejected"),
     rules=(
@@ -76,7 +78,13 @@ OFFICIAL_CLAIMANTS = Table(
         Column("office", "text", "type of claim office: Airport, Border (land), Inland, Other Offices; or all"),
         Column("province", "text", "province or territory of the claim; or all", "place"),
         _ORIGIN,
-        Column("claimants", "integer", "people who claimed, rounded; absent where hidden", vocabulary="hidden", unit="people"),
+        Column(
+            "claimants",
+            "integer",
+            "people who claimed, rounded; absent where hidden",
+            vocabulary="hidden",
+            unit="people",
+        ),
     ),
     mandatory=("year", "office", "province", "origin"),
     rules=(Rule("nobody is counted below zero", "claimants < 0", "counts start at zero"),),

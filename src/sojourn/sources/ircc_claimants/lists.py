@@ -56,7 +56,5 @@ def read(rows: Rows) -> OwnRows:
         origin = texts[1] if len(texts) == len(_COUNTRIES) else ALL
         cells.append((line, [figure(texts[0]), "", ALL, ALL, origin, figure(texts[-1])]))
     years = [text for _, (year, *_) in cells if (text := year.partition(".")[0]).isdigit()]
-    mended = {
-        line for line, _ in cells if any(figure(clean(cell)) != cell.strip() for cell in rows[line - 1])
-    }
+    mended = {line for line, _ in cells if any(figure(clean(cell)) != cell.strip() for cell in rows[line - 1])}
     return OwnRows(HEADERS, cells, ledger, max(years, default="undated"), mended=mended)

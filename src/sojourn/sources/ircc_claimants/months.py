@@ -59,7 +59,7 @@ def read_workbook(rows: Rows) -> OwnRows:
     waiting: list[int] = []
     cells: list[tuple[int, list[str]]] = []
     for line, row in enumerate(rows[corner + 2 :], corner + 3):
-        label, province = (clean(cell) for cell in [*row, "", ""][:2])
+        label = clean(row[0]) if row else ""
         if not any(clean(cell) for cell in row):
             ledger.blank += 1
         elif not any(clean(row[at]) for at in periods if at < len(row)):
