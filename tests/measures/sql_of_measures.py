@@ -57,6 +57,10 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     *(("length_of_stay", {"period": "2025", "age": "adults"}, (by,)) for by in MEASURES["length_of_stay"].dimensions),
     ("length_of_stay", {"facility_is": "any", "state": "LA", "longer_than": "444"}, ()),
     ("length_of_stay", {"among": "held", "period": "2025-03-10", "age": "under_18"}, ("sex",)),
+    *(("canada_claims", {"publisher": publisher}, ()) for publisher in ("unhcr", "ircc")),
+    *(("canada_recognition", {"publisher": publisher}, ()) for publisher in ("unhcr", "irb")),
+    ("us_recognition", {"agency": "EO"}, ()),
+    ("canada_claims_by_office", {}, ()),
     ("population_change", {"facility": "LLLLLLL", "before": "2025-03", "after": "2025-04", "sex": "Female"}, ()),
 )
 

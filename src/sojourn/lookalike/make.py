@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.lookalike import (
+    claimants,
     countries,
     court,
     detention,
@@ -15,6 +16,7 @@ from sojourn.lookalike import (
     facility_days,
     listing,
     nights,
+    refuge,
     seattle,
     statistics,
 )
@@ -37,8 +39,12 @@ _SINGLE: dict[str, _Maker] = {
     "ice_detention_statistics": statistics.write,
     "ice_facility_list": listing.write,
     "ice_book_ins": seattle.write,
+    "unhcr_decisions": refuge.write_decisions,
+    "unhcr_applications": refuge.write_applications,
+    "ircc_claimants": claimants.write,
+    "irb_outcomes": refuge.write_outcomes,
 }
-"""The sources that have one layout."""
+"""The sources of which one maker writes every layout."""
 
 _BY_FACILITY = {
     **facility_days.WORLD_ROWS,
@@ -88,7 +94,8 @@ def _maker(source: str, family: str | None) -> _Maker:
     chosen = known.get(family or DEFAULT_FAMILY)
     if chosen is None or chosen.id not in FORMS:
         raise UnknownName(
-            f"no look-alike of {source} is known", todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, court.SOURCE])}"
+            f"no look-alike of {source} is known",
+            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *refuge.WORLD_ROWS, court.SOURCE])}",
         )
     return partial(enforcement.write, chosen)
 
@@ -98,5 +105,6 @@ def release(folder: Path, *, seed: int = 0, rows: int = 20_000) -> list[Made]:
 
     `rows` are those of the removals; facility-days have the size that the claims need.
     """
-    sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()} | _BY_FACILITY
+    sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()}
+    sizes |= _BY_FACILITY | refuge.WORLD_ROWS
     return [made for source, size in sizes.items() for made in make(source, size, folder / source, seed=seed)]

@@ -17,7 +17,7 @@ HIDDEN = "--"
 """Stands in a cell of which the publisher hides the count."""
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-_DECIMAL_COMMA = re.compile(r"(\d+),0{1,2}")
+_DECIMAL_COMMA = re.compile(r"(\d+),(\d{1,2})")
 _GROUPED = re.compile(r"\d{1,3}(?:[\u202f\xa0 ]\d{3})+")
 
 
@@ -27,9 +27,12 @@ def clean(cell: str) -> str:
 
 
 def figure(cell: str) -> str:
-    """A figure as the loader reads it: 2015,0 and 12 345 mean 2015 and 12345; whatever else it is stays as it is."""
+    """A figure as the loader reads it: 2015,0 and 12 345 mean 2015 and 12345; whatever else it is stays as it is.
+
+    A comma before one or two digits groups no thousands: 12,5 becomes 12.5, which is no count, and never 125.
+    """
     if found := _DECIMAL_COMMA.fullmatch(cell):
-        return found[1]
+        return found[1] if not found[2].strip("0") else f"{found[1]}.{found[2]}"
     return re.sub(r"\D", "", cell) if _GROUPED.fullmatch(cell) else cell
 
 

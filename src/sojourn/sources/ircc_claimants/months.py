@@ -113,7 +113,9 @@ def _columns(row: list[str]) -> dict[str, int] | None:
         part: [at for at, words in english.items() if words & set(spellings)] for part, spellings in _WORDS.items()
     }
     found["claimants"] = [at for at, words in english.items() if words & {"total", "claimants", "count"}]
-    return {part: places[0] for part, places in found.items()} if all(len(one) == 1 for one in found.values()) else None
+    places = [place for one in found.values() for place in one]
+    alone = len(places) == len(set(places)) == len(found) and all(found.values())
+    return {part: one[0] for part, one in found.items()} if alone else None
 
 
 def finds_text(rows: Rows) -> bool:
