@@ -79,6 +79,14 @@ def test_new_claims_of_russians_in_canada(canadian: Record, year: int, expected:
     assert ask(canadian, "canada_claims", origin="RUS", period=str(year)).value == expected
 
 
+def test_the_upper_limit_of_claims_adds_those_of_unknown_origin(canadian: Record) -> None:
+    """6,552 of the 23,360 claims of 2021 have no origin in UNHCR's file."""
+    finding = ask(canadian, "canada_claims", origin="RUS", period="2021")
+    assert finding.interval
+    assert (finding.interval.low, finding.interval.high) == (42, 42 + 6_552)
+    assert finding.denominator == 23_360
+
+
 @pytest.mark.parametrize(("year", "expected"), [(2024, 721), (2025, 1_927)])
 def test_new_claims_of_people_from_the_united_states(canadian: Record, year: int, expected: int) -> None:
     """Appeals and repeated claims are not among them."""

@@ -4,9 +4,11 @@ UNHCR, Canada, first instance, recognised / rejected / closed (total where it is
 
     Russia  2019: 60 / 20 / 10 · 2020: 30 / 5 / 0 (47) · 2021: 40 / 5 / 5 · appeal division 2019: 10 / 30 / 0
     India   2019: 50 / 50 / 0 · 2020: 30 / 30 / 0 · 2021: 20 / 20 / 0          Mexico  2021: 0 / 30 / 0
+    not known  2020: 12 / 13 / 20
 UNHCR, United States, Russia: IN 2020 40 / 40 cases, 2021 50 / 50 persons · EO 2020 60 / 40 persons
 UNHCR, applications in Canada: Russia 2019 100, 2021 5, appeal 2019 7, 2005 (not told apart) 70
                                India 2019 400, 2020 300, 2021 200, 2007 (first instance and appeal) 80
+                               not known 2020 150
 IRCC: 2015 to 2021 1,000 a year, 2021 1,500; India 400, Mexico 300 in 2015, 2019 to 2021, Haiti hidden in 2021
 IRCC by office, January and February 2021: airport 100 and hidden (total 105), border 40 and 20 (60), inland 300 and 0 (300)
 The Board: 2021 65 accepted, 35 rejected, 10 other; by country 2021 Russia 45 accepted, rejected hidden, India 100 and 60
@@ -25,7 +27,7 @@ from sojourn.record.opened import Record
 from tiny import made, write_workbook
 
 CANADA, STATES = "Canada,CAN,CAN", "United States of America,USA,USA"
-NAMES = {"RUS": "Russian Federation", "IND": "India", "MEX": "Mexico"}
+NAMES = {"UNK": "Unknown", "RUS": "Russian Federation", "IND": "India", "MEX": "Mexico"}
 DECISIONS = (
     "year,coo_name,coo,coo_iso,coa_name,coa,coa_iso,procedure_type,dec_level,dec_pc,"
     "dec_recognized,dec_other,dec_rejected,dec_closed,dec_total"
@@ -62,6 +64,7 @@ IN_CANADA = (
     decision("IND", 2020, (30, 30, 0)),
     decision("IND", 2021, (20, 20, 0)),
     decision("MEX", 2021, (0, 30, 0)),
+    decision("UNK", 2020, (12, 13, 20)),
 )
 IN_STATES = (
     decision("RUS", 2020, (40, 40, 0), "IN", where=STATES, unit="C"),
@@ -77,6 +80,7 @@ APPLIED = (
     application("IND", 2020, 300),
     application("IND", 2021, 200),
     application("IND", 2007, 80, level="FA"),
+    application("UNK", 2020, 150),
 )
 OFFICES: list[list[object]] = [
     ["Canada - Asylum Claimants by Claim Office Type, INVENTED"],

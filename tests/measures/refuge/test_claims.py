@@ -26,10 +26,11 @@ def test_new_claims_of_an_origin(printed: Record) -> None:
 
 
 def test_a_printed_five_may_be_one_to_five(printed: Record) -> None:
-    """And a year without a row up to four: 100, none and 5 are 101 to 109."""
+    """And a year without a row up to four: 100, none and 5 are 101 to 109, and 150 are of unknown origin."""
     finding = ask(printed, origin="RUS", period="2019..2021")
     assert finding.value == 105
-    assert limits(finding) == (101, 109)
+    assert limits(finding) == (101, 109 + 150)
+    assert finding.rows[1] == (2020, 0, 0, 4, 150)
     assert [row[1] for row in finding.rows] == [100, 0, 5]
     assert any("at most 4" in one.text for one in finding.caveats)
 
@@ -68,6 +69,7 @@ def test_a_hidden_count_leaves_a_range_and_no_value(printed: Record) -> None:
     finding = ask(printed, publisher="ircc", origin="HTI", period="2021")
     assert finding.value is None
     assert limits(finding) == (0, 5)
+    assert finding.sentence == "0 to 5 new claims in Canada by people from Haiti, 2021: IRCC hides the count."
 
 
 def test_a_country_that_ircc_does_not_list_is_no_zero(printed: Record) -> None:

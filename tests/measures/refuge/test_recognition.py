@@ -48,6 +48,13 @@ def test_what_the_total_has_above_its_parts_may_be_any_outcome(printed: Record) 
     assert any("12 more than their parts" in one.text and one.severity == "warning" for one in finding.caveats)
 
 
+def test_decisions_of_unknown_origin_are_told(printed: Record) -> None:
+    """25 were decided in 2020 of whom nobody knows whether they are Russians; of all origins they are part."""
+    told = [one.text for one in ask(printed, origin="RUS", period="2020").caveats if one.severity == "warning"]
+    assert any(one.startswith("25 more were accepted or refused") for one in told)
+    assert ask(printed, period="2020").numerator == 30 + 30 + 12
+
+
 def test_levels_are_never_added(printed: Record) -> None:
     """The appeal division has its own figure, and no other is in it."""
     first, appeal = (ask(printed, origin="RUS", period="2019", level=level) for level in ("FI", "AR"))
@@ -95,7 +102,7 @@ def test_a_hidden_refusal_leaves_a_range_and_no_value(printed: Record) -> None:
     finding = ask(printed, publisher="irb", origin="RUS", period="2021")
     assert (finding.status, finding.value, finding.denominator) == ("answered", None, None)
     assert limits(finding) == (wilson(45, 64)[0], wilson(45, 45)[1])
-    assert finding.sentence.startswith("The share accepted of claims of people from RUS, 2021, is between 58 % and")
+    assert finding.sentence.startswith("The share accepted of claims of people from Russia, 2021, is between 58 % and")
 
 
 def test_a_country_of_the_board_whose_counts_are_printed(printed: Record) -> None:

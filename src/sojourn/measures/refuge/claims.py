@@ -7,18 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
-from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number, percent
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.refuge.bounds import Bounded, bounded, total
-from sojourn.measures.refuge.editions import ORIGIN, PERIOD, RELEASE, Edition, calendar_years, edition
+from sojourn.measures.refuge.editions import (
+    ORIGIN,
+    PERIOD,
+    RELEASE,
+    UNKNOWN,
+    Edition,
+    calendar_years,
+    edition,
+    people_from,
+)
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
 
 _PUBLISHERS = {
     "unhcr": "UNHCR: new applications at first instance, of every origin; counts of 1 to 4 printed as 5 or left out",
-    "ircc": "IRCC: people who made a claim at a port or an office, eligible or not; only the most frequent citizenships, rounded to fives",
+    "ircc": "IRCC: people who made a claim at a port or an office, eligible or not, rounded to fives; by citizenship only the most frequent",
 }
 
 
@@ -59,13 +68,17 @@ _SOURCES = {
 
 @dataclass(frozen=True)
 class _Claims:
-    """The claims of each year of one edition: those of the origin, and of all origins of the same figures."""
+    """The claims of each year of one edition: those of the origin, and of all origins of the same figures.
+
+    `unknown` has those of each year whose origin is not known, where one origin is asked for.
+    """
 
     edition: Edition
     source: _Source
     years: Mapping[int, Bounded]
     of_all: int
     unlisted: tuple[int, ...]
+    unknown: Mapping[int, int]
 
 
 def _claims(
@@ -90,7 +103,8 @@ def _claims(
     if len(unlisted) == len(by_year):
         return Unanswerable("too few", f"{origin} has no row in {chosen.words}: no claim, or too few to be printed")
     years = {year: _sum(found, chosen) if found else Bounded(0, 0, 4) for year, found in by_year.items()}
-    return _Claims(chosen, source, years, sum(int(row["claims"] or 0) for row in rows), unlisted)
+    unknown = {int(row["year"]): int(row["claims"]) for row in rows if origin and row["origin"] == UNKNOWN}
+    return _Claims(chosen, source, years, sum(int(row["claims"] or 0) for row in rows), unlisted, unknown)
 
 
 def _sum(rows: list[dict[str, Any]], chosen: Edition) -> Bounded:
@@ -114,9 +128,11 @@ def _finding(
     record: Record, parameters: dict[str, Any], asked: Mapping[str, Any], found: _Claims, rivals: tuple[Rival, ...]
 ) -> Finding:
     claims = total(found.years.values())
-    who = f"people from {asked['origin']}" if asked["origin"] else "people of all origins"
-    method = f"from the rounding of {asked['publisher'].upper()}"
-    rows = tuple((year, one.printed, one.low, one.high) for year, one in found.years.items())
+    unknown = sum(found.unknown.values())
+    method = "what rounding allows" + ("; the upper limit adds claims of unknown origin" if unknown else "")
+    rows = tuple(
+        (year, one.printed, one.low, one.high, found.unknown.get(year, 0)) for year, one in found.years.items()
+    )
     return Finding(
         measure=MEASURE.id,
         parameters=parameters,
@@ -127,8 +143,8 @@ def _finding(
         numerator=claims.printed,
         denominator=found.of_all,
         denominator_is="claims of all origins that the same edition prints for the years",
-        interval=Interval(claims.low, claims.high, method),
-        columns=("year", "claims", "low", "high"),
+        interval=Interval(claims.low, claims.high + unknown, method),
+        columns=("year", "claims", "low", "high", "of unknown origin"),
         rows=rows,
         caveats=_caveats(found, named=bool(asked["release"])),
         rivals=rivals,
@@ -136,9 +152,16 @@ def _finding(
         told=Told.of(
             ("nationality",) if asked["origin"] else (), ("year",), [one.printed for one in found.years.values()]
         ),
-        sentence=f"{number(claims.printed)} new claims in Canada by {who}, {found.edition.words} "
-        f"({number(claims.low)} to {number(claims.high)} as rounding allows), by {asked['publisher'].upper()}.",
+        sentence=_sentence(found, asked, claims),
     )
+
+
+def _sentence(found: _Claims, asked: Mapping[str, Any], claims: Bounded) -> str:
+    between = f"{number(claims.low)} to {number(claims.high)}"
+    what = f"new claims in Canada by {people_from(asked['origin'])}, {found.edition.words}"
+    if claims.printed is None:
+        return f"{between} {what}: {asked['publisher'].upper()} hides the count."
+    return f"{number(claims.printed)} {what} ({between} as rounding allows), by {asked['publisher'].upper()}."
 
 
 def _caveats(found: _Claims, *, named: bool) -> tuple[Caveat, ...]:
@@ -147,6 +170,14 @@ def _caveats(found: _Claims, *, named: bool) -> tuple[Caveat, ...]:
     if found.unlisted:
         years = ", ".join(map(str, found.unlisted))
         caveats.append(Caveat(f"No row of this origin in {years}: at most 4 claims were left out.", "warning"))
+    if unknown := sum(found.unknown.values()):
+        share = percent(unknown / found.of_all)
+        caveats.append(
+            Caveat(
+                f"The origin of {number(unknown)} more claims ({share} of all) is not told; some may be of this one.",
+                "warning",
+            )
+        )
     if found.source.table == "official_applications" and found.edition.asked[0] < 2006:
         caveats.append(Caveat("Before 2006 new and repeated applications are not told apart.", "warning"))
     return tuple(caveats)
@@ -191,7 +222,7 @@ MEASURE = Measure(
         counted="new claims of people from the country, by calendar year, as one publisher prints them",
         not_counted="appeals, repeated claims, and counts that the publisher leaves out because they are small",
         date_basis="calendar year of the claim",
-        estimator="the printed figures, added up over the years; the limits are what their rounding allows",
+        estimator="the printed figures, added up over the years; the limits are what their rounding allows, with claims of unknown origin in the upper one",
     ),
     unit="claims",
     parameters=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sojourn.errors import BadParameter
@@ -12,7 +13,7 @@ from sojourn.findings import Caveat
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.declare import Parameter, Period
 from sojourn.record.opened import Record, Release
-from sojourn.sources.declare import families
+from sojourn.sources.declare import families, vocabulary
 from sojourn.sources.rounding import ROUNDINGS, Rounding
 
 ORIGIN = Parameter(
@@ -25,6 +26,9 @@ PERIOD = Parameter(
     "period", "period", "2024 or 2021..2025, whole calendar years; empty means every year of the edition"
 )
 RELEASE = Parameter("release", "release", "an edition of the record; empty means by the rule")
+
+UNKNOWN = "UNK"
+"""Stands for an origin that was not known or not told."""
 
 RULE = (
     "Without an edition named, the one with most of the years answers; of equals, the one whose years reach furthest; of "
@@ -66,6 +70,15 @@ class Edition:
         """What every answer says about its edition."""
         chosen = () if named else (Caveat(f"Answered from {self.id}. {RULE}"),)
         return (Caveat(self.rounding.says), *chosen)
+
+
+@cache
+def people_from(origin: str | None) -> str:
+    """The people of a country of origin in words, by the shortest of its names; of all origins where there is none."""
+    if not origin:
+        return "people of all origins"
+    names = [name for name, code in vocabulary(ORIGIN.vocabulary).standard.items() if code == origin]
+    return f"people from {min(names, key=lambda name: (name.isupper(), len(name), name))}"
 
 
 def calendar_years(period: Period | None, measure: str) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.refuge.bounds import NOTHING, Bounded, bounded, remainder, total
-from sojourn.measures.refuge.editions import Edition, edition
+from sojourn.measures.refuge.editions import UNKNOWN, Edition, edition
 from sojourn.record.opened import Record
 from sojourn.sources.rounding import Rounding
 
@@ -42,7 +42,8 @@ class Year:
 class Outcomes:
     """The outcomes of the years asked for, from one edition of one publisher.
 
-    `units` has the units that its rows count in, `unlisted` the years without a row of the origin.
+    `units` has the units that its rows count in, `unlisted` the years without a row of the origin; `unknown` is how many
+    were accepted or refused whose origin is not known, where one origin is asked for.
     """
 
     edition: Edition
@@ -51,6 +52,7 @@ class Outcomes:
     years: tuple[Year, ...]
     units: tuple[str, ...]
     unlisted: tuple[int, ...]
+    unknown: int
 
     @property
     def recognised(self) -> Bounded:
@@ -72,13 +74,19 @@ def unhcr(
     chosen = edition(record, "official_decisions", condition, places, asked, named)
     if isinstance(chosen, Unanswerable):
         return chosen
-    rows = record.query(UNHCR_SQL, {"release": chosen.id, "origin": origin or "", **places})
-    rows = [row for row in rows if row["year"] in chosen.asked]
+    rows = _rows(record, chosen, origin or "", places)
+    unknown = _rows(record, chosen, UNKNOWN, places) if origin else []
     units = tuple(sorted({str(row["counted_in"]) for row in rows}))
     by_year = {year: [row for row in rows if row["year"] == year] for year in chosen.asked}
     unlisted = tuple(year for year, found in by_year.items() if not found)
     years = tuple(_year(year, found, chosen.rounding) for year, found in by_year.items())
-    return Outcomes(chosen, "official_decisions", UNHCR_SQL, years, units, unlisted)
+    of_nobody = sum(row["recognised"] + row["rejected"] for row in unknown)
+    return Outcomes(chosen, "official_decisions", UNHCR_SQL, years, units, unlisted, of_nobody)
+
+
+def _rows(record: Record, chosen: Edition, origin: str, places: Mapping[str, str]) -> list[dict[str, Any]]:
+    rows = record.query(UNHCR_SQL, {"release": chosen.id, "origin": origin, **places})
+    return [row for row in rows if row["year"] in chosen.asked]
 
 
 def _year(year: int, rows: list[dict[str, Any]], rounding: Rounding) -> Year:
@@ -118,4 +126,4 @@ def irb(record: Record, asked: tuple[int, ...], origin: str | None, named: str |
         for row in rows
         if row["year"] in chosen.asked
     )
-    return Outcomes(chosen, "official_outcomes", IRB_SQL, years, ("P",), ())
+    return Outcomes(chosen, "official_outcomes", IRB_SQL, years, ("P",), (), 0)

@@ -11,7 +11,7 @@ from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.published import published_figures
 from sojourn.measures.refuge.bounds import share, share_interval
-from sojourn.measures.refuge.editions import ORIGIN, PERIOD, RELEASE, calendar_years
+from sojourn.measures.refuge.editions import ORIGIN, PERIOD, RELEASE, calendar_years, people_from
 from sojourn.measures.refuge.outcomes import Outcomes, Year, irb, unhcr
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
@@ -125,8 +125,7 @@ def _row(one: Year) -> tuple[Any, ...]:
 
 
 def _sentence(outcomes: Outcomes, asked: Mapping[str, Any], value: float | None) -> str:
-    who = f"claims of people from {asked['origin']}" if asked["origin"] else "all claims"
-    where = f"{who}, {outcomes.edition.words}"
+    where = f"claims of {people_from(asked['origin'])}, {outcomes.edition.words}"
     interval = share_interval(outcomes.recognised, outcomes.rejected)
     between = f"between {percent(interval.low)} and {percent(interval.high)}" if interval else "not known"
     decided = outcomes.recognised + outcomes.rejected
@@ -152,6 +151,14 @@ def _caveats(outcomes: Outcomes, asked: Mapping[str, Any]) -> tuple[Caveat, ...]
             Caveat(
                 f"The printed totals have {number(missing)} more than their parts: these were hidden and may be any outcome, so "
                 "the interval allows for all of them accepted and for all refused.",
+                "warning",
+            )
+        )
+    if outcomes.unknown:
+        caveats.append(
+            Caveat(
+                f"{number(outcomes.unknown)} more were accepted or refused in these years whose origin the figures do not tell; "
+                "some may be of this origin, and the share leaves them out.",
                 "warning",
             )
         )
