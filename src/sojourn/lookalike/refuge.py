@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import islice, product
 from pathlib import Path
 
 from sojourn.lookalike.book import workbook
@@ -42,53 +43,21 @@ def _rounded(count: int) -> int:
 def _decided(rows: int, seed: int, where: tuple[str, str, str], levels: Sequence[tuple[str, str]]) -> Iterator[Row]:
     """Rows of decisions: every level and year of one origin after the other. In 2020 some cells are hidden."""
     rng = stream(seed, "unhcr_decisions", where[1])
-    made_rows = 0
-    for code in origins():
-        for year in YEARS:
-            for level, unit in levels:
-                if made_rows == rows:
-                    return
-                size = 240 if code == "RUS" else 60
-                parts = [_rounded(int(one)) for one in rng.poisson([size, 0, size // 3, size // 8])]
-                hidden = int(rng.integers(1, 30)) if year == 2020 else 0
-                cells = [*parts, sum(parts) + hidden]
-                yield [
-                    f"{year}.0",
-                    f"INVENTED {code}",
-                    code,
-                    code,
-                    *where,
-                    "G",
-                    level,
-                    unit,
-                    *(f"{cell}.0" for cell in cells),
-                ]
-                made_rows += 1
+    for code, year, (level, unit) in islice(product(origins(), YEARS, levels), rows):
+        size = 240 if code == "RUS" else 60
+        parts = [_rounded(int(one)) for one in rng.poisson([size, 0, size // 3, size // 8])]
+        hidden = int(rng.integers(1, 30)) if year == 2020 else 0
+        cells = [f"{cell}.0" for cell in (*parts, sum(parts) + hidden)]
+        yield [f"{year}.0", f"INVENTED {code}", code, code, *where, "G", level, unit, *cells]
 
 
 def _applied(rows: int, seed: int, where: tuple[str, str, str], levels: Sequence[tuple[str, str]]) -> Iterator[Row]:
     """Rows of applications: new ones of every level and year of one origin after the other."""
     rng = stream(seed, "unhcr_applications", where[1])
-    made_rows = 0
-    for code in origins():
-        for year in YEARS:
-            for level, unit in levels:
-                if made_rows == rows:
-                    return
-                count = max(5, int(rng.poisson(300 if code == "RUS" else 80)))
-                yield [
-                    f"{year}.0",
-                    f"INVENTED {code}",
-                    code,
-                    code,
-                    *where,
-                    "G",
-                    "N" if level != "AR" else "A",
-                    level,
-                    unit,
-                    f"{count}.0",
-                ]
-                made_rows += 1
+    for code, year, (level, unit) in islice(product(origins(), YEARS, levels), rows):
+        kind = "A" if level == "AR" else "N"
+        count = max(5, int(rng.poisson(300 if code == "RUS" else 80)))
+        yield [f"{year}.0", f"INVENTED {code}", code, code, *where, "G", kind, level, unit, f"{count}.0"]
 
 
 _IN_CANADA, _IN_STATES = (("FI", "P"), ("AR", "P")), (("EO", "P"), ("IN", "C"))

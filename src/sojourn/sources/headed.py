@@ -7,7 +7,7 @@ characters stick to names. A cell that a rule here mends counts as repaired.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from sojourn.reading.ledger import Ledger
 from sojourn.sources.declare import Family, families, normal
@@ -15,10 +15,17 @@ from sojourn.sources.own import OwnReader, OwnRows, Rows
 
 HIDDEN = "--"
 """Stands in a cell of which the publisher hides the count."""
+ALL = "all"
+"""Stands where a figure is of every office, province or country."""
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d{1,2})")
 _GROUPED = re.compile(r"\d{1,3}(?:[\u202f\xa0 ]\d{3})+")
+_SUSPECT = re.compile(r"[^\x00-\x7f]|\d[, ]\d")
+"""What a row has somewhere, if a rule of this file changes one of its cells: most rows need no closer look."""
+
+Cells = dict[str, str]
+"""The cells of a row by published header."""
 
 
 def clean(cell: str) -> str:
@@ -36,59 +43,86 @@ def figure(cell: str) -> str:
     return re.sub(r"\D", "", cell) if _GROUPED.fullmatch(cell) else cell
 
 
-def header_of(rows: Rows, family: Family) -> int | None:
-    """The row in which every header of a family stands and no other; None where there is none."""
-    known = {normal(name) for mapped in family.columns for name in mapped.names}
-    always = [set(mapped.names) for mapped in family.required]
-    for at, row in enumerate(rows):
-        names = {normal(clean(cell)) for cell in row} - {""}
-        if names and names <= known and all(names & spellings for spellings in always):
-            return at
-    return None
+def is_mended(row: Iterable[str]) -> bool:
+    """Whether a cell of a row is not what the loader reads."""
+    cells = list(row)
+    return any(one != cell.strip() for one, cell in zip(_read(cells), cells, strict=True))
+
+
+def _read(row: list[str]) -> list[str]:
+    """The cells of a row as the loader reads them."""
+    if _SUSPECT.search("\t".join(row)):
+        return [figure(clean(cell)) for cell in row]
+    return [cell.strip() for cell in row]
+
+
+def filled(rows: Rows, header: int) -> list[tuple[int, list[str]]]:
+    """The rows below a header that are not blank, each with its line and its cells as the loader reads them."""
+    return [(line, cells) for line, row in enumerate(rows[header + 1 :], header + 2) if any(cells := _read(row))]
+
+
+def account(rows: Rows, header: int, kept: int, notes: int = 0) -> Ledger:
+    """The account of a table whose other lines below the header are blank."""
+    blank = len(rows) - header - 1 - kept - notes
+    return Ledger(lines=len(rows), banner=header, header=1, blank=blank, notes=notes, rows=kept)
+
+
+def last_year(rows: Iterable[Cells]) -> str:
+    """The last year of a table, which tells its edition from others."""
+    years = [text for row in rows if (text := row.get("year", "").partition(".")[0]).isdigit()]
+    return max(years, default="undated")
 
 
 def headed(
     name: str,
-    edition: Callable[[list[dict[str, str]]], str],
-    fits: Callable[[list[dict[str, str]]], bool] = lambda _: True,
+    edition: Callable[[list[Cells]], str] = last_year,
+    *,
+    constants: Mapping[str, str] | None = None,
+    fits: Callable[[list[Cells]], bool] = lambda _: True,
 ) -> OwnReader:
     """The reader of a family by its columns.
 
     Args:
         name: the family, as `source/family`.
-        edition: what tells one publication from another, from the rows by column.
-        fits: whether rows are those of this publisher, where the header alone does not tell.
+        edition: what tells one publication from another, from the rows.
+        constants: what stands in every row of columns that the file does not have.
+        fits: whether the rows are those of this publisher, where the header alone does not tell.
     """
+    given = dict(constants or {})
 
     def finds(rows: Rows) -> bool:
-        at = header_of(rows, families()[name])
+        at = _header(rows, families()[name], given)
         return at is not None and fits([cells for _, cells in _below(rows, at, families()[name])])
 
     def read(rows: Rows) -> OwnRows:
         family = families()[name]
-        at = header_of(rows, family)
+        at = _header(rows, family, given)
         assert at is not None
-        columns = [mapped.published for mapped in family.columns]
+        columns = tuple(mapped.published for mapped in family.columns)
         below = _below(rows, at, family)
-        ledger = Ledger(lines=len(rows), banner=at, header=1, rows=len(below))
-        ledger.blank = len(rows) - at - 1 - len(below)
-        cells = [(line, [row.get(column, "") for column in columns]) for line, row in below]
-        mended = {line for line, _ in below if _is_mended(rows[line - 1])}
-        return OwnRows(tuple(columns), cells, ledger, edition([row for _, row in below]), mended=mended)
+        cells = [(line, [(given | row).get(column, "") for column in columns]) for line, row in below]
+        mended = {line for line, _ in below if is_mended(rows[line - 1])}
+        told = edition([row for _, row in below])
+        return OwnRows(columns, cells, account(rows, at, len(below)), told, mended=mended)
 
     return OwnReader(finds, read)
 
 
-def _below(rows: Rows, header: int, family: Family) -> list[tuple[int, dict[str, str]]]:
-    """Each row below the header that is not blank: its line, and its cells by published header."""
+def _header(rows: Rows, family: Family, constants: Mapping[str, str]) -> int | None:
+    """The row in which every header of a family stands and no other; None where there is none."""
+    expected = [set(mapped.names) for mapped in family.columns if mapped.published not in constants]
+    known = set().union(*expected)
+    for at, row in enumerate(rows):
+        names = {normal(clean(cell)) for cell in row} - {""}
+        if names and names <= known and all(names & spellings for spellings in expected):
+            return at
+    return None
+
+
+def _below(rows: Rows, header: int, family: Family) -> list[tuple[int, Cells]]:
     lookup = family.lookup()
     names = [mapped.published if (mapped := lookup.get(normal(clean(cell)))) else "" for cell in rows[header]]
     return [
-        (line, {name: figure(clean(cell)) for name, cell in zip(names, row, strict=False) if name})
-        for line, row in enumerate(rows[header + 1 :], header + 2)
-        if any(clean(cell) for cell in row)
+        (line, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+        for line, cells in filled(rows, header)
     ]
-
-
-def _is_mended(row: list[str]) -> bool:
-    return any(figure(cell) != cell or clean(cell) != cell.strip() for cell in map(str.strip, row))

@@ -90,13 +90,14 @@ def _finding(
         caveats=_caveats(outcomes, asked),
         rivals=_rivals(measure, value, asked, outcomes, others),
         breaks_down=lambda: _breakdown(outcomes, asked, rows),
-        told=Told.of(
-            ("nationality",) if asked["origin"] else (),
-            ("year",),
-            [cell for one in outcomes.years for cell in (one.recognised.printed, one.rejected.printed)],
-        ),
+        told=_what_it_tells(outcomes, asked),
         sentence=_sentence(outcomes, asked, value),
     )
+
+
+def _what_it_tells(outcomes: Outcomes, asked: Mapping[str, Any]) -> Told:
+    cells = [cell for one in outcomes.years for cell in (one.recognised.printed, one.rejected.printed)]
+    return Told.of(("nationality",) if asked["origin"] else (), ("year",), cells)
 
 
 def _unfit(outcomes: Outcomes, asked: Mapping[str, Any]) -> Unanswerable | None:

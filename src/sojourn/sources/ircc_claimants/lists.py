@@ -5,56 +5,23 @@ Their headers say little, so a list is taken only where its figures are IRCC's: 
 
 from __future__ import annotations
 
-from sojourn.reading.ledger import Ledger
-from sojourn.sources.declare import normal
-from sojourn.sources.headed import HIDDEN, clean, figure
-from sojourn.sources.ircc_claimants.months import ALL, HEADERS
-from sojourn.sources.own import OwnRows, Rows
+from sojourn.sources.headed import HIDDEN, Cells
 
-FIRST_YEAR = 2015
+FIRST_YEAR = "2015"
 """The year with which IRCC's monthly figures begin."""
-_COUNTRIES = ["year", "country", "count"]
-_TOTALS = ["year", "count"]
 _MOST_OF_A_YEAR = 60
+_LEAST_SHARE = 0.9
+"""Of the figures, so that one damaged cell does not hide the list."""
 
 
-def _is_of_ircc(rows: Rows, names: list[str]) -> bool:
-    """Whether the header is this one, and the years begin in 2015 and the figures are rounded to fives or hidden."""
-    if not rows or [normal(clean(cell)) for cell in rows[0]] != names:
-        return False
-    below = [[figure(clean(cell)) for cell in row] for row in rows[1:] if any(clean(cell) for cell in row)]
-    years = [row[0].partition(".")[0] for row in below if row[0]]
-    counts = [row[-1].partition(".")[0].replace(",", "") for row in below if len(row) == len(names)]
+def is_of_ircc(rows: list[Cells]) -> bool:
+    """Whether the years begin in 2015, none has too many rows, and the figures are rounded to fives or hidden."""
+    years = [row.get("year", "").partition(".")[0] for row in rows]
+    counts = [row.get("count", "").partition(".")[0].replace(",", "") for row in rows]
+    rounded = [text == HIDDEN or (text.isdigit() and int(text) % 5 == 0) for text in counts]
     return (
         bool(years)
-        and years[0] == str(FIRST_YEAR)
+        and years[0] == FIRST_YEAR
         and max(map(years.count, years)) <= _MOST_OF_A_YEAR
-        and sum(text == HIDDEN or (text.isdigit() and int(text) % 5 == 0) for text in counts) >= 0.9 * len(counts)
+        and sum(rounded) >= _LEAST_SHARE * len(rounded)
     )
-
-
-def finds_countries(rows: Rows) -> bool:
-    """Whether it lists countries by year."""
-    return _is_of_ircc(rows, _COUNTRIES)
-
-
-def finds_totals(rows: Rows) -> bool:
-    """Whether it lists years."""
-    return _is_of_ircc(rows, _TOTALS)
-
-
-def read(rows: Rows) -> OwnRows:
-    """The figures of a list, one a row."""
-    ledger = Ledger(lines=len(rows), header=1)
-    cells: list[tuple[int, list[str]]] = []
-    for line, row in enumerate(rows[1:], 2):
-        texts = [clean(cell) for cell in row]
-        if not any(texts):
-            ledger.blank += 1
-            continue
-        ledger.rows += 1
-        origin = texts[1] if len(texts) == len(_COUNTRIES) else ALL
-        cells.append((line, [figure(texts[0]), "", ALL, ALL, origin, figure(texts[-1])]))
-    years = [text for _, (year, *_) in cells if (text := year.partition(".")[0]).isdigit()]
-    mended = {line for line, _ in cells if any(figure(clean(cell)) != cell.strip() for cell in rows[line - 1])}
-    return OwnRows(HEADERS, cells, ledger, max(years, default="undated"), mended=mended)

@@ -7,12 +7,10 @@ from calendar import month_abbr
 
 from sojourn.reading.ledger import Ledger
 from sojourn.sources.declare import normal
-from sojourn.sources.headed import clean, figure
+from sojourn.sources.headed import ALL, account, clean, figure, filled, is_mended
 from sojourn.sources.own import OwnRows, Rows
 
 HEADERS = ("year", "month", "office", "province", "origin", "claimants")
-ALL = "all"
-"""Stands where a figure is of every office, province or country."""
 
 _YEAR = re.compile(r"20\d\d")
 _TOTAL_OF_YEAR = re.compile(r"(20\d\d) Total")
@@ -74,7 +72,7 @@ def read_workbook(rows: Rows) -> OwnRows:
             cells += _cells(rows, line, office, periods, whole=True)
             waiting = []
     made = OwnRows(HEADERS, cells, ledger, _edition(cells))
-    made.mended = {line for line in {line for line, _ in cells} if _is_mended(rows[line - 1])}
+    made.mended = {line for line in {line for line, _ in cells} if is_mended(rows[line - 1])}
     return made
 
 
@@ -93,11 +91,6 @@ def _cells(
         for at, (year, month) in periods.items()
         if at < len(row) and (text := figure(clean(row[at])))
     ]
-
-
-def _is_mended(row: list[str]) -> bool:
-    """Whether a figure was not as the loader takes it, or an invisible character stood in the row."""
-    return any(figure(clean(cell)) != cell.strip() for cell in row)
 
 
 def _edition(cells: list[tuple[int, list[str]]]) -> str:
@@ -127,16 +120,13 @@ def read_text(rows: Rows) -> OwnRows:
     """The figures of a text, one a row."""
     columns = _columns(rows[0])
     assert columns is not None
-    ledger = Ledger(lines=len(rows), header=1)
-    cells: list[tuple[int, list[str]]] = []
-    for line, row in enumerate(rows[1:], 2):
-        if not any(clean(cell) for cell in row):
-            ledger.blank += 1
-            continue
-        ledger.rows += 1
-        part = {name: clean(row[at]) if at < len(row) else "" for name, at in columns.items()}
-        month = _MONTHS.get(part["month"][:3].title(), part["month"])
-        claimants = figure(part["claimants"])
-        cells.append((line, [figure(part["year"]), month, _office(part["office"]), part["province"], ALL, claimants]))
-    mended = {line for line, _ in cells if _is_mended(rows[line - 1])}
-    return OwnRows(HEADERS, cells, ledger, _edition(cells), mended=mended)
+    below = filled(rows, 0)
+    cells = [(line, _of_text(row, columns)) for line, row in below]
+    mended = {line for line, _ in below if is_mended(rows[line - 1])}
+    return OwnRows(HEADERS, cells, account(rows, 0, len(below)), _edition(cells), mended=mended)
+
+
+def _of_text(row: list[str], columns: dict[str, int]) -> list[str]:
+    part = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
+    month = _MONTHS.get(part["month"][:3].title(), part["month"])
+    return [part["year"], month, _office(part["office"]), part["province"], ALL, part["claimants"]]
