@@ -32,13 +32,16 @@ class Rounding:
         return self.hidden
 
 
+_IN_FIVES = {0: (0, 4), 5: (1, 9), 10: (6, 10)}
+"""What may have been rounded up, down or to the nearest five; other figures are exact."""
+
+
 def _exact(figure: int) -> tuple[int, int]:
     return figure, figure
 
 
 def _fives_to_ten(figure: int) -> tuple[int, int]:
-    """0, 5 and 10 stand for what may have been rounded up, down or to the nearest five; other figures are exact."""
-    return (max(0, figure - 4), figure + 4 if figure < 10 else figure) if figure in {0, 5, 10} else (figure, figure)
+    return _IN_FIVES.get(figure, (figure, figure))
 
 
 def _five(figure: int) -> tuple[int, int]:

@@ -107,7 +107,10 @@ def test_a_hidden_refusal_leaves_a_range_and_no_value(printed: Record) -> None:
 
 def test_a_country_of_the_board_whose_counts_are_printed(printed: Record) -> None:
     """100 of 160, though the name of the column of refusals is missing."""
-    assert ask(printed, publisher="irb", origin="IND", period="2021").value == 0.625
+    finding = ask(printed, publisher="irb", origin="IND", period="2021")
+    assert finding.value == 0.625
+    assert finding.rows[0][3] is None
+    assert finding.sentence.endswith("how many more were closed without a decision is hidden.")
 
 
 def test_a_year_that_no_edition_has_is_not_covered(printed: Record) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sojourn.measures.answers import Unanswerable
-from sojourn.measures.refuge.bounds import NOTHING, Bounded, bounded, remainder, total
+from sojourn.measures.refuge.bounds import Bounded, bounded, remainder, total
 from sojourn.measures.refuge.editions import UNKNOWN, Edition, edition
 from sojourn.record.opened import Record
 from sojourn.sources.rounding import Rounding
@@ -19,7 +19,7 @@ UNHCR_SQL = """
         AND (origin = $origin OR $origin = '')
     ORDER BY year, origin"""
 IRB_SQL = """
-    SELECT year, origin, accepted AS recognised, rejected, coalesce(other, withdrawn) AS closed, abandoned, total
+    SELECT year, origin, accepted AS recognised, rejected, other, abandoned, withdrawn
     FROM official_outcomes
     WHERE release = $release AND origin = $origin
     ORDER BY year"""
@@ -28,7 +28,10 @@ _PARTS = ("recognised", "other_protection", "rejected", "closed")
 
 @dataclass(frozen=True)
 class Year:
-    """The outcomes of one year; `missing` is what the printed total has above its parts."""
+    """The outcomes of one year; `missing` is what the printed total has above its parts.
+
+    `closed` is None where a part of it is hidden.
+    """
 
     year: int
     recognised: Bounded
@@ -58,6 +61,12 @@ class Outcomes:
     def recognised(self) -> Bounded:
         """Claims accepted in all years."""
         return total(one.recognised for one in self.years)
+
+    @property
+    def closed(self) -> int | None:
+        """Claims closed without a decision in all years; None where some are hidden."""
+        each = [one.closed for one in self.years]
+        return None if None in each else sum(one or 0 for one in each)
 
     @property
     def rejected(self) -> Bounded:
@@ -114,16 +123,13 @@ def irb(record: Record, asked: tuple[int, ...], origin: str | None, named: str |
     if isinstance(chosen, Unanswerable):
         return chosen
     rows = record.query(IRB_SQL, {"release": chosen.id, **place})
-    years = tuple(
-        Year(
-            int(row["year"]),
-            bounded(row["recognised"], chosen.rounding),
-            bounded(row["rejected"], chosen.rounding),
-            row["closed"],
-            NOTHING.low,
-            0,
-        )
-        for row in rows
-        if row["year"] in chosen.asked
+    years = tuple(_year_of_the_board(row, chosen.rounding) for row in rows if row["year"] in chosen.asked)
+    return Outcomes(chosen, "official_outcomes", IRB_SQL, years, (), (), 0)
+
+
+def _year_of_the_board(row: Mapping[str, Any], rounding: Rounding) -> Year:
+    parts = [row["other"]] if row["other"] is not None else [row["abandoned"], row["withdrawn"]]
+    closed = None if None in parts else sum(parts)
+    return Year(
+        int(row["year"]), bounded(row["recognised"], rounding), bounded(row["rejected"], rounding), closed, 0, 0
     )
-    return Outcomes(chosen, "official_outcomes", IRB_SQL, years, ("P",), (), 0)

@@ -130,12 +130,12 @@ def _sentence(outcomes: Outcomes, asked: Mapping[str, Any], value: float | None)
     interval = share_interval(outcomes.recognised, outcomes.rejected)
     between = f"between {percent(interval.low)} and {percent(interval.high)}" if interval else "not known"
     decided = outcomes.recognised + outcomes.rejected
-    closed = sum(one.closed or 0 for one in outcomes.years)
+    closed = "how many more" if outcomes.closed is None else f"{number(outcomes.closed)} more"
     if value is None:
         return f"The share accepted of {where}, is {between}: counts are hidden or few."
     return (
         f"Accepted: {number(outcomes.recognised.printed)} of {number(decided.printed)} decided ({percent(value)}, {between}) of "
-        f"{where}; {number(closed)} more were closed without a decision."
+        f"{where}; {closed} were closed without a decision{' is hidden' if outcomes.closed is None else ''}."
     )
 
 
