@@ -21,13 +21,12 @@ from sojourn.stats.size_mixture import (
     Mixture,
     Numbers,
     Prior,
-    Separation,
     draws,
     explain,
     fit,
-    separation,
     some_load,
 )
+from sojourn.stats.size_test import Separation, separation
 
 ARTS: Final = Prior(
     load=99.0,  # 85 of 100 of the mean of 116.7 passengers: of one nationality a charter carries most, not all

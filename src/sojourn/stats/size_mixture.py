@@ -29,8 +29,8 @@ _POOLED_DAYS = 10.0
 """Days for which what holds on all weekdays counts on each of them."""
 _MEAN_DAYS = 4.0
 _STEPS = 60
-_STEPS_OF_TEST, _LAST_STEPS = 10, 20
-_CLASSES = 80
+_LAST_STEPS = 20
+CLASSES = 80
 _STILL = 2e-4
 _NUDGE = 0.02
 
@@ -181,20 +181,21 @@ def fit(days: Days, prior: Prior, steps: int = _STEPS) -> Mixture:
     """
     if not days.counts.size or days.counts.min() < 0:
         raise ValueError("a mixture needs days with counts of zero or more")
-    width = 1 + days.most // _CLASSES
+    width = 1 + days.most // CLASSES
     if width > 1:
-        rough = _best(_coarse(days, width), replace(prior, load=prior.load / width), steps)
+        rough = best_of_starts(coarse(days, width), replace(prior, load=prior.load / width), steps)
         start = replace(rough, background=rough.background * width, load=rough.load * width)
         return _climbed(days, prior, start, _LAST_STEPS)
-    return _best(days, prior, steps)
+    return best_of_starts(days, prior, steps)
 
 
-def _best(days: Days, prior: Prior, steps: int) -> Mixture:
+def best_of_starts(days: Days, prior: Prior, steps: int) -> Mixture:
+    """The best of the models that are climbed to from each start, on the counts as they are."""
     found = [_climbed(days, prior, start, steps) for start in _starts(days, prior)]
     return max(found, key=lambda one: one.log_likelihood + _prior_height(one, prior))
 
 
-def _coarse(days: Days, width: int) -> Days:
+def coarse(days: Days, width: int) -> Days:
     """Counts in classes of some width, which cost little and tell nearly as much."""
     return Days(days.counts // width, days.weekdays, days.seasons)
 
@@ -224,81 +225,6 @@ def log_likelihood(days: Days, mixture: Mixture) -> float:
     """The logarithm of the likelihood of the counts."""
     given = _given(days, mixture)
     return float(np.log((given * mixture.numbers[days.weekday]).sum(axis=1)) @ days.often)
-
-
-@dataclass(frozen=True)
-class Separation:
-    """How much better the counts fit with loads than without, in nats, and how often counts without any fit as much better."""
-
-    likelihood_ratio: float
-    p: float
-    simulations: int
-
-
-def separation(days: Days, prior: Prior, simulations: int, seed: int) -> Separation:
-    """Whether loads are needed to explain the counts, by simulation of counts without loads.
-
-    The simulated counts are negative binomial about the mean of each stratum, with the dispersion that each weekday shows
-    within seasons: richer than the background of the model, so that a slow change is not taken for loads.
-
-    Args:
-        days: the counts.
-        prior: as for `fit`.
-        simulations: how many sets of counts to draw; the smallest p is 1 / (simulations + 1).
-        seed: of the random numbers.
-
-    Source: G. J. McLachlan, Applied Statistics 36 (1987) 318-324.
-    """
-    found = _likelihood_ratio(days, prior)
-    random = np.random.default_rng(seed)
-    mean, dispersion = _alone(days)
-    reached = 0
-    for _ in range(simulations):
-        drawn = random.poisson(random.gamma(dispersion, mean / dispersion))
-        reached += _likelihood_ratio(Days(drawn.astype(np.int64), days.weekdays, days.seasons), prior) >= found
-    return Separation(found, (1 + reached) / (1 + simulations), simulations)
-
-
-def _likelihood_ratio(days: Days, prior: Prior) -> float:
-    """How much better loads explain the counts; large counts in classes."""
-    width = 1 + days.most // _CLASSES
-    coarse = _coarse(days, width)
-    return _best(coarse, replace(prior, load=prior.load / width), _STEPS_OF_TEST).log_likelihood - without_loads(coarse)
-
-
-def _alone(days: Days) -> tuple[Floats, Floats]:
-    """For each day the mean of its stratum, and the dispersion of its weekday within seasons, by moments."""
-    mean = (np.bincount(days.stratum_of_day, days.counts) / np.maximum(np.bincount(days.stratum_of_day), 1))[
-        days.stratum_of_day
-    ]
-    seen = (days.of_stratum.reshape(-1, WEEK) > 0).sum(axis=0)
-    spread = np.bincount(days.weekdays, (days.counts - mean) ** 2, minlength=WEEK)
-    free = np.maximum(days.of_weekday - seen, 1)
-    squares = np.bincount(days.weekdays, mean**2, minlength=WEEK) / np.maximum(days.of_weekday, 1)
-    level = np.bincount(days.weekdays, mean, minlength=WEEK) / np.maximum(days.of_weekday, 1)
-    excess = np.maximum(spread / free - level, squares / MOST_DISPERSION)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        dispersion = np.where(squares > 0, squares / excess, 1.0)
-    return np.maximum(mean, 1e-9), dispersion[days.weekdays]
-
-
-def without_loads(days: Days) -> float:
-    """The logarithm of the likelihood of the counts where there is a background and no load; any dispersion above 0."""
-    mean = np.maximum(days.by_stratum(days.count.astype(np.float64)) / np.maximum(days.of_stratum, 1), 1e-9)
-    grid = np.exp(np.linspace(np.log(0.02), np.log(MOST_DISPERSION), 60))
-    heights = [_height_alone(days, mean, r) for r in grid]
-    at = int(np.argmax(heights))
-    fine = np.exp(np.linspace(np.log(grid[max(at - 1, 0)]), np.log(grid[min(at + 1, 59)]), 25))
-    return max([*heights, *(_height_alone(days, mean, r) for r in fine)])
-
-
-def _height_alone(days: Days, mean: Floats, dispersion: float) -> float:
-    from scipy.special import gammaln  # noqa: PLC0415 - scipy only where it is needed
-
-    k, m = days.count, mean[days.stratum]
-    logs = gammaln(k + dispersion) - gammaln(dispersion) - gammaln(k + 1.0)
-    logs += -dispersion * np.log1p(m / dispersion) + k * (np.log(m) - np.log(m + dispersion))
-    return float(logs @ days.often)
 
 
 def _starts(days: Days, prior: Prior) -> list[Mixture]:
