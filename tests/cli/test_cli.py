@@ -63,6 +63,8 @@ def test_the_commands_are_those_of_this_version() -> None:
         "check",
         "compare",
         "fetch",
+        "flights",
+        "groups",
         "ledger",
         "lookalike",
         "measures",

@@ -14,6 +14,7 @@ from sojourn.lookalike import (
     detention,
     enforcement,
     facility_days,
+    flights,
     listing,
     nights,
     refuge,
@@ -84,6 +85,8 @@ def _maker(source: str, family: str | None) -> _Maker:
         return court.maker(family)
     if source == detention.SOURCE:
         return detention.maker(family)
+    if source in flights.SOURCES:
+        return flights.maker(source, family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")
@@ -95,7 +98,7 @@ def _maker(source: str, family: str | None) -> _Maker:
     if chosen is None or chosen.id not in FORMS:
         raise UnknownName(
             f"no look-alike of {source} is known",
-            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *refuge.WORLD_ROWS, court.SOURCE])}",
+            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, *refuge.WORLD_ROWS, court.SOURCE])}",
         )
     return partial(enforcement.write, chosen)
 
@@ -103,8 +106,8 @@ def _maker(source: str, family: str | None) -> _Maker:
 def release(folder: Path, *, seed: int = 0, rows: int = 20_000) -> list[Made]:
     """Write a small world over all sources, with the facilities and years that the story claims ask for.
 
-    `rows` are those of the removals; facility-days have the size that the claims need.
+    `rows` are those of the removals; facility-days have the size that the claims need, and flights are few.
     """
     sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()}
-    sizes |= _BY_FACILITY | refuge.WORLD_ROWS
+    sizes |= _BY_FACILITY | flights.WORLD_ROWS | refuge.WORLD_ROWS
     return [made for source, size in sizes.items() for made in make(source, size, folder / source, seed=seed)]
