@@ -160,6 +160,13 @@ def test_units_of_the_united_states_are_never_added(canadian: Record) -> None:
     assert ask(canadian, "us_recognition", origin="RUS", agency="IN", period="2021..2024").status == "answered"
 
 
+@pytest.mark.parametrize("name", ["canada_claims", "canada_recognition", "us_recognition", "canada_claims_by_office"])
+def test_the_example_of_each_measure_is_answered(canadian: Record, name: str) -> None:
+    """What the catalogue shows works on real files."""
+    words = measure(name).example.removeprefix("-p ").split(" -p ")
+    assert ask(canadian, name, **dict(word.split("=", 1) for word in words)).status == "answered"
+
+
 def test_russia_is_in_no_list_of_ircc(canadian: Record) -> None:
     """A country that is not among the most frequent is not one without claimants."""
     assert ask(canadian, "canada_claims", origin="RUS", period="2024", publisher="ircc").status == "not determinable"
