@@ -8,7 +8,7 @@ UNHCR, Canada, first instance, recognised / rejected / closed (total where it is
 UNHCR, United States, Russia: IN 2020 40 / 40 cases, 2021 50 / 50 persons · EO 2020 60 / 40 persons
 UNHCR, applications in Canada: Russia 2019 100, 2021 5, appeal 2019 7, 2005 (not told apart) 70
                                India 2019 400, 2020 300, 2021 200, 2007 (first instance and appeal) 80
-                               not known 2020 150
+                               not known 2020 150 · Haiti 2021 30
 IRCC: 2015 to 2021 1,000 a year, 2021 1,500; India 400, Mexico 300 in 2015, 2019 to 2021, Haiti hidden in 2021
 IRCC by office, January and February 2021: airport 100 and hidden (total 105), border 40 and 20 (60), inland 300 and 0 (300)
 The Board: 2021 65 accepted, 35 rejected, 10 other; by country 2021 Russia 45 accepted, rejected hidden, India 100 and 60
@@ -27,7 +27,7 @@ from sojourn.record.opened import Record
 from tiny import made, write_workbook
 
 CANADA, STATES = "Canada,CAN,CAN", "United States of America,USA,USA"
-NAMES = {"UNK": "Unknown", "RUS": "Russian Federation", "IND": "India", "MEX": "Mexico"}
+NAMES = {"UNK": "Unknown", "RUS": "Russian Federation", "IND": "India", "MEX": "Mexico", "HTI": "Haiti"}
 DECISIONS = (
     "year,coo_name,coo,coo_iso,coa_name,coa,coa_iso,procedure_type,dec_level,dec_pc,"
     "dec_recognized,dec_other,dec_rejected,dec_closed,dec_total"
@@ -81,6 +81,7 @@ APPLIED = (
     application("IND", 2021, 200),
     application("IND", 2007, 80, level="FA"),
     application("UNK", 2020, 150),
+    application("HTI", 2021, 30),
 )
 OFFICES: list[list[object]] = [
     ["Canada - Asylum Claimants by Claim Office Type, INVENTED"],

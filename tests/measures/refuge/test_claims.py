@@ -50,11 +50,11 @@ def test_before_2006_repeated_claims_are_not_told_apart(printed: Record) -> None
 
 
 def test_all_claims_of_one_publisher_with_the_other_as_a_rival(printed: Record) -> None:
-    """IRCC has 1,500 in 2021, to the nearest five; UNHCR has 205."""
+    """IRCC has 1,500 in 2021, to the nearest five; UNHCR has 235."""
     finding = ask(printed, publisher="ircc", period="2021")
     assert finding.value == 1_500
     assert limits(finding) == (1_498, 1_502)
-    assert [(rival.publisher, rival.value) for rival in finding.rivals] == [("UNHCR", 205)]
+    assert [(rival.publisher, rival.value) for rival in finding.rivals] == [("UNHCR", 235)]
 
 
 def test_a_country_that_ircc_lists(printed: Record) -> None:
@@ -89,3 +89,17 @@ def test_the_counts_of_a_finding_hang_together(printed: Record) -> None:
     breakdown = ask(printed, origin="RUS", period="2019..2021").breakdown
     assert breakdown
     assert sum(count.value for count in breakdown.counts if count.at) == 105
+
+
+def test_all_origins_are_the_same_as_none_named(printed: Record) -> None:
+    """And those of unknown origin are not added to themselves."""
+    assert ask(printed, origin="all", period="2020").value == 450
+    unknown = ask(printed, origin="UNK", period="2020")
+    assert (unknown.value, limits(unknown)) == (150, (150, 150))
+
+
+def test_a_hidden_figure_is_nobodys_rival(printed: Record) -> None:
+    """IRCC hides Haiti; it would stand there as zero."""
+    assert [rival.value for rival in ask(printed, origin="IND", period="2021").rivals] == [400]
+    finding = ask(printed, origin="HTI", period="2021")
+    assert (finding.value, finding.rivals) == (30, ())

@@ -19,6 +19,7 @@ from sojourn.measures.refuge.editions import (
     Edition,
     calendar_years,
     edition,
+    of_one_origin,
     people_from,
 )
 from sojourn.measures.releases import provenance
@@ -44,7 +45,7 @@ class _Source:
     def sql(self) -> str:
         """Rows by year and origin of one release."""
         return f"""
-            SELECT year, origin, sum({self.column}) AS claims, count({self.column}) AS printed, count(*) AS figures
+            SELECT year, origin, sum({self.column}) AS claims, count({self.column}) AS printed
             FROM {self.table}
             WHERE release = $release AND family = $family AND {self.condition}
             GROUP BY year, origin ORDER BY year, origin"""
@@ -102,8 +103,9 @@ def _claims(
         )
     if len(unlisted) == len(by_year):
         return Unanswerable("too few", f"{origin} has no row in {chosen.words}: no claim, or too few to be printed")
-    years = {year: _sum(found, chosen) if found else Bounded(0, 0, 4) for year, found in by_year.items()}
-    unknown = {int(row["year"]): int(row["claims"]) for row in rows if origin and row["origin"] == UNKNOWN}
+    years = {year: _sum(found, chosen) if found else bounded(0, chosen.rounding) for year, found in by_year.items()}
+    elsewhere = {UNKNOWN} - {origin} if origin else set()
+    unknown = {int(row["year"]): int(row["claims"]) for row in rows if row["origin"] in elsewhere}
     return _Claims(chosen, source, years, sum(int(row["claims"] or 0) for row in rows), unlisted, unknown)
 
 
@@ -113,6 +115,7 @@ def _sum(rows: list[dict[str, Any]], chosen: Edition) -> Bounded:
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    asked = of_one_origin(asked)
     told = {**asked, "period": str(asked["period"]) if asked["period"] else None}
     years = calendar_years(asked["period"], MEASURE.id)
     found = _claims(record, asked["publisher"], asked["origin"], years, asked["release"])
@@ -120,7 +123,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         return MEASURE.unanswered(record, told, found.status, found.reason)
     other = next(name for name in _SOURCES if name != asked["publisher"])
     beside = _claims(record, other, asked["origin"], found.edition.asked, None)
-    rivals = (_rival(other, beside),) if isinstance(beside, _Claims) else ()
+    rivals = _rivals(other, beside) if isinstance(beside, _Claims) else ()
     return _finding(record, {**told, "release": found.edition.id}, asked, found, rivals)
 
 
@@ -183,16 +186,13 @@ def _caveats(found: _Claims, *, named: bool) -> tuple[Caveat, ...]:
     return tuple(caveats)
 
 
-def _rival(publisher: str, beside: _Claims) -> Rival:
-    claims = total(beside.years.values())
-    return Rival(
-        float(claims.printed or 0),
-        MEASURE.unit,
-        publisher.upper(),
-        beside.edition.id,
-        _PUBLISHERS[publisher],
-        counted=True,
-    )
+def _rivals(publisher: str, beside: _Claims) -> tuple[Rival, ...]:
+    """The figure of the other publisher; none where it is hidden."""
+    claims = total(beside.years.values()).printed
+    if claims is None:
+        return ()
+    name, meaning = publisher.upper(), _PUBLISHERS[publisher]
+    return (Rival(float(claims), MEASURE.unit, name, beside.edition.id, meaning, counted=True),)
 
 
 def _breakdown(

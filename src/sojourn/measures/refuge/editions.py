@@ -14,6 +14,7 @@ from sojourn.measures.answers import Unanswerable
 from sojourn.measures.declare import Parameter, Period
 from sojourn.record.opened import Record, Release
 from sojourn.sources.declare import families, vocabulary
+from sojourn.sources.headed import ALL
 from sojourn.sources.rounding import ROUNDINGS, Rounding
 
 ORIGIN = Parameter(
@@ -79,6 +80,11 @@ def people_from(origin: str | None) -> str:
         return "people of all origins"
     names = [name for name, code in vocabulary(ORIGIN.vocabulary).standard.items() if code == origin]
     return f"people from {min(names, key=lambda name: (name.isupper(), len(name), name))}"
+
+
+def of_one_origin(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a question, in which all origins are the same as none."""
+    return {**asked, "origin": None if asked["origin"] == ALL else asked["origin"]}
 
 
 def calendar_years(period: Period | None, measure: str) -> tuple[int, ...]:

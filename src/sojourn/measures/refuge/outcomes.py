@@ -10,6 +10,7 @@ from sojourn.measures.answers import Unanswerable
 from sojourn.measures.refuge.bounds import Bounded, bounded, remainder, total
 from sojourn.measures.refuge.editions import UNKNOWN, Edition, edition
 from sojourn.record.opened import Record
+from sojourn.sources.headed import ALL
 from sojourn.sources.rounding import Rounding
 
 UNHCR_SQL = """
@@ -84,7 +85,7 @@ def unhcr(
     if isinstance(chosen, Unanswerable):
         return chosen
     rows = _rows(record, chosen, origin or "", places)
-    unknown = _rows(record, chosen, UNKNOWN, places) if origin else []
+    unknown = _rows(record, chosen, UNKNOWN, places) if origin and origin != UNKNOWN else []
     units = tuple(sorted({str(row["counted_in"]) for row in rows}))
     by_year = {year: [row for row in rows if row["year"] == year] for year in chosen.asked}
     unlisted = tuple(year for year, found in by_year.items() if not found)
@@ -118,7 +119,7 @@ def _parts(row: Mapping[str, Any], rounding: Rounding) -> dict[str, Bounded]:
 
 def irb(record: Record, asked: tuple[int, ...], origin: str | None, named: str | None) -> Outcomes | Unanswerable:
     """The outcomes that the Immigration and Refugee Board prints: of all claims, or by country of alleged persecution."""
-    place = {"origin": origin or "all"}
+    place = {"origin": origin or ALL}
     chosen = edition(record, "official_outcomes", "origin = $origin", place, asked, named)
     if isinstance(chosen, Unanswerable):
         return chosen

@@ -11,7 +11,7 @@ from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.published import published_figures
 from sojourn.measures.refuge.bounds import share, share_interval
-from sojourn.measures.refuge.editions import ORIGIN, PERIOD, RELEASE, calendar_years, people_from
+from sojourn.measures.refuge.editions import ORIGIN, PERIOD, RELEASE, calendar_years, of_one_origin, people_from
 from sojourn.measures.refuge.outcomes import Outcomes, Year, irb, unhcr
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
@@ -29,6 +29,7 @@ _PUBLISHERS = {
 
 
 def _canada(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    asked = of_one_origin(asked)
     years = calendar_years(asked["period"], CANADA.id)
     if asked["publisher"] == "irb" and asked["level"] != "FI":
         reason = "the Board's tables in the record are of the first instance alone"
@@ -50,6 +51,7 @@ def _of(
 
 
 def _united_states(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    asked = of_one_origin(asked)
     years = calendar_years(asked["period"], UNITED_STATES.id)
     outcomes = unhcr(record, years, asked["origin"], "USA", asked["agency"], asked["release"])
     return _finding(UNITED_STATES, record, asked, outcomes, [])
@@ -69,8 +71,8 @@ def _finding(
     if isinstance(outcomes, Unanswerable):
         return measure.unanswered(record, _told(asked), outcomes.status, outcomes.reason)
     parameters = {**_told(asked), "release": outcomes.edition.id}
-    if reason := _unfit(outcomes, asked):
-        return measure.unanswered(record, parameters, reason.status, reason.reason)
+    if unfit := _unfit(outcomes, asked):
+        return measure.unanswered(record, parameters, unfit.status, unfit.reason)
     rows = tuple(map(_row, outcomes.years))
     value = share(outcomes.recognised, outcomes.rejected)
     decided = outcomes.recognised + outcomes.rejected
