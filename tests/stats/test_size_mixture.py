@@ -12,11 +12,11 @@ from hypothesis import strategies as some
 from scipy.optimize import minimize_scalar
 from scipy.stats import nbinom
 
+from sojourn.stats.size_draws import draws
 from sojourn.stats.size_mixture import (
     Days,
     Mixture,
     Prior,
-    draws,
     explain,
     fit,
     log_likelihood,

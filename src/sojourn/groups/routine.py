@@ -15,13 +15,13 @@ import numpy as np
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.groups.baseline import quarters, weekdays
 from sojourn.groups.nouns import Departures
+from sojourn.stats.size_draws import draws
 from sojourn.stats.size_mixture import (
     Days,
     Explained,
     Mixture,
     Numbers,
     Prior,
-    draws,
     explain,
     fit,
     some_load,

@@ -25,14 +25,14 @@ LEAST_DISPERSION, MOST_DISPERSION = 1.0, 1e4
 
 Source: M. Shaked, J. G. Shanthikumar, Stochastic Orders (2007), theorem 1.C.9.
 """
-_POOLED_DAYS = 10.0
+POOLED_DAYS = 10.0
 """Days for which what holds on all weekdays counts on each of them."""
-_MEAN_DAYS = 4.0
+MEAN_DAYS = 4.0
 _STEPS = 60
 _LAST_STEPS = 20
 CLASSES = 80
 _STILL = 2e-4
-_NUDGE = 0.02
+NUDGE = 0.02
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def fit(days: Days, prior: Prior, steps: int = _STEPS) -> Mixture:
 def best_of_starts(days: Days, prior: Prior, steps: int) -> Mixture:
     """The best of the models that are climbed to from each start, on the counts as they are."""
     found = [_climbed(days, prior, start, steps) for start in _starts(days, prior)]
-    return max(found, key=lambda one: one.log_likelihood + _prior_height(one, prior))
+    return max(found, key=lambda one: one.log_likelihood + prior_height(one, prior))
 
 
 def coarse(days: Days, width: int) -> Days:
@@ -290,7 +290,7 @@ def _climbed(days: Days, prior: Prior, at: Mixture, steps: int) -> Mixture:
     height = -np.inf
     for _ in range(steps):
         at = _sharpened(days, prior, _shared_out(days, prior, before, at))
-        new = at.log_likelihood + _prior_height(at, prior)
+        new = at.log_likelihood + prior_height(at, prior)
         if abs(new - height) < _STILL * max(1.0, 1e-3 * abs(new)):
             break
         height = new
@@ -307,7 +307,7 @@ def _shared_out(days: Days, prior: Prior, before: Floats, at: Mixture) -> Mixtur
     by_weekday = days.by_stratum(numbers).reshape(-1, WEEK, numbers.shape[1]).sum(axis=0)
     every = by_weekday.sum(axis=0) + prior.days * before
     every = every / every.sum()
-    found = (by_weekday + _POOLED_DAYS * every) / (days.of_weekday[:, None] + _POOLED_DAYS)
+    found = (by_weekday + POOLED_DAYS * every) / (days.of_weekday[:, None] + POOLED_DAYS)
     rest = days.by_stratum(days.count - (numbers * _carried(days, at, given)).sum(axis=1))
     return replace(at, background=_means(days, rest), numbers=found)
 
@@ -319,39 +319,39 @@ def _means(days: Days, people: Floats) -> Floats:
     """
     seen, number = people.reshape(-1, WEEK), days.of_stratum.reshape(-1, WEEK)
     mean = people.sum() / number.sum()
-    weekday = (seen.sum(axis=0) + _MEAN_DAYS * mean) / (number.sum(axis=0) + _MEAN_DAYS)
-    season = (seen.sum(axis=1) + _MEAN_DAYS * mean) / (number.sum(axis=1) + _MEAN_DAYS)
+    weekday = (seen.sum(axis=0) + MEAN_DAYS * mean) / (number.sum(axis=0) + MEAN_DAYS)
+    season = (seen.sum(axis=1) + MEAN_DAYS * mean) / (number.sum(axis=1) + MEAN_DAYS)
     together = np.outer(season, weekday) / max(mean, 1e-9)
-    made: Floats = np.maximum((seen + _MEAN_DAYS * together) / (number + _MEAN_DAYS), 1e-6).reshape(-1)
+    made: Floats = np.maximum((seen + MEAN_DAYS * together) / (number + MEAN_DAYS), 1e-6).reshape(-1)
     return made
 
 
-_SHAPES = ("dispersion", "load", "evenness")
+SHAPES = ("dispersion", "load", "evenness")
 
 
 def _sharpened(days: Days, prior: Prior, at: Mixture) -> Mixture:
     """One step of Newton's method in the logarithm of each shape; a step that does not rise is not taken."""
-    height = log_likelihood(days, at) + _prior_height(at, prior)
-    for name in _SHAPES:
+    height = log_likelihood(days, at) + prior_height(at, prior)
+    for name in SHAPES:
         slope, bend = _slope(days, prior, at, name, height)
         step = -slope / bend if bend < 0 else np.sign(slope) * 0.5
-        tried = _moved(at, name, float(np.clip(step, -0.7, 0.7)))
-        new = log_likelihood(days, tried) + _prior_height(tried, prior)
+        tried = moved(at, name, float(np.clip(step, -0.7, 0.7)))
+        new = log_likelihood(days, tried) + prior_height(tried, prior)
         if new > height:
             at, height = tried, new
-    return replace(at, log_likelihood=height - _prior_height(at, prior))
+    return replace(at, log_likelihood=height - prior_height(at, prior))
 
 
 def _slope(days: Days, prior: Prior, at: Mixture, name: str, height: float) -> tuple[float, float]:
     """First and second derivative by the logarithm of a shape, from differences."""
     up, down = (
-        log_likelihood(days, one) + _prior_height(one, prior)
-        for one in (_moved(at, name, _NUDGE, free=True), _moved(at, name, -_NUDGE, free=True))
+        log_likelihood(days, one) + prior_height(one, prior)
+        for one in (moved(at, name, NUDGE, free=True), moved(at, name, -NUDGE, free=True))
     )
-    return (up - down) / (2 * _NUDGE), (up + down - 2 * height) / _NUDGE**2
+    return (up - down) / (2 * NUDGE), (up + down - 2 * height) / NUDGE**2
 
 
-def _moved(at: Mixture, name: str, step: float, *, free: bool = False) -> Mixture:
+def moved(at: Mixture, name: str, step: float, *, free: bool = False) -> Mixture:
     """The model with the logarithm of one shape moved, kept within its limits unless it is `free`."""
     value = getattr(at, name) * float(np.exp(step))
     if name == "dispersion":
@@ -361,56 +361,9 @@ def _moved(at: Mixture, name: str, step: float, *, free: bool = False) -> Mixtur
     return replace(at, load=value)
 
 
-def _prior_height(at: Mixture, prior: Prior) -> float:
+def prior_height(at: Mixture, prior: Prior) -> float:
     """The logarithm of the prior of load and evenness, and a weak one that keeps the dispersion off its ends."""
     load = np.log(at.load / prior.load) / prior.load_deviation
     evenness = np.log(at.evenness / prior.evenness) / prior.evenness_deviation
     dispersion = np.log(at.dispersion / 3.0) / 2.0
     return float(-(load**2 + evenness**2 + dispersion**2) / 2)
-
-
-def draws(days: Days, prior: Prior, at: Mixture, number: int, seed: int) -> list[Mixture]:
-    """Models that fit nearly as well, as often as they do: from a normal approximation in the logarithms of the shapes, a
-    gamma for the means of the background and a Dirichlet for the numbers of loads.
-
-    Source: A. Gelman and others, Bayesian Data Analysis (2013), section 4.1.
-    """
-    random = np.random.default_rng(seed)
-    moves = random.multivariate_normal(np.zeros(len(_SHAPES)), _covariance(days, prior, at), number)
-    before = _POOLED_DAYS * at.numbers.clip(1e-6)
-    weight = at.numbers * days.of_weekday[:, None] + before
-    error = at.scatter / np.sqrt(days.of_stratum + _MEAN_DAYS)
-    shape = (at.background / error) ** 2
-    return [
-        _drawn(at, move, random.standard_gamma(weight), random.gamma(shape, at.background / shape)) for move in moves
-    ]
-
-
-def _drawn(at: Mixture, moves: Floats, weights: Floats, background: Floats) -> Mixture:
-    for name, move in zip(_SHAPES, moves, strict=True):
-        at = _moved(at, name, float(np.clip(move, -1.5, 1.5)))
-    weights = np.maximum(weights, 1e-12)
-    return replace(at, background=np.maximum(background, 1e-6), numbers=weights / weights.sum(axis=1, keepdims=True))
-
-
-def _covariance(days: Days, prior: Prior, at: Mixture) -> Floats:
-    """Of the logarithms of the shapes (3, 3): the inverse of the curvature of the height, made positive where it is not."""
-
-    def height(steps: dict[str, float]) -> float:
-        moved = at
-        for name, step in steps.items():
-            moved = _moved(moved, name, step, free=True)
-        return log_likelihood(days, moved) + _prior_height(moved, prior)
-
-    bend = np.zeros((len(_SHAPES), len(_SHAPES)))
-    middle = height({})
-    for row, one in enumerate(_SHAPES):
-        bend[row, row] = (height({one: _NUDGE}) + height({one: -_NUDGE}) - 2 * middle) / _NUDGE**2
-        for column, other in enumerate(_SHAPES[:row]):
-            up, down = (
-                height({one: a * _NUDGE, other: _NUDGE}) - height({one: a * _NUDGE, other: -_NUDGE}) for a in (1, -1)
-            )
-            bend[row, column] = bend[column, row] = (up - down) / (4 * _NUDGE**2)
-    values, vectors = np.linalg.eigh(-bend)
-    made: Floats = (vectors / np.maximum(values, 1.0)) @ vectors.T
-    return made
