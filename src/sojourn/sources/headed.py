@@ -43,6 +43,11 @@ def figure(cell: str) -> str:
     return re.sub(r"\D", "", cell) if _GROUPED.fullmatch(cell) else cell
 
 
+def cells_in(row: Iterable[str]) -> int:
+    """How many cells of a row are not blank: most rows are no header by that alone, and every sheet is asked."""
+    return sum(1 for cell in row if cell and not cell.isspace())
+
+
 def is_mended(row: Iterable[str]) -> bool:
     """Whether a cell of a row is not what the loader reads."""
     cells = list(row)
@@ -113,8 +118,10 @@ def _header(rows: Rows, family: Family, constants: Mapping[str, str]) -> int | N
     expected = [set(mapped.names) for mapped in family.columns if mapped.published not in constants]
     known = set().union(*expected)
     for at, row in enumerate(rows):
+        if cells_in(row) != len(expected):
+            continue
         names = {normal(clean(cell)) for cell in row} - {""}
-        if names and names <= known and all(names & spellings for spellings in expected):
+        if names <= known and all(names & spellings for spellings in expected):
             return at
     return None
 

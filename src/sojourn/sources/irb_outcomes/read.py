@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sojourn.sources.declare import normal
-from sojourn.sources.headed import ALL, account, clean, filled, headed, is_mended
+from sojourn.sources.headed import ALL, account, cells_in, clean, filled, headed, is_mended
 from sojourn.sources.own import OwnReader, OwnRows, Rows
 
 COUNTRIES = ("country", "referred", "accepted", "rejected", "abandoned", "withdrawn and other", "total", "pending")
@@ -30,10 +30,11 @@ def _names(row: list[str]) -> list[str]:
 def _header(rows: Rows) -> int | None:
     """The row of headers: those that are there stand in the Board's order, with at most two names missing."""
     for at, row in enumerate(rows):
+        if not len(COUNTRIES) - 2 <= cells_in(row) <= len(COUNTRIES):
+            continue
         names = [*_names(row), *[""] * len(COUNTRIES)][: len(COUNTRIES)]
-        given = sum(bool(name) for name in names)
         fits = all(not name or name == known for name, known in zip(names, COUNTRIES, strict=True))
-        if fits and given >= len(COUNTRIES) - 2 and _year(rows[:at]):
+        if fits and _year(rows[:at]):
             return at
     return None
 

@@ -22,9 +22,10 @@ _WORDS = {"year": ("year",), "month": ("month",), "office": ("office",), "provin
 def _corner(rows: Rows) -> int | None:
     """The row of years, which stands above that of months."""
     for at, row in enumerate(rows[:-1]):
-        years = [cell for cell in row if _YEAR.fullmatch(clean(cell))]
+        if not row or not normal(clean(row[0])).startswith("claim office type"):
+            continue
         below = {clean(cell) for cell in rows[at + 1]}
-        if years and normal(clean(row[0])).startswith("claim office type") and _MONTHS.keys() & below:
+        if any(_YEAR.fullmatch(clean(cell)) for cell in row) and _MONTHS.keys() & below:
             return at
     return None
 
