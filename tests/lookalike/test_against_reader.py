@@ -14,7 +14,13 @@ from sojourn.record.worker import SheetReport, read_file
 from sojourn.sources.declare import families
 
 SIZES = {"ice_detention_statistics": 60, "ice_facility_list": 60}
-SEVERAL_ROWS_A_LINE = ("official_averages", "official_statistics", "official_removals", "ohss_figures", "cbp_one_appointments")
+SEVERAL_ROWS_A_LINE = (
+    "official_averages",
+    "official_statistics",
+    "official_removals",
+    "ohss_figures",
+    "cbp_one_appointments",
+)
 """Tables of which one row of a sheet may fill several rows."""
 MADE_OTHERWISE = {"ice_production_totals", "eoir_cases", "detentionsystemdata", "ice_offices"}
 """Figures and lists of which no look-alike is made, and the courts, whose files make one release together."""

@@ -60,6 +60,12 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     *(("length_of_stay", {"period": "2025", "age": "adults"}, (by,)) for by in MEASURES["length_of_stay"].dimensions),
     ("length_of_stay", {"facility_is": "any", "state": "LA", "longer_than": "444"}, ()),
     ("length_of_stay", {"among": "held", "period": "2025-03-10", "age": "under_18"}, ("sex",)),
+    ("appointments", {"nationality": "RUSSIA"}, ("month",)),
+    ("appointments_against_encounters", {"nationality": "RUSSIA"}, ()),
+    ("rule_change", {"nationality": "RUSSIA", "before": "2023-04", "after": "2023-06..2023-07"}, ()),
+    ("closure", {"after": "2025-02"}, ()),
+    ("appointment_totals", {}, ()),
+    ("wait_under_policies", {"period": "2023-06..2023-07"}, ()),
     ("population_change", {"facility": "LLLLLLL", "before": "2025-03", "after": "2025-04", "sex": "Female"}, ()),
 )
 

@@ -13,6 +13,7 @@ from measures.sql_of_measures import QUESTIONS, statements
 from sojourn.engine.connect import vocabulary
 from sojourn.measures import MEASURES
 from sojourn.record.opened import Record
+from tiny_ports import ports_record
 
 VOCABULARY = frozenset(re.findall(r"MACRO (\w+)\(", vocabulary("duckdb")))
 PLAIN = frozenset(
@@ -63,8 +64,8 @@ def test_each_measure_is_asked() -> None:
 
 
 def test_the_statements_of_the_measures_are_portable(tiny: Record) -> None:
-    """Each statement that any measure runs, on records with and without detention stints."""
-    found = {sql: faults(sql) for sql in (*statements(tiny), *statements(moved_record()))}
+    """Each statement that any measure runs, on records with and without detention stints and encounters."""
+    found = {sql: faults(sql) for sql in (*statements(tiny), *statements(moved_record()), *statements(ports_record()))}
     assert len(found) > 60
     assert {sql: wrong for sql, wrong in found.items() if wrong} == {}
 

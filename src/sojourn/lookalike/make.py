@@ -80,10 +80,9 @@ def _maker(source: str, family: str | None) -> _Maker:
         return court.maker(family)
     if source == detention.SOURCE:
         return detention.maker(family)
-    if source in flights.SOURCES:
-        return flights.maker(source, family)
-    if source in entry.SOURCES:
-        return entry.maker(source, family)
+    for kind in (flights, entry):
+        if source in kind.SOURCES:
+            return kind.maker(source, family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")

@@ -22,7 +22,9 @@ _MISSPELT, _NO_FIGURE, _WRONG_TITLE = "ICE Book-Ins by Citizenship", "DHS Remova
 """The sheets with a month that is none, with a text for a figure, and with a title of another month."""
 _MOST_YEARS, _MONTHS_OF_YEAR = 11, 13
 _LINK = "Return to Table of Contents."
-_ROUNDED = "Notes: To protect privacy, table cells are rounded to the nearest ten. The totals may not sum due to rounding."
+_ROUNDED = (
+    "Notes: To protect privacy, table cells are rounded to the nearest ten. The totals may not sum due to rounding."
+)
 _FOOTNOTE = re.compile(r"\D(\d)$")
 
 
@@ -35,7 +37,18 @@ class Edition:
     named: tuple[str, ...]
 
 
-_LATE = ("Cuba", "Venezuela", "Haiti", "Mexico", "Honduras", "Colombia", "Russia", "El Salvador", "Guatemala", "Ecuador")
+_LATE = (
+    "Cuba",
+    "Venezuela",
+    "Haiti",
+    "Mexico",
+    "Honduras",
+    "Colombia",
+    "Russia",
+    "El Salvador",
+    "Guatemala",
+    "Ecuador",
+)
 EDITIONS = (
     Edition(
         "invented_24-0809_ohss_monthly-tables-april-2024.xlsx",

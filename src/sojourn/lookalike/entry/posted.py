@@ -32,12 +32,14 @@ def write_nationwide(rows: int, folder: Path, seed: int, *, faults: bool) -> lis
     """Write the encounters of FY2023 and FY2024; rows beyond those of the southwest border are of other borders."""
     cells = list(_nationwide(seed))
     cells += [_elsewhere(at, seed) for at in range(max(0, rows - len(cells)))]
-    return [_write("nationwide-by-area", "invented_cbp_encounters.csv.gz", _NATIONWIDE, cells, folder, seed, faults=faults)]
+    return [
+        _write("nationwide-by-area", "invented_cbp_encounters.csv.gz", _NATIONWIDE, cells, folder, seed, faults=faults)
+    ]
 
 
 def write_southwest(rows: int, folder: Path, seed: int, *, faults: bool) -> list[Made]:
-    """Write the encounters of FY2022 to August 2025; the file has one size."""
-    cells = list(_southwest(seed))
+    """Write the encounters of FY2022 to August 2025, of which the last rows."""
+    cells = list(_southwest(seed))[-rows:]
     return [_write("southwest-border", "invented_sbo-encounters.csv", _SOUTHWEST, cells, folder, seed, faults=faults)]
 
 
@@ -47,7 +49,16 @@ def _nationwide(seed: int) -> Iterator[Cells]:
         for nationality in NATIONALITIES:
             who = ("Single Adults", nationality.upper(), "Title 8")
             at_ports = encounters(month, nationality, seed)
-            yield (*when, _PORTS, "Southwest Land Border", "San Diego Field Office", "San Diego", *who, "Inadmissibles", f"{at_ports}.0")
+            yield (
+                *when,
+                _PORTS,
+                "Southwest Land Border",
+                "San Diego Field Office",
+                "San Diego",
+                *who,
+                "Inadmissibles",
+                f"{at_ports}.0",
+            )
             between = _between(month, nationality, seed)
             yield (*when, _PATROL, "Southwest Land Border", "Yuma Sector", "YUM", *who, "Apprehensions", f"{between}.0")
 
@@ -58,7 +69,15 @@ def _elsewhere(at: int, seed: int) -> Cells:
     count = int(stream(seed, "elsewhere", str(at)).integers(0, 40))
     when = (f"{_fiscal(month)}.0", "FYTD", f"{month:%b}".upper())
     place = (_PORTS, "Northern Land Border", "Buffalo Field Office", "Buffalo")
-    return (*when, *place, "FMUA", NATIONALITIES[at % len(NATIONALITIES)].upper(), "Title 8", "Inadmissibles", f"{count}.0")
+    return (
+        *when,
+        *place,
+        "FMUA",
+        NATIONALITIES[at % len(NATIONALITIES)].upper(),
+        "Title 8",
+        "Inadmissibles",
+        f"{count}.0",
+    )
 
 
 def _southwest(seed: int) -> Iterator[Cells]:
@@ -108,7 +127,7 @@ def _plant(cells: list[Cells], headers: Sequence[str]) -> list[Fault]:
     component = next(at for at, name in enumerate(headers) if name.casefold() == "component")
     rows = [at for at, row in enumerate(cells) if row[component] == _PATROL][:2]
     planted = []
-    for at, column, text in zip(rows, (2, len(headers) - 1), ("XYZ", "n/a"), strict=True):
+    for at, column, text in zip(rows, (2, len(headers) - 1), ("XYZ", "n/a"), strict=False):
         cells[at] = (*cells[at][:column], text, *cells[at][column + 1 :])
         planted.append(Fault("unreadable cell", "", at + 2, headers[column], text, "quarantined"))
     return planted
