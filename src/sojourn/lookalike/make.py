@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -42,6 +43,12 @@ _SINGLE: dict[str, _Maker] = {
 }
 """The sources that have one layout."""
 
+_BY_KIND: dict[str, Callable[[str, str | None], _Maker]] = {
+    **dict.fromkeys(flights.SOURCES, flights.maker),
+    **dict.fromkeys(entry.SOURCES, entry.maker),
+}
+"""The sources that share a maker with others of their kind."""
+
 _BY_FACILITY = {
     **facility_days.WORLD_ROWS,
     "ice_detention_statistics": len(nights.known()),
@@ -80,9 +87,8 @@ def _maker(source: str, family: str | None) -> _Maker:
         return court.maker(family)
     if source == detention.SOURCE:
         return detention.maker(family)
-    for kind in (flights, entry):
-        if source in kind.SOURCES:
-            return kind.maker(source, family)
+    if source in _BY_KIND:
+        return _BY_KIND[source](source, family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")
