@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.lookalike import (
+    claimants,
     countries,
     court,
     detention,
@@ -18,6 +19,7 @@ from sojourn.lookalike import (
     flights,
     listing,
     nights,
+    refuge,
     seattle,
     statistics,
 )
@@ -40,8 +42,12 @@ _SINGLE: dict[str, _Maker] = {
     "ice_detention_statistics": statistics.write,
     "ice_facility_list": listing.write,
     "ice_book_ins": seattle.write,
+    "unhcr_decisions": refuge.write_decisions,
+    "unhcr_applications": refuge.write_applications,
+    "ircc_claimants": claimants.write,
+    "irb_outcomes": refuge.write_outcomes,
 }
-"""The sources that have one layout."""
+"""The sources of which one maker writes every layout."""
 
 _BY_KIND: dict[str, Callable[[str, str | None], _Maker]] = {
     **dict.fromkeys(flights.SOURCES, flights.maker),
@@ -100,7 +106,7 @@ def _maker(source: str, family: str | None) -> _Maker:
     if chosen is None or chosen.id not in FORMS:
         raise UnknownName(
             f"no look-alike of {source} is known",
-            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, *entry.SOURCES, court.SOURCE])}",
+            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *_BY_KIND, *refuge.WORLD_ROWS, court.SOURCE])}",
         )
     return partial(enforcement.write, chosen)
 
@@ -111,5 +117,5 @@ def release(folder: Path, *, seed: int = 0, rows: int = 20_000) -> list[Made]:
     `rows` are those of the removals; facility-days have the size that the claims need, and flights are few.
     """
     sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()}
-    sizes |= _BY_FACILITY | flights.WORLD_ROWS | entry.WORLD_ROWS
+    sizes |= _BY_FACILITY | flights.WORLD_ROWS | entry.WORLD_ROWS | refuge.WORLD_ROWS
     return [made for source, size in sizes.items() for made in make(source, size, folder / source, seed=seed)]

@@ -59,6 +59,10 @@ _HOME = {
     "closure": "entry.closure",
     "appointment_totals": "entry.totals",
     "wait_under_policies": "entry.waits",
+    "canada_claims": "refuge.claims",
+    "canada_recognition": "refuge.recognition",
+    "us_recognition": "refuge.recognition",
+    "canada_claims_by_office": "refuge.offices",
 }
 """The module of each measure, below this package, in the order of the catalogue."""
 
