@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -48,6 +49,12 @@ _SINGLE: dict[str, _Maker] = {
 }
 """The sources of which one maker writes every layout."""
 
+_BY_KIND: dict[str, Callable[[str, str | None], _Maker]] = {
+    **dict.fromkeys(flights.SOURCES, flights.maker),
+    **dict.fromkeys(entry.SOURCES, entry.maker),
+}
+"""The sources that share a maker with others of their kind."""
+
 _BY_FACILITY = {
     **facility_days.WORLD_ROWS,
     "ice_detention_statistics": len(nights.known()),
@@ -86,10 +93,8 @@ def _maker(source: str, family: str | None) -> _Maker:
         return court.maker(family)
     if source == detention.SOURCE:
         return detention.maker(family)
-    if source in flights.SOURCES:
-        return flights.maker(source, family)
-    if source in entry.SOURCES:
-        return entry.maker(source, family)
+    if source in _BY_KIND:
+        return _BY_KIND[source](source, family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")
@@ -101,7 +106,7 @@ def _maker(source: str, family: str | None) -> _Maker:
     if chosen is None or chosen.id not in FORMS:
         raise UnknownName(
             f"no look-alike of {source} is known",
-            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, *entry.SOURCES, *refuge.WORLD_ROWS, court.SOURCE])}",
+            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *_BY_KIND, *refuge.WORLD_ROWS, court.SOURCE])}",
         )
     return partial(enforcement.write, chosen)
 

@@ -21,6 +21,7 @@ APPOINTMENTS = "CBP One Appointments"
 _MISSPELT, _NO_FIGURE, _WRONG_TITLE = "ICE Book-Ins by Citizenship", "DHS Removals by Citizenship", "Nationwide OFO"
 """The sheets with a month that is none, with a text for a figure, and with a title of another month."""
 _MOST_YEARS, _MONTHS_OF_YEAR = 11, 13
+_ROWS_OF_BOTH = 100
 _LINK = "Return to Table of Contents."
 _ROUNDED = (
     "Notes: To protect privacy, table cells are rounded to the nearest ten. The totals may not sum due to rounding."
@@ -90,9 +91,13 @@ def _layouts() -> tuple[_Layout, ...]:
 
 
 def write(rows: int, folder: Path, seed: int, *, faults: bool) -> list[Made]:
-    """Write both editions; `rows` are those of the longest sheets, in whole fiscal years, two at least."""
+    """Write both editions, or the later one alone where few rows are asked for.
+
+    `rows` are those of the longest sheets, in whole fiscal years, two at least.
+    """
     years = max(2, min(_MOST_YEARS, rows // _MONTHS_OF_YEAR))
-    return [_write(edition, years, folder, seed, faults=faults) for edition in EDITIONS]
+    chosen = EDITIONS if rows >= _ROWS_OF_BOTH else EDITIONS[-1:]
+    return [_write(edition, years, folder, seed, faults=faults) for edition in chosen]
 
 
 def _write(edition: Edition, years: int, folder: Path, seed: int, *, faults: bool) -> Made:

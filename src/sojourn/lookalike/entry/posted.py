@@ -38,8 +38,8 @@ def write_nationwide(rows: int, folder: Path, seed: int, *, faults: bool) -> lis
 
 
 def write_southwest(rows: int, folder: Path, seed: int, *, faults: bool) -> list[Made]:
-    """Write the encounters of FY2022 to August 2025; the file has one size."""
-    cells = list(_southwest(seed))
+    """Write the encounters of FY2022 to August 2025, of which the last rows."""
+    cells = list(_southwest(seed))[-rows:]
     return [_write("southwest-border", "invented_sbo-encounters.csv", _SOUTHWEST, cells, folder, seed, faults=faults)]
 
 
@@ -127,7 +127,7 @@ def _plant(cells: list[Cells], headers: Sequence[str]) -> list[Fault]:
     component = next(at for at, name in enumerate(headers) if name.casefold() == "component")
     rows = [at for at, row in enumerate(cells) if row[component] == _PATROL][:2]
     planted = []
-    for at, column, text in zip(rows, (2, len(headers) - 1), ("XYZ", "n/a"), strict=True):
+    for at, column, text in zip(rows, (2, len(headers) - 1), ("XYZ", "n/a"), strict=False):
         cells[at] = (*cells[at][:column], text, *cells[at][column + 1 :])
         planted.append(Fault("unreadable cell", "", at + 2, headers[column], text, "quarantined"))
     return planted

@@ -67,7 +67,7 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, beside: Por
             Caveat(
                 "The two are counted apart by two offices, and people without an appointment stand in the encounters alone."
             ),
-            *_above(rows),
+            *contradictions(rows),
         ),
         told=Told.of(("nationality",) if who else (), ("month",), (cell for row in rows for cell in row[1:3])),
         sentence=(
@@ -90,14 +90,17 @@ def _row(month: date, counted: Rounded, met: int) -> tuple[Any, ...]:
     return (month, counted.value, met, *shares)
 
 
-def _above(rows: Sequence[tuple[Any, ...]]) -> tuple[Caveat, ...]:
+def contradictions(rows: Sequence[tuple[Any, ...]]) -> tuple[Caveat, ...]:
     """A warning where more appointments than encounters are counted even with the least rounding."""
-    months = [f"{row[0]:%Y-%m}" for row in rows if row[4] is not None and row[4] > 1]
-    if not months:
+    above = [row for row in rows if row[4] is not None and row[4] > 1]
+    if not above:
         return ()
+    most = max(row[3] for row in above)
+    months = ", ".join(f"{row[0]:%Y-%m}" for row in above)
     return (
         Caveat(
-            f"More appointments than encounters in {', '.join(months)}: the two sources contradict each other.",
+            f"The two sources contradict each other: more appointments than encounters in {len(above)} of {len(rows)} months "
+            f"({months}), by up to {100 * (most - 1):.1f} %. Neither publisher says why.",
             "warning",
         ),
     )

@@ -50,7 +50,10 @@ class Limits:
 
 
 def share(part: Rounded, whole: Rounded) -> Limits:
-    """The share of a part in its whole, each at its least favourable rounding; the whole must be above zero."""
+    """The share of a part in its whole, each at its least favourable rounding; the whole must be above zero.
+
+    Source: the notes of the monthly tables of OHSS ("table cells are rounded to the nearest ten").
+    """
     least = part.low / whole.high
     most = part.high / whole.low if whole.low else 1.0
     return Limits(part.value / whole.value, least, min(1.0, most))
@@ -63,6 +66,9 @@ def odds(one: Limits) -> Limits:
 
 
 def over(one: Limits, other: Limits) -> Limits:
-    """One number over another, each at its least favourable limit; without a limit above where the other may be zero."""
+    """One number over another, each at its least favourable limit; without a limit above where the other may be zero.
+
+    Source: the notes of the monthly tables of OHSS ("table cells are rounded to the nearest ten").
+    """
     most = one.high / other.low if other.low else float("inf")
     return Limits(one.value / other.value, one.low / other.high, most)
