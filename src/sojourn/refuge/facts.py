@@ -1,0 +1,180 @@
+"""The facts that rules ask for, and reading them from a facts file into a household.
+
+A facts file has no names and no numbers: relations, ages, statuses and dates. A fact that is not in the file, or is
+"unknown", is unknown, which is neither yes nor no. Format: docs/refuge-facts.md.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from sojourn.errors import BadFacts
+from sojourn.refuge.case import UNKNOWN, OneCase
+from sojourn.refuge.days import age_on
+
+FactKind = Literal["truth", "day", "choice", "choices", "country", "countries"]
+FOLDER = Path(__file__).parent
+LISTS: Final = ("entry", "canadian_claim", "claim_elsewhere", "relative")
+"""Lists of things in a person's life; `<list>_more = "unknown"` says that there may be others."""
+NEVER: Final = frozenset({"name", "surname", "first_name", "last_name", "a_number", "alien_number", "passport", "uci", "address", "phone", "email"})  # fmt: skip
+"""Keys that are refused, since Sojourn asks for nothing that identifies a person."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its kind, and its texts by language (`ask`, `why`, `found`, and the sentences `yes`, `no`, `unknown`)."""
+
+    id: str
+    of: str
+    kind: FactKind
+    choices: tuple[str, ...] = ()
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One member of a household: a label that is no name, and the facts that are known."""
+
+    label: str
+    values: Mapping[str, Any]
+
+    def case(self, law_day: date) -> OneCase:
+        """What the rules see of the person under the law of a day; a claim that has no day is made on that day."""
+        values = {"claim_day": law_day, **self.values}
+        return OneCase(_derived(values), law_day)
+
+
+@dataclass(frozen=True)
+class Household:
+    """People who travel or live together, and the day whose law is asked (None: today's)."""
+
+    people: tuple[Person, ...]
+    law_day: date | None = None
+
+
+@cache
+def facts() -> dict[str, dict[str, Fact]]:
+    """Every fact by what it is of ("person" or a list) and its id."""
+    entries = tomllib.loads((FOLDER / "facts.toml").read_text(encoding="utf-8"))["fact"]
+    found: dict[str, dict[str, Fact]] = {}
+    for entry in entries:
+        known = {"id", "of", "kind", "choices"}
+        texts = {name: value for name, value in entry.items() if name not in known}
+        one = Fact(entry["id"], entry["of"], entry["kind"], tuple(entry.get("choices", ())), texts)
+        found.setdefault(one.of, {})[one.id] = one
+    return found
+
+
+def read_facts(path: Path) -> Household:
+    """The household of a facts file.
+
+    Raises:
+        BadFacts: no TOML, a key that no fact has, a value that a fact cannot have, or a key that identifies a person.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadFacts(f"it cannot be read: {error}", where=str(path), todo="see docs/refuge-facts.md") from error
+    return household(document, str(path))
+
+
+def household(document: Mapping[str, Any], where: str = "facts") -> Household:
+    """The household of a facts file that is read already; raises as `read_facts`."""
+    _only_keys(document, {"law_day", "person"}, where)
+    people = document.get("person", [])
+    if not isinstance(people, list) or not people:
+        raise BadFacts("there is no person in it", where=where, todo="write at least one [[person]]")
+    read = tuple(_person(entry, at, f"{where}, person {at + 1}") for at, entry in enumerate(people))
+    law_day = document.get("law_day")
+    if law_day is not None:
+        law_day = _day(law_day, f"{where}, law_day")
+    return Household(read, law_day)
+
+
+def _person(entry: Mapping[str, Any], at: int, where: str) -> Person:
+    known = facts()
+    more = {f"{name}_more" for name in LISTS}
+    _only_keys(entry, {*known["person"], *LISTS, *more, "label"}, where)
+    values = _values({name: value for name, value in entry.items() if name in known["person"]}, "person", where)
+    for name in LISTS:
+        if name in entry and entry[name] != UNKNOWN:
+            values[name] = tuple(_item(one, name, f"{where}, {name}") for one in entry[name])
+        values |= {f"{name}_more": True} if entry.get(f"{name}_more") == UNKNOWN else {}
+    return Person(str(entry.get("label", f"person {at + 1}")), values)
+
+
+def _item(entry: Mapping[str, Any], of: str, where: str) -> dict[str, Any]:
+    _only_keys(entry, set(facts()[of]), where)
+    return _values(entry, of, where)
+
+
+def _values(entry: Mapping[str, Any], of: str, where: str) -> dict[str, Any]:
+    return {
+        name: _value(facts()[of][name], value, f"{where}, {name}") for name, value in entry.items() if value != UNKNOWN
+    }
+
+
+def _value(fact: Fact, value: Any, where: str) -> Any:
+    """A value as rules compare it; several values as a tuple."""
+    if fact.kind == "truth":
+        if not isinstance(value, bool):
+            raise BadFacts(f"{value!r} is neither true nor false", where=where, todo='write true, false or "unknown"')
+        return value
+    if fact.kind == "day":
+        return _day(value, where)
+    several = value if isinstance(value, list) else [value]
+    for one in several:
+        _chosen(fact, one, where)
+    if fact.kind in {"choices", "countries"}:
+        return tuple(several)
+    if isinstance(value, list):
+        raise BadFacts("it has several values", where=where, todo="give one")
+    return value
+
+
+def _chosen(fact: Fact, one: Any, where: str) -> None:
+    """Refuse a value that a fact cannot have."""
+    if fact.kind in {"country", "countries"}:
+        if not (isinstance(one, str) and len(one) == 2 and one.isascii() and one.isupper()):
+            raise BadFacts(f"{one!r} is no country", where=where, todo="write the two letters of ISO 3166, such as RU")
+    elif one not in fact.choices:
+        raise BadFacts(f"{one!r} is not one of its values", where=where, todo=f"write {', '.join(fact.choices)}")
+
+
+def _day(value: Any, where: str) -> date:
+    if type(value) is not date:
+        raise BadFacts(f"{value!r} is no day", where=where, todo="write it as 2026-06-01, without quotes")
+    return value
+
+
+def _only_keys(entry: Any, known: set[str], where: str) -> None:
+    if not isinstance(entry, Mapping):
+        raise BadFacts("it is no table", where=where, todo="see docs/refuge-facts.md")
+    for name in entry:
+        if name.casefold() in NEVER:
+            raise BadFacts(f"{name!r} would identify a person", where=where, todo="take it out: no rule needs it")
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "the facts are in docs/refuge-facts.md"
+            raise BadFacts(f"no fact is called {name!r}", where=where, todo=hint)
+
+
+def _derived(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with what follows from others: the arrival from the entries, and being under 18 from the birth day."""
+    dated = [entry for entry in values.get("entry", ()) if entry.get("day")]
+    if dated and len(dated) == len(values["entry"]) and "entry_more" not in values:
+        last = max(dated, key=lambda entry: entry["day"])
+        values = {"arrival_day": last["day"], **({"arrival_at": last["at"]} if "at" in last else {}), **values}
+    if "entry" not in values and "arrival_day" in values:
+        arrival = {"day": values["arrival_day"], **({"at": values["arrival_at"]} if "arrival_at" in values else {})}
+        values = {**values, "entry": (arrival,), "entry_more": True}
+    if "under_18" not in values and "birth_day" in values:
+        values = {**values, "under_18": age_on(values["birth_day"], values["claim_day"]) < 18}
+    return values
