@@ -1,7 +1,7 @@
 """The facts that rules ask for, and reading them from a facts file into a household.
 
 A facts file has no names and no numbers: relations, ages, statuses and dates. A fact that is not in the file, or is
-"unknown", is unknown, which is neither yes nor no. Format: docs/refuge-facts.md.
+"unknown", is unknown, which is neither yes nor no, unless the file says `unstated = "no"`. Format: docs/refuge-facts.md.
 """
 
 from __future__ import annotations
@@ -44,11 +44,12 @@ class Person:
 
     label: str
     values: Mapping[str, Any]
+    unstated_is_no: bool = False
 
     def case(self, law_day: date) -> OneCase:
         """What the rules see of the person under the law of a day; a claim that has no day is made on that day."""
         values = {"claim_day": law_day, **self.values}
-        return OneCase(_derived(values), law_day)
+        return OneCase(_derived(values), law_day, unstated_is_no=self.unstated_is_no)
 
 
 @dataclass(frozen=True)
@@ -87,18 +88,25 @@ def read_facts(path: Path) -> Household:
 
 def household(document: Mapping[str, Any], where: str = "facts") -> Household:
     """The household of a facts file that is read already; raises as `read_facts`."""
-    _only_keys(document, {"law_day", "person"}, where)
+    _only_keys(document, {"law_day", "unstated", "person"}, where)
     people = document.get("person", [])
     if not isinstance(people, list) or not people:
         raise BadFacts("there is no person in it", where=where, todo="write at least one [[person]]")
-    read = tuple(_person(entry, at, f"{where}, person {at + 1}") for at, entry in enumerate(people))
+    no = _unstated_is_no(document.get("unstated", UNKNOWN), where)
+    read = tuple(_person(entry, at, f"{where}, person {at + 1}", no) for at, entry in enumerate(people))
     law_day = document.get("law_day")
     if law_day is not None:
         law_day = _day(law_day, f"{where}, law_day")
     return Household(read, law_day)
 
 
-def _person(entry: Mapping[str, Any], at: int, where: str) -> Person:
+def _unstated_is_no(word: Any, where: str) -> bool:
+    if word not in {UNKNOWN, "no"}:
+        raise BadFacts(f"unstated = {word!r} means nothing", where=where, todo='write unstated = "no", or leave it out')
+    return bool(word == "no")
+
+
+def _person(entry: Mapping[str, Any], at: int, where: str, unstated_is_no: bool) -> Person:
     known = facts()
     more = {f"{name}_more" for name in LISTS}
     _only_keys(entry, {*known["person"], *LISTS, *more, "label"}, where)
@@ -107,7 +115,7 @@ def _person(entry: Mapping[str, Any], at: int, where: str) -> Person:
         if name in entry and entry[name] != UNKNOWN:
             values[name] = tuple(_item(one, name, f"{where}, {name}") for one in entry[name])
         values |= {f"{name}_more": True} if entry.get(f"{name}_more") == UNKNOWN else {}
-    return Person(str(entry.get("label", f"person {at + 1}")), values)
+    return Person(str(entry.get("label", f"person {at + 1}")), values, unstated_is_no)
 
 
 def _item(entry: Mapping[str, Any], of: str, where: str) -> dict[str, Any]:
