@@ -40,6 +40,10 @@ class Case(ABC):
     def unsettled(self, question: str) -> Truth:
         """A question of law that no fact can answer: unknown, under the name by which the catalogues know it."""
 
+    @abstractmethod
+    def once(self, name: str, prove: Callable[[], Truth]) -> Truth:
+        """What a rule comes to for this case, proven once however often other rules rest on it."""
+
     @property
     @abstractmethod
     def law_day(self) -> Day:
@@ -55,6 +59,7 @@ class OneCase(Case):
     path: str = ""
     unstated_is_no: bool = False
     assumed: set[str] = field(default_factory=set, compare=False, repr=False)
+    proven: dict[str, Truth] = field(default_factory=dict, compare=False, repr=False)
 
     def holds(self, fact: str) -> Truth:
         value = self.values.get(fact)
@@ -87,6 +92,11 @@ class OneCase(Case):
 
     def unsettled(self, question: str) -> Truth:
         return Known(Answer.UNKNOWN, Node("unsettled", question, Answer.UNKNOWN))
+
+    def once(self, name: str, prove: Callable[[], Truth]) -> Truth:
+        if name not in self.proven:
+            self.proven[name] = prove()
+        return self.proven[name]
 
     @property
     def law_day(self) -> KnownDay:

@@ -49,7 +49,7 @@ class Person:
     def case(self, law_day: date) -> OneCase:
         """What the rules see of the person under the law of a day; a claim that has no day is made on that day."""
         values = {"claim_day": law_day, **self.values}
-        return OneCase(_derived(values), law_day, unstated_is_no=self.unstated_is_no)
+        return OneCase(_derived(values, self.unstated_is_no), law_day, unstated_is_no=self.unstated_is_no)
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _only_keys(entry: Any, known: set[str], where: str) -> None:
             raise BadFacts(f"no fact is called {name!r}", where=where, todo=hint)
 
 
-def _derived(values: dict[str, Any]) -> dict[str, Any]:
+def _derived(values: dict[str, Any], unstated_is_no: bool) -> dict[str, Any]:
     """The values with what follows from others: the arrival from the entries, and being under 18 from the birth day."""
     dated = [entry for entry in values.get("entry", ()) if entry.get("day")]
     if dated and len(dated) == len(values["entry"]) and "entry_more" not in values:
@@ -182,7 +182,7 @@ def _derived(values: dict[str, Any]) -> dict[str, Any]:
         values = {"arrival_day": last["day"], **({"arrival_at": last["at"]} if "at" in last else {}), **values}
     if "entry" not in values and "arrival_day" in values:
         arrival = {"day": values["arrival_day"], **({"at": values["arrival_at"]} if "arrival_at" in values else {})}
-        values = {**values, "entry": (arrival,), "entry_more": True}
+        values = {**values, "entry": (arrival,), "entry_more": not unstated_is_no}
     if "under_18" not in values and "birth_day" in values:
         values = {**values, "under_18": age_on(values["birth_day"], values["claim_day"]) < 18}
     return values

@@ -45,27 +45,24 @@ def _weight(changed: list[str], grounds: set[str]) -> tuple[int, int, int]:
     return (-("claim" in changed), -met, -len(changed))
 
 
-def asked(node: Node) -> Iterator[str]:
+def asked(node: Node) -> tuple[str, ...]:
     """The paths of the facts that an open step waits for, each once."""
-    yield from dict.fromkeys(_asked(node))
-
-
-def _asked(node: Node) -> Iterator[str]:
-    if node.answer is Answer.UNKNOWN:
-        yield from node.asks
-        for step in node.of:
-            yield from _asked(step)
+    return tuple(dict.fromkeys(path for step in _open(node) for path in step.asks))
 
 
 def conflicts_in(proofs: Iterable[Node]) -> tuple[str, ...]:
     """The questions of law that leave some step open, by id, each once and in order."""
-    return tuple(dict.fromkeys(question for proof in proofs for question in _unsettled(proof)))
+    steps = (step for proof in proofs for step in _open(proof) if step.kind == "unsettled")
+    return tuple(dict.fromkeys(step.says for step in steps))
 
 
-def _unsettled(node: Node) -> Iterator[str]:
-    if node.answer is not Answer.UNKNOWN:
-        return
-    if node.kind == "unsettled":
-        yield node.says
-    for step in node.of:
-        yield from _unsettled(step)
+def _open(node: Node) -> Iterator[Node]:
+    """The open steps under an open step, each once: rules share what they rest on."""
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        step = waiting.pop()
+        if step.answer is Answer.UNKNOWN and id(step) not in seen:
+            seen.add(id(step))
+            yield step
+            waiting += reversed(step.of)
