@@ -16,15 +16,22 @@ from sojourn.refuge.rules.third_country import (
 from sojourn.refuge.truth import Truth
 
 
-@rule("no_appeal_after_exception", "IRPA 110(2)(d)", exception_to="appeal", uncertain="appeal_after_air_arrival")
+@rule(
+    "no_appeal_after_exception",
+    "IRPA 110(2)(d)",
+    exception_to="appeal",
+    uncertain="appeal_where_agreement_does_not_reach",
+)
 def no_appeal_after_exception(case: Case) -> Truth:
     """Who came from the United States and is eligible through an exception to the Agreement has no appeal.
 
-    Upheld in Kreishan, 2019 FCA 223. For arrivals by air or in a harbour the reach of the clause is not clear from the text.
+    Upheld in Kreishan, 2019 FCA 223. Where the Agreement does not reach the arrival at all (by air, in a harbour, elsewhere, or
+    between ports after its 14 days) the reach of the clause is not clear from the text.
     Source: IRPA 110(2)(d).
     """
     by_land = (at_land_port(case) | between_ports(case)) & (excepted(case) | death_penalty(case))
-    otherwise = case.is_one_of("arrival_at", "airport", "harbour") & case.unsettled("appeal_after_air_arrival")
+    elsewhere = case.is_one_of("arrival_at", "airport", "harbour", "other_place", "between_ports")
+    otherwise = elsewhere & case.unsettled("appeal_where_agreement_does_not_reach")
     return came_from_designated(case) & ~own_country(case) & (by_land | otherwise)
 
 
