@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from sojourn.refuge.facts import household
 from sojourn.refuge.what_if import history, turning_days
@@ -36,7 +37,7 @@ def test_spells_follow_each_other_without_a_gap() -> None:
 
     spells = history(person, date(2026, 11, 28))
 
-    assert all((after.first - before.last).days == 1 for before, after in zip(spells, spells[1:], strict=False))
+    assert all((after.first - before.last).days == 1 for before, after in pairwise(spells))
     assert spells[-1].last == date(2026, 11, 28)
 
 
