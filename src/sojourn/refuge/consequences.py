@@ -75,7 +75,7 @@ CONSEQUENCES: Final = (
     Follows("removal order", removal.order_after_seven_days_before_2026, _after_notice(on=7)),
     Follows("removal order", removal.order_after_seven_days, _after_notice(on=7)),
     Follows("removal order", removal.order_after_refusal, _after_notice(on=15)),
-    Follows("removal order", removal.order_after_missed_appeal, _after_notice(on=31)),
+    Follows("removal order", removal.order_after_missed_appeal, _after_notice(on=16)),
     Follows("removal order", removal.order_after_appeal, _after_appeal),
     Follows("removal order", removal.order_after_withdrawal, _after_notice(on=0)),
     Follows("removal order", removal.order_after_abandonment, _after_notice(on=15)),
