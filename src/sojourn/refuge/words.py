@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sojourn.errors import BadDeclaration, Defect, UnknownName
+from sojourn.refuge.facts import Fact
 
 FOLDER = Path(__file__).parent
 FOLDERS: Final = (FOLDER / "words", FOLDER / "us" / "words")
@@ -60,6 +62,24 @@ def sentence(language: str, id: str, **told: object) -> str:
         raise Defect(
             f"the sentence {id} needs {error} in {language!r}", todo="tell it, or mend the sentence"
         ) from error
+
+
+def fact_words(language: str, fact: Fact, text: Literal["ask", "why", "found"]) -> str:
+    """What a fact's question says in a language: from the facts file, or else the sentence `fact.<of>.<id>.<text>`.
+
+    Raises:
+        Defect: it is in neither.
+    """
+    own = fact.texts.get(text, {}).get(language)
+    return own or sentence(language, f"fact.{fact.of}.{fact.id}.{text}")
+
+
+def day_words(language: str, day: date) -> str:
+    """A day in words, with its weekday."""
+    form = "date.first" if day.day == 1 else "date.form"
+    weekday = sentence(language, f"weekday.{day.weekday()}")
+    month = sentence(language, f"month.{day.month}")
+    return sentence(language, form, weekday=weekday, number=day.day, month=month, year=day.year)
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:
