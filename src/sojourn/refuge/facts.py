@@ -171,7 +171,11 @@ def _only_keys(entry: Any, known: set[str], where: str) -> None:
             raise BadFacts(f"{name!r} would identify a person", where=where, todo="take it out: no rule needs it")
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "the facts are in docs/refuge-facts.md"
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else "the facts are in docs/refuge-facts.md, those of `us` in docs/deadlines.md"
+            )
             raise BadFacts(f"no fact is called {name!r}", where=where, todo=hint)
 
 

@@ -29,7 +29,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """Every sentence of a language by its id (tables within tables joined by dots: `rule.petition_board`).
+    """Every sentence of a language by its id (tables within tables joined by dots: `us.rule.petition_board`).
 
     Raises:
         UnknownName: no catalogue is in this language.

@@ -54,7 +54,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class RuledOut:
-    """A rule that does not reach the person, and why (sentence `ruled_out.<why>`), with the fact that decides."""
+    """A rule that does not reach the person, and why (sentence `us.ruled_out.<why>`), with the fact that decides."""
 
     rule: Rule
     why: Literal["not_law", "event_too_early", "answer", "never", "no_leap_day", "place"]

@@ -28,10 +28,10 @@ def document(people: Sequence[Deadlines], language: str) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "language": language,
-        "title": sentence(language, "deadlines.title"),
+        "title": sentence(language, "us.deadlines.title"),
         "law_day": law_day.isoformat(),
         "known_on": known_on.isoformat(),
-        "notices": [sentence(language, f"deadlines.{one}", **days) for one in notices],
+        "notices": [sentence(language, f"us.deadlines.{one}", **days) for one in notices],
         "people": [
             {"label": one.label, "clocks": [_clock(clock, law_day, language) for clock in _in_order(one.clocks)]}
             for one in people
@@ -48,7 +48,7 @@ def _in_order(clocks: Iterable[Clock]) -> list[Clock]:
 def _clock(clock: Clock, law_day: date, language: str) -> dict[str, Any]:
     return {
         "item": clock.item.id,
-        "title": sentence(language, f"item.{clock.item.id}"),
+        "title": sentence(language, f"us.item.{clock.item.id}"),
         "whose": clock.item.whose,
         "status": clock.status,
         "act_on": _iso(clock.act_on),
@@ -60,7 +60,7 @@ def _clock(clock: Clock, law_day: date, language: str) -> dict[str, Any]:
         "statements": [_statement(one, law_day, language) for one in clock.statements],
         "ruled_out": [_ruled_out(one, language) for one in clock.ruled_out],
         "unknown": [_question(fact, language) for fact in clock.unknown],
-        "ask_a_lawyer": sentence(language, f"ask.{clock.item.id}"),
+        "ask_a_lawyer": sentence(language, f"us.ask.{clock.item.id}"),
     }
 
 
@@ -68,13 +68,13 @@ def _says(clock: Clock, law_day: date, language: str) -> list[str]:
     """The answer first: the day, why that one, by when to verify it, and whether it has passed."""
     if clock.act_on is None or clock.verify_by is None:
         none = {"unknown": ["nothing_known"], "none": ["nothing_applies"]}.get(clock.status, [])
-        return [sentence(language, f"deadlines.{one}") for one in none]
+        return [sentence(language, f"us.deadlines.{one}") for one in none]
     act = "act_on" if clock.item.whose == "person" else "act_on_government"
     return [
-        sentence(language, f"deadlines.{act}", day=day_words(language, clock.act_on)),
-        *([sentence(language, "deadlines.passed")] if clock.act_on < law_day else []),
-        sentence(language, f"reason.{clock.reason}"),
-        sentence(language, "deadlines.verify_by", day=day_words(language, clock.verify_by)),
+        sentence(language, f"us.deadlines.{act}", day=day_words(language, clock.act_on)),
+        *([sentence(language, "us.deadlines.passed")] if clock.act_on < law_day else []),
+        sentence(language, f"us.reason.{clock.reason}"),
+        sentence(language, "us.deadlines.verify_by", day=day_words(language, clock.verify_by)),
     ]
 
 
@@ -91,7 +91,7 @@ def _candidate(one: Candidate, language: str) -> dict[str, Any]:
         "day_says": day_words(language, one.day),
         "workings": _workings(one, language),
         "standing": one.standing,
-        "standing_says": sentence(language, f"standing.{one.standing}"),
+        "standing_says": sentence(language, f"us.standing.{one.standing}"),
         "depends_on": list(one.asks),
         "orders": [_order(overlay, one.standing == "set_aside", language) for overlay in one.overlays],
     }
@@ -102,28 +102,28 @@ def _workings(one: Candidate, language: str) -> list[str]:
     assert one.rule.period is not None
     counted = sentence(
         language,
-        "candidate.counted",
-        event=sentence(language, f"event.{one.event}"),
+        "us.candidate.counted",
+        event=sentence(language, f"us.event.{one.event}"),
         event_day=day_words(language, one.event_day),
-        period=sentence(language, f"period.{one.rule.period.text}"),
+        period=sentence(language, f"us.period.{one.rule.period.text}"),
         counted=day_words(language, one.counted),
     )
     closed = [_closed(day, language)["says"] for day in one.passed_over]
-    moved = sentence(language, "candidate.shifted", shift=one.rule.shift, day=day_words(language, one.day))
+    moved = sentence(language, "us.candidate.shifted", shift=one.rule.shift, day=day_words(language, one.day))
     return [counted, *closed, *([moved] if closed else [])]
 
 
 def _closed(closed: Closed, language: str) -> dict[str, Any]:
-    name = sentence(language, f"holiday.{closed.holiday}") if closed.holiday else ""
-    why = sentence(language, f"closed.{closed.why}", holiday=name)
-    says = sentence(language, "candidate.closed", day=day_words(language, closed.day), why=why)
-    return {"day": closed.day.isoformat(), "why": closed.why, "holiday": closed.holiday or None, "says": says}
+    name = sentence(language, f"us.holiday.{closed.holiday}") if closed.holiday else ""
+    why = sentence(language, f"us.closed.{closed.why}", holiday=name)
+    says = sentence(language, "us.candidate.closed", day=day_words(language, closed.day), why=why)
+    return {"day": closed.day.isoformat(), "reason": closed.why, "holiday": closed.holiday or None, "says": says}
 
 
 def _statement(one: Statement, law_day: date, language: str) -> dict[str, Any]:
     return _rule(one.rule, language) | {
         "standing": one.standing,
-        "standing_says": sentence(language, f"standing.{one.standing}"),
+        "standing_says": sentence(language, f"us.standing.{one.standing}"),
         "depends_on": list(one.asks),
         "orders": [_order(overlay, one.standing == "set_aside", language) for overlay in one.overlays],
         "circuit": _circuit(one.circuit, law_day, language) if one.circuit else None,
@@ -136,10 +136,10 @@ def _circuit(circuit: Circuit, law_day: date, language: str) -> dict[str, Any]:
     decided = circuit.decided if bond != "open" else None
     told = {"circuit": circuit.id, "states": ", ".join(circuit.states)}
     if decided:
-        says = sentence(language, "circuit.decided", decided=day_words(language, decided), **told)
+        says = sentence(language, "us.circuit.decided", decided=day_words(language, decided), **told)
     else:
-        says = sentence(language, "circuit.open", **told)
-    note = sentence(language, f"circuit_note.{circuit.note}") if circuit.note and decided else ""
+        says = sentence(language, "us.circuit.open", **told)
+    note = sentence(language, f"us.circuit_note.{circuit.note}") if circuit.note and decided else ""
     return {
         "id": circuit.id,
         "bond": bond,
@@ -153,7 +153,7 @@ def _rule(rule: Rule, language: str) -> dict[str, Any]:
     """The rule in own words, with its citation, its span, and that and why it is not verified."""
     return {
         "rule": rule.id,
-        "says": sentence(language, f"rule.{rule.id}"),
+        "says": sentence(language, f"us.rule.{rule.id}"),
         "citation": rule.citation,
         "law_from": rule.law_from.isoformat(),
         "law_until": _iso(rule.law_until),
@@ -162,18 +162,18 @@ def _rule(rule: Rule, language: str) -> dict[str, Any]:
 
 
 def _mark(mark: str, said_by: str, language: str) -> dict[str, str]:
-    return {"mark": mark, "said_by": said_by, "says": sentence(language, f"mark.{mark}", said_by=said_by)}
+    return {"mark": mark, "said_by": said_by, "says": sentence(language, f"us.mark.{mark}", said_by=said_by)}
 
 
 def _order(overlay: Overlay, in_effect: bool, language: str) -> dict[str, Any]:
     effect = overlay.since + timedelta(days=overlay.pause_days)
     says = sentence(
         language,
-        "order.in_effect" if in_effect else "order.paused",
+        "us.order.in_effect" if in_effect else "us.order.paused",
         order=overlay.order,
         since=day_words(language, overlay.since),
         effect=day_words(language, effect),
-        territory=sentence(language, f"territory.{overlay.territory}"),
+        territory=sentence(language, f"us.territory.{overlay.territory}"),
     )
     return {
         "id": overlay.id,
@@ -183,24 +183,24 @@ def _order(overlay: Overlay, in_effect: bool, language: str) -> dict[str, Any]:
         "until": _iso(overlay.until),
         "territory": overlay.territory,
         "later": overlay.later,
-        "says": f"{says} {sentence(language, f'order.later_{overlay.later}')}",
+        "says": f"{says} {sentence(language, f'us.order.later_{overlay.later}')}",
         "not_verified": _mark(overlay.mark, overlay.said_by, language),
     }
 
 
 def _ruled_out(one: RuledOut, language: str) -> dict[str, Any]:
-    told = {"rule": sentence(language, f"rule.{one.rule.id}"), "applies_from": "", "question": "", "event": ""}
+    told = {"rule": sentence(language, f"us.rule.{one.rule.id}"), "applies_from": "", "question": "", "event": ""}
     if one.why == "event_too_early":
         told["applies_from"] = day_words(language, one.rule.applies_from)
     if one.why == "answer":
         told["question"] = fact_words(language, facts()[US][one.fact], "ask")
     if one.why == "never":
-        told["event"] = sentence(language, f"event.{one.fact}")
-    says = sentence(language, f"ruled_out.{one.why}", **told)
+        told["event"] = sentence(language, f"us.event.{one.fact}")
+    says = sentence(language, f"us.ruled_out.{one.why}", **told)
     return {
         "rule": one.rule.id,
         "citation": one.rule.citation,
-        "why": one.why,
+        "reason": one.why,
         "fact": one.fact or None,
         "says": says,
         "not_verified": _mark(one.rule.mark, one.rule.said_by, language),

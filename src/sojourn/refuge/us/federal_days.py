@@ -21,7 +21,7 @@ Closing = Literal["saturday", "sunday", "holiday", "observed"]
 
 @dataclass(frozen=True)
 class Closed:
-    """A day without work: why, and for a holiday its id (sentences `holiday.<id>`)."""
+    """A day without work: why, and for a holiday its id (sentences `us.holiday.<id>`)."""
 
     day: date
     why: Closing

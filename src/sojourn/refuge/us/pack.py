@@ -110,7 +110,7 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of an item: with a period it gives dates, without one it is a statement (sentence `rule.<id>`).
+    """One rule of an item: with a period it gives dates, without one it is a statement (sentence `us.rule.<id>`).
 
     It is law from `law_from` to the day before `law_until` and applies to events from `applies_from` on. `shift` is the
     provision that moves an end on a closed day to the next working day, empty where none does.

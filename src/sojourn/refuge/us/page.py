@@ -19,5 +19,5 @@ def deadlines_page(document: dict[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["words"] = lambda id, **told: sentence(language, f"deadlines.{id}", **told)
+    environment.globals["words"] = lambda id, **told: sentence(language, f"us.deadlines.{id}", **told)
     return environment.get_template("deadlines.html").render(document=document)

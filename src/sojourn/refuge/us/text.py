@@ -15,7 +15,7 @@ def deadlines_text(document: dict[str, Any]) -> str:
     language = document["language"]
     parts = [document["title"], *map(_wrapped, document["notices"])]
     for person in document["people"]:
-        parts += ["", sentence(language, "deadlines.person", label=person["label"])]
+        parts += ["", sentence(language, "us.deadlines.person", label=person["label"])]
         for clock in person["clocks"]:
             parts += ["", *_clock(clock, language)]
     return "\n".join(parts)
@@ -52,7 +52,10 @@ def _listed(heading: str, entries: list[list[str]], language: str) -> list[str]:
     """A heading and its entries, each with a dash, each sentence on a line of its own."""
     if not entries:
         return []
-    return [f"  {sentence(language, f'deadlines.{heading}')}", *(line for parts in entries for line in _entry(parts))]
+    return [
+        f"  {sentence(language, f'us.deadlines.{heading}')}",
+        *(line for parts in entries for line in _entry(parts)),
+    ]
 
 
 def _entry(parts: list[str]) -> list[str]:
