@@ -37,7 +37,13 @@ SCHEMAS = [
     "sojourn.lookalike/1",
     "sojourn.fetch/1",
     "sojourn.package/1",
+    "sojourn.deadlines/1",
 ]
+DEADLINE_FACTS = """
+law_day = 2026-10-07
+[[person]]
+us = { judge_decision_day = 2026-09-24, manner_of_entry = "between_ports", held_in = "FL" }
+"""
 NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total"}
 """Keys below which names come from the question or the record."""
 
@@ -77,6 +83,9 @@ def _documents() -> dict[str, str]:
         questions.write_text('title = "t"\n[[question]]\nmeasure = "removals"\nby = ["month"]\n')
         words = ["publish", f"{folder}/out", "--questions", str(questions), "--record", str(tiny_folder()), "--json"]
         told["sojourn.package/1"] = runner.invoke(main, words).stdout
+        facts = Path(folder, "facts.toml")
+        facts.write_text(DEADLINE_FACTS)
+        told["sojourn.deadlines/1"] = runner.invoke(main, ["deadlines", str(facts), "--json"]).stdout
         with serving(Offer(archive())) as offer:
             words = ["fetch", "eoir_cases", "--url", offer.url, "--to", f"{folder}/data", "--json"]
             told["sojourn.fetch/1"] = runner.invoke(main, words).stdout

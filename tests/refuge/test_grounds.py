@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sojourn.refuge.determination import grounds_of
+from sojourn.refuge.determination import determine
 from sojourn.refuge.facts import household
 from sojourn.refuge.truth import Answer
 
@@ -16,8 +16,8 @@ BEFORE, SINCE = date(2026, 3, 25), date(2026, 3, 26)
 
 def answers(law_day: date, **person: Any) -> dict[str, str]:
     """The answer of each paragraph for one person."""
-    case = household({"person": [person]}).people[0].case(law_day)
-    return {ground.paragraph: ground.answer.word for ground in grounds_of(case)}
+    one = household({"person": [person]}).people[0]
+    return {ground.paragraph: ground.answer.word for ground in determine(one, law_day).grounds}
 
 
 @pytest.mark.parametrize(("claim", "third_country", "late"), [(14, "yes", "no"), (15, "no", "yes")])

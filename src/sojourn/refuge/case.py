@@ -40,6 +40,10 @@ class Case(ABC):
     def unsettled(self, question: str) -> Truth:
         """A question of law that no fact can answer: unknown, under the name by which the catalogues know it."""
 
+    @abstractmethod
+    def once(self, name: str, prove: Callable[[], Truth]) -> Truth:
+        """What a rule comes to for this case, proven once however often other rules rest on it."""
+
     @property
     @abstractmethod
     def law_day(self) -> Day:
@@ -53,29 +57,35 @@ class OneCase(Case):
     values: Mapping[str, Any]
     law: date
     path: str = ""
-    seen: set[str] = field(default_factory=set, compare=False, repr=False)
+    unstated_is_no: bool = False
+    assumed: set[str] = field(default_factory=set, compare=False, repr=False)
+    proven: dict[str, Truth] = field(default_factory=dict, compare=False, repr=False)
 
     def holds(self, fact: str) -> Truth:
-        value = self._value(fact)
-        answer = Answer.UNKNOWN if value is None else Answer.YES if value else Answer.NO
-        return self._fact(fact, answer, "" if value is None else answer.word)
+        value = self.values.get(fact)
+        if value is None:
+            return self._fact(fact, self._unstated(fact), "")
+        answer = Answer.YES if value else Answer.NO
+        return self._fact(fact, answer, answer.word)
 
     def is_one_of(self, fact: str, *choices: str) -> Truth:
-        value = self._value(fact)
+        value, wanted = self.values.get(fact), " or ".join(choices)
+        if value is None:
+            return self._fact(fact, self._unstated(fact), "", wanted)
         had: Sequence[str] = value if isinstance(value, tuple) else (value,)
-        answer = Answer.UNKNOWN if value is None else Answer.YES if set(had) & set(choices) else Answer.NO
-        return self._fact(fact, answer, "" if value is None else ", ".join(had), " or ".join(choices))
+        answer = Answer.YES if set(had) & set(choices) else Answer.NO
+        return self._fact(fact, answer, ", ".join(had), wanted)
 
     def day(self, fact: str) -> KnownDay:
-        return KnownDay(self._value(fact), self.path + fact)
+        return KnownDay(self.values.get(fact), self.path + fact)
 
     def some(self, listed: str, test: Callable[[Case], Truth]) -> Truth:
         items = self.values.get(listed)
         if items is None:
-            return self._fact(listed, Answer.UNKNOWN, "")
+            return self._fact(listed, self._unstated(listed), "")
         found: Truth | None = None
         for at, item in enumerate(items):
-            one = test(OneCase(item, self.law, f"{self.path}{listed}.{at}.", self.seen))
+            one = test(OneCase(item, self.law, f"{self.path}{listed}.{at}.", self.unstated_is_no, self.assumed))
             found = one if found is None else found | one
         found = found or Known(Answer.NO, Node("none listed", listed, Answer.NO))
         return found | self._fact(listed, Answer.UNKNOWN, "") if self.values.get(f"{listed}_more") else found
@@ -83,13 +93,21 @@ class OneCase(Case):
     def unsettled(self, question: str) -> Truth:
         return Known(Answer.UNKNOWN, Node("unsettled", question, Answer.UNKNOWN))
 
+    def once(self, name: str, prove: Callable[[], Truth]) -> Truth:
+        if name not in self.proven:
+            self.proven[name] = prove()
+        return self.proven[name]
+
     @property
     def law_day(self) -> KnownDay:
         return KnownDay(self.law, "law_day")
 
-    def _value(self, fact: str) -> Any:
-        self.seen.add(self.path + fact)
-        return self.values.get(fact)
+    def _unstated(self, fact: str) -> Answer:
+        """What a fact that is not stated comes to: unknown, or no where the file says so of all of them."""
+        if not self.unstated_is_no:
+            return Answer.UNKNOWN
+        self.assumed.add(self.path + fact)
+        return Answer.NO
 
     def _fact(self, fact: str, answer: Answer, value: str, wanted: str = "") -> Known:
         asks = (self.path + fact,) if answer is Answer.UNKNOWN else ()

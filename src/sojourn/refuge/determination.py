@@ -8,30 +8,25 @@ from datetime import date
 from typing import Final, Literal
 
 from sojourn.refuge.case import OneCase
+from sojourn.refuge.consequences import CONSEQUENCES, Follows
+from sojourn.refuge.facts import Household, Person
+from sojourn.refuge.provisions import knowledge_day
+from sojourn.refuge.relevance import UnknownFact, conflicts_in, unknown_facts
 from sojourn.refuge.rule import Rule
-from sojourn.refuge.rules import claims_before, making_a_claim, third_country, too_late
-from sojourn.refuge.truth import Answer, Known, Node
+from sojourn.refuge.rules import making_a_claim
+from sojourn.refuge.rules.grounds import GROUNDS
+from sojourn.refuge.truth import Answer, Known, Node, Truth
 
 Eligibility = Literal["eligible", "ineligible", "cannot claim", "suspended", "unknown"]
 
-GROUNDS: Final[Mapping[str, Rule]] = {
-    "a": claims_before.protected_already,
-    "b": claims_before.rejected_before,
-    "b.1": too_late.one_year_bar,
-    "b.2": too_late.between_ports_bar,
-    "c": claims_before.claim_before,
-    "c.1": claims_before.claim_elsewhere,
-    "d": claims_before.refuge_elsewhere,
-    "e": third_country.third_country,
-    "f": claims_before.found_inadmissible,
-}
-"""The paragraphs of IRPA 101(1), in the order of the Act, and the rule of each."""
 NO_CLAIM: Final = (
     making_a_claim.outside_canada,
     making_a_claim.under_removal_order_before_2023,
     making_a_claim.under_removal_order,
 )
+"""Rules under which no claim can be made."""
 SUSPENDED: Final = (making_a_claim.hearing_pending, making_a_claim.charge_pending)
+"""Rules under which deciding on eligibility waits."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +40,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Consequence:
-    """One thing that follows: `id` names its sentence, `told` what it is filled with, `citation` where it stands."""
+    """One thing that follows or does not: `id` names its sentence, `told` what it is filled with, `citation` where it stands."""
 
     id: str
+    topic: str
     answer: Answer
     citation: str
     told: Mapping[str, str]
@@ -55,26 +51,11 @@ class Consequence:
 
 
 @dataclass(frozen=True)
-class UnknownFact:
-    """A fact that is not known, by its path, and what it could still change, the gravest first."""
-
-    path: str
-    can_change: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A question that text and official practice, or two texts, answer differently, or that nobody has answered."""
-
-    id: str
-    citation: str
-
-
-@dataclass(frozen=True)
 class Determination:
     """What the law of one day says of one person.
 
-    `knowledge_day` is the day to which the statutes behind the rules were current. Nothing here is advice.
+    `knowledge_day` is the day to which the statutes behind the rules are current: what was changed since is not in it.
+    `assumed` are the facts that were taken as no since the file said so of all that it does not state.
     """
 
     label: str
@@ -82,11 +63,12 @@ class Determination:
     claim_day: date
     knowledge_day: date
     eligibility: Eligibility
-    why: Node
+    why: tuple[Node, ...]
     grounds: tuple[Ground, ...]
     consequences: tuple[Consequence, ...]
     unknown: tuple[UnknownFact, ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[str, ...]
+    assumed: tuple[str, ...]
 
     @property
     def met(self) -> tuple[str, ...]:
@@ -94,11 +76,81 @@ class Determination:
         return tuple(ground.paragraph for ground in self.grounds if ground.answer is Answer.YES)
 
 
-def grounds_of(case: OneCase) -> tuple[Ground, ...]:
-    """Every paragraph of IRPA 101(1) with its answer: the whole set, never the first that is met."""
-    return tuple(_ground(paragraph, rule(case)) for paragraph, rule in GROUNDS.items())
+@dataclass(frozen=True)
+class Decided:
+    """The determinations of a household; `split` says whether its members fare differently."""
+
+    people: tuple[Determination, ...]
+
+    @property
+    def split(self) -> bool:
+        """Whether members differ in eligibility or in the grounds that are met."""
+        return len({(one.eligibility, one.met) for one in self.people}) > 1
 
 
-def _ground(paragraph: str, truth: object) -> Ground:
+def decide(household: Household, law_day: date) -> Decided:
+    """Each member of a household by itself, under the law of a day (the file's own, where it names one)."""
+    return Decided(tuple(determine(person, household.law_day or law_day) for person in household.people))
+
+
+def determine(person: Person, law_day: date) -> Determination:
+    """One person under the law of a day."""
+    case = person.case(law_day)
+    grounds = tuple(_ground(paragraph, rule, case) for paragraph, rule in GROUNDS.items())
+    stops, waits = _proofs(NO_CLAIM, case), _proofs(SUSPENDED, case)
+    eligibility, why = _eligibility(stops, waits, [ground.proof for ground in grounds])
+    consequences = tuple(_consequence(follows, case) for follows in CONSEQUENCES)
+    proofs = [*why, *(ground.proof for ground in grounds), *(one.proof for one in consequences)]
+    return Determination(
+        label=person.label,
+        law_day=law_day,
+        claim_day=case.values["claim_day"],
+        knowledge_day=knowledge_day(),
+        eligibility=eligibility,
+        why=tuple(why),
+        grounds=grounds,
+        consequences=consequences,
+        unknown=unknown_facts(
+            [*stops, *waits],
+            {ground.paragraph: ground.proof for ground in grounds},
+            {one.id: one.proof for one in consequences},
+        ),
+        conflicts=conflicts_in(proofs),
+        assumed=tuple(sorted(case.assumed)),
+    )
+
+
+def _proofs(rules: tuple[Rule, ...], case: OneCase) -> list[Node]:
+    return [_known(rule(case)).node for rule in rules]
+
+
+def _eligibility(stops: list[Node], waits: list[Node], grounds: list[Node]) -> tuple[Eligibility, list[Node]]:
+    """The gravest thing that is certain, with the steps that make it so; eligible where nothing stands against it."""
+    steps: tuple[tuple[Eligibility, list[Node]], ...] = (
+        ("cannot claim", stops),
+        ("suspended", waits),
+        ("ineligible", grounds),
+    )
+    for word, nodes in steps:
+        if met := [node for node in nodes if node.answer is Answer.YES]:
+            return word, met
+    everything = [*stops, *waits, *grounds]
+    if open_questions := [node for node in everything if node.answer is Answer.UNKNOWN]:
+        return "unknown", open_questions
+    return "eligible", everything
+
+
+def _ground(paragraph: str, rule: Rule, case: OneCase) -> Ground:
+    known = _known(rule(case))
+    return Ground(paragraph, known.answer, known.node)
+
+
+def _consequence(follows: Follows, case: OneCase) -> Consequence:
+    known = _known(follows.rule(case))
+    told = follows.told(case) if known.answer is not Answer.NO else {}
+    return Consequence(follows.rule.id, follows.topic, known.answer, follows.rule.citation, told, known.node)
+
+
+def _known(truth: Truth) -> Known:
     assert isinstance(truth, Known)
-    return Ground(paragraph, truth.answer, truth.node)
+    return truth

@@ -1,7 +1,7 @@
 """The facts that rules ask for, and reading them from a facts file into a household.
 
 A facts file has no names and no numbers: relations, ages, statuses and dates. A fact that is not in the file, or is
-"unknown", is unknown, which is neither yes nor no. Format: docs/refuge-facts.md.
+"unknown", is unknown, which is neither yes nor no, unless the file says `unstated = "no"`. Format: docs/refuge-facts.md.
 """
 
 from __future__ import annotations
@@ -45,16 +45,20 @@ class Fact:
 
 @dataclass(frozen=True)
 class Person:
-    """One member of a household: a label that is no name, and the facts that are known; `us` are those of the US rules."""
+    """One member of a household: a label that is no name, and the facts that are known.
+
+    `us` are the facts of the US rules, in which what is not stated is always unknown.
+    """
 
     label: str
     values: Mapping[str, Any]
+    unstated_is_no: bool = False
     us: Mapping[str, Any] = field(default_factory=dict)
 
     def case(self, law_day: date) -> OneCase:
         """What the rules see of the person under the law of a day; a claim that has no day is made on that day."""
         values = {"claim_day": law_day, **self.values}
-        return OneCase(_derived(values), law_day)
+        return OneCase(_derived(values, self.unstated_is_no), law_day, unstated_is_no=self.unstated_is_no)
 
 
 @dataclass(frozen=True)
@@ -93,18 +97,25 @@ def read_facts(path: Path) -> Household:
 
 def household(document: Mapping[str, Any], where: str = "facts") -> Household:
     """The household of a facts file that is read already; raises as `read_facts`."""
-    _only_keys(document, {"law_day", "person"}, where)
+    _only_keys(document, {"law_day", "unstated", "person"}, where)
     people = document.get("person", [])
     if not isinstance(people, list) or not people:
         raise BadFacts("there is no person in it", where=where, todo="write at least one [[person]]")
-    read = tuple(_person(entry, at, f"{where}, person {at + 1}") for at, entry in enumerate(people))
+    no = _unstated_is_no(document.get("unstated", UNKNOWN), where)
+    read = tuple(_person(entry, at, f"{where}, person {at + 1}", no) for at, entry in enumerate(people))
     law_day = document.get("law_day")
     if law_day is not None:
         law_day = _day(law_day, f"{where}, law_day")
     return Household(read, law_day)
 
 
-def _person(entry: Mapping[str, Any], at: int, where: str) -> Person:
+def _unstated_is_no(word: Any, where: str) -> bool:
+    if word not in {UNKNOWN, "no"}:
+        raise BadFacts(f"unstated = {word!r} means nothing", where=where, todo='write unstated = "no", or leave it out')
+    return bool(word == "no")
+
+
+def _person(entry: Mapping[str, Any], at: int, where: str, unstated_is_no: bool) -> Person:
     known = facts()
     more = {f"{name}_more" for name in LISTS}
     _only_keys(entry, {*known["person"], *LISTS, *more, "label", US}, where)
@@ -114,7 +125,7 @@ def _person(entry: Mapping[str, Any], at: int, where: str) -> Person:
             values[name] = tuple(_item(one, name, f"{where}, {name}") for one in entry[name])
         values |= {f"{name}_more": True} if entry.get(f"{name}_more") == UNKNOWN else {}
     us = _item(entry[US], US, f"{where}, {US}") if US in entry else {}
-    return Person(str(entry.get("label", f"person {at + 1}")), values, us)
+    return Person(str(entry.get("label", f"person {at + 1}")), values, unstated_is_no, us)
 
 
 def _item(entry: Mapping[str, Any], of: str, where: str) -> dict[str, Any]:
@@ -179,7 +190,7 @@ def _only_keys(entry: Any, known: set[str], where: str) -> None:
             raise BadFacts(f"no fact is called {name!r}", where=where, todo=hint)
 
 
-def _derived(values: dict[str, Any]) -> dict[str, Any]:
+def _derived(values: dict[str, Any], unstated_is_no: bool) -> dict[str, Any]:
     """The values with what follows from others: the arrival from the entries, and being under 18 from the birth day."""
     dated = [entry for entry in values.get("entry", ()) if entry.get("day")]
     if dated and len(dated) == len(values["entry"]) and "entry_more" not in values:
@@ -187,7 +198,7 @@ def _derived(values: dict[str, Any]) -> dict[str, Any]:
         values = {"arrival_day": last["day"], **({"arrival_at": last["at"]} if "at" in last else {}), **values}
     if "entry" not in values and "arrival_day" in values:
         arrival = {"day": values["arrival_day"], **({"at": values["arrival_at"]} if "arrival_at" in values else {})}
-        values = {**values, "entry": (arrival,), "entry_more": True}
+        values = {**values, "entry": (arrival,), "entry_more": not unstated_is_no}
     if "under_18" not in values and "birth_day" in values:
         values = {**values, "under_18": age_on(values["birth_day"], values["claim_day"]) < 18}
     return values

@@ -28,7 +28,7 @@ class Version:
 
     It is law on days from `law_from` to the day before `law_until`, and applies to events (of the provision's kind) from
     `applies_from` to the day before `applies_until`. `source` is the amending instrument, `verified` whether its dates were
-    seen in a primary file.
+    seen in a primary file. Where `law_from` is a `floor`, the text may have been law earlier, so that before it nothing is said.
     """
 
     law_from: date
@@ -37,12 +37,14 @@ class Version:
     applies_until: date | None
     source: str
     verified: bool
+    floor: bool = False
 
     def in_force(self, case: Case, event: Event) -> Truth:
         """Whether it is law on the day asked, and reaches the event of the case."""
         law = case.law_day
         happened = law if event == "law_day" else case.day(event)
-        reaches = law.is_from(self.law_from) & happened.is_from(self.applies_from)
+        known = law.is_from(self.law_from) & happened.is_from(self.applies_from)
+        reaches = known | case.unsettled("commencement") if self.floor else known
         if self.law_until:
             reaches = reaches & ~law.is_from(self.law_until)
         if self.applies_until:
@@ -54,8 +56,8 @@ class Version:
 class Provision:
     """A provision by its citation, such as IRPA 101(1)(b.1).
 
-    `instrument` names the statute, `ids` are its element's fid and id in the Justice Laws file and `text_sha256` the hash of
-    its text there (all text, white space joined to single blanks); `keys_on` is the event whose day decides the version.
+    `instrument` names the statute; `fid` and `id` are those of its element in the Justice Laws file, `text_sha256` and
+    `french_sha256` the hashes of its text there (statute.Text); `keys_on` is the event whose day decides the version.
     """
 
     citation: str
@@ -65,6 +67,7 @@ class Provision:
     fid: str = ""
     id: str = ""
     text_sha256: str = ""
+    french_sha256: str = ""
     note: str = ""
 
 
@@ -83,6 +86,14 @@ def provisions() -> dict[str, Provision]:
             raise BadDeclaration(f"{one.citation} stands twice", where=str(path), todo="keep one entry a citation")
         found[one.citation] = one
     return found
+
+
+@cache
+def knowledge_day() -> date:
+    """The day to which every statute behind the rules is current: the earliest of theirs."""
+    document = tomllib.loads((FOLDER / "provisions.toml").read_text(encoding="utf-8"))
+    days: list[date] = [entry["current_to"] for entry in document["statute"]]
+    return min(days)
 
 
 def _provision(entry: dict[str, Any], where: str) -> Provision:
@@ -105,4 +116,5 @@ def _version(entry: dict[str, Any]) -> Version:
         applies_until=entry.get("applies_until"),
         source=entry["source"],
         verified=entry["verified"],
+        floor=entry.get("floor", False),
     )

@@ -35,6 +35,9 @@ class Rule:
 
     def __call__(self, case: Case) -> Truth:
         """Whether the rule is met: its provision reaches the case and what it asks is so; proven as one step."""
+        return case.once(self.id, lambda: self._proven(case))
+
+    def _proven(self, case: Case) -> Truth:
         reaches = self.provision.versions[self.version].in_force(case, self.provision.keys_on)
         return (reaches & self.body(case)).proving(self.id, self.citation)
 

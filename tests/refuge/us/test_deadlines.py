@@ -28,7 +28,7 @@ KNOWN = st.fixed_dictionaries({}, optional={name: _values(fact) for name, fact i
 
 def clocks(us: dict[str, Any], law_day: date) -> dict[str, Clock]:
     """The clocks of one person by their item."""
-    return {clock.item.id: clock for clock in deadlines(Person("one", {}, us), law_day).clocks}
+    return {clock.item.id: clock for clock in deadlines(Person("one", {}, us=us), law_day).clocks}
 
 
 @given(KNOWN, DAYS)

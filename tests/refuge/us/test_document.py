@@ -34,7 +34,7 @@ every_language = pytest.mark.parametrize("language", languages())
 
 def told(language: str = "en", facts: dict[str, Any] = FACTS, law_day: date = LAW_DAY) -> dict[str, Any]:
     """The document of one person."""
-    return document([deadlines(Person("one", {}, facts), law_day)], language)
+    return document([deadlines(Person("one", {}, us=facts), law_day)], language)
 
 
 def clock(made: dict[str, Any], item: str) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def test_the_page_asks_nothing_of_anybody(language: str) -> None:
 
 def test_a_label_is_text_on_the_page_and_nothing_else() -> None:
     """A facts file may come from anybody."""
-    made = document([deadlines(Person("<script>x</script>", {}, FACTS), LAW_DAY)], "en")
+    made = document([deadlines(Person("<script>x</script>", {}, us=FACTS), LAW_DAY)], "en")
 
     assert "<script>" not in deadlines_page(made)
 

@@ -1,0 +1,68 @@
+"""Which unknown facts can still change the result, and which questions no fact can settle.
+
+A fact that is reached from an open conclusion through open steps alone can still change it; one below a settled step cannot
+(every rule is built of "and", "or" and "not", in which a settled step stays settled).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sojourn.refuge.truth import Answer, Node
+
+
+@dataclass(frozen=True)
+class UnknownFact:
+    """A fact that is not known, by its path, and what it can still change.
+
+    `can_change` has "claim" where it decides whether a claim can be made at all, the paragraphs of IRPA 101(1), and the ids
+    of consequences, in this order.
+    """
+
+    path: str
+    can_change: tuple[str, ...]
+
+
+def unknown_facts(
+    claim: Iterable[Node], grounds: Mapping[str, Node], consequences: Mapping[str, Node]
+) -> tuple[UnknownFact, ...]:
+    """The unknown facts that matter, first those that decide on the claim, then by how many grounds and consequences."""
+    changes: dict[str, list[str]] = {}
+    for name, node in [*(("claim", one) for one in claim), *grounds.items(), *consequences.items()]:
+        for path in asked(node):
+            found = changes.setdefault(path, [])
+            found += [name] if name not in found else []
+    weights = {path: _weight(found, set(grounds)) for path, found in changes.items()}
+    return tuple(
+        UnknownFact(path, tuple(changes[path])) for path in sorted(changes, key=lambda path: (weights[path], path))
+    )
+
+
+def _weight(changed: list[str], grounds: set[str]) -> tuple[int, int, int]:
+    """The gravest first: the claim, then many grounds, then many consequences."""
+    met = sum(name in grounds for name in changed)
+    return (-("claim" in changed), -met, -len(changed))
+
+
+def asked(node: Node) -> tuple[str, ...]:
+    """The paths of the facts that an open step waits for, each once."""
+    return tuple(dict.fromkeys(path for step in _open(node) for path in step.asks))
+
+
+def conflicts_in(proofs: Iterable[Node]) -> tuple[str, ...]:
+    """The questions of law that leave some step open, by id, each once and in order."""
+    steps = (step for proof in proofs for step in _open(proof) if step.kind == "unsettled")
+    return tuple(dict.fromkeys(step.says for step in steps))
+
+
+def _open(node: Node) -> Iterator[Node]:
+    """The open steps under an open step, each once: rules share what they rest on."""
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        step = waiting.pop()
+        if step.answer is Answer.UNKNOWN and id(step) not in seen:
+            seen.add(id(step))
+            yield step
+            waiting += reversed(step.of)

@@ -1,0 +1,62 @@
+"""The pre-removal risk assessment: who may ask for one, when, and with a hearing or without. IRPA 112, 113, 113.01."""
+
+from __future__ import annotations
+
+from sojourn.refuge.case import Case
+from sojourn.refuge.rule import rule
+from sojourn.refuge.rules.grounds import ineligible, only
+from sojourn.refuge.rules.third_country import third_country
+from sojourn.refuge.truth import Truth
+
+
+@rule("no_assessment_after_agreement", "IRPA 112(2)(b)", exception_to="assessment")
+def no_assessment_after_agreement(case: Case) -> Truth:
+    """A claim that is ineligible under the Agreement, alone or with other grounds, shuts out the assessment.
+
+    Source: IRPA 112(2)(b).
+    """
+    return third_country(case)
+
+
+@rule("assessment_waits", "IRPA 112(2)(b.1)", exception_to="assessment")
+def assessment_waits(case: Case) -> Truth:
+    """Less than twelve months have passed since the claim was last refused, withdrawn or abandoned.
+
+    Not where article 1F was the reason. Source: IRPA 112(2)(b.1).
+    """
+    ended = case.is_one_of("decision", "rejected", "withdrawn", "abandoned") & ~case.holds("exclusion_1f")
+    passed = case.law_day.is_from(case.day("last_refusal_day").plus_years(1))
+    return ended & ~passed
+
+
+@rule("assessment_waits_after_another", "IRPA 112(2)(c)", exception_to="assessment")
+def assessment_waits_after_another(case: Case) -> Truth:
+    """Less than twelve months have passed since an earlier assessment was refused. Source: IRPA 112(2)(c)."""
+    asked = case.holds("earlier_risk_refusal")
+    return asked & ~case.law_day.is_from(case.day("earlier_risk_refusal_day").plus_years(1))
+
+
+@rule("assessment", "IRPA 112(1)")
+def assessment(case: Case) -> Truth:
+    """A person whose claim is ineligible or refused may ask for an assessment once a removal order is in force.
+
+    Source: IRPA 112(1), 112(2).
+    """
+    barred = no_assessment_after_agreement(case) | assessment_waits(case) | assessment_waits_after_another(case)
+    ended = ineligible(case) | case.is_one_of("decision", "rejected", "withdrawn", "abandoned")
+    return ended & ~barred & ~case.holds("protected_in_canada")
+
+
+@rule("hearing_mandatory", "IRPA 113.01")
+def hearing_mandatory(case: Case) -> Truth:
+    """Where the claim is ineligible for an earlier claim elsewhere and for nothing else, a hearing must be held.
+
+    Unless the application is allowed without one. Source: IRPA 113.01.
+    """
+    return only(case, "c.1") & assessment(case)
+
+
+@rule("hearing_on_factors", "IRPA 113(b)")
+def hearing_on_factors(case: Case) -> Truth:
+    """Otherwise a hearing is held on the factors of IRPR 167 alone. Source: IRPA 113(b); IRPR 167."""
+    return assessment(case) & ~only(case, "c.1")
