@@ -6,13 +6,14 @@ import ast
 import string
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sojourn.errors import BadDeclaration, Defect, UnknownName
 from sojourn.refuge import words
 from sojourn.refuge.facts import US, facts
-from sojourn.refuge.us.pack import PERIODS, pack
+from sojourn.refuge.us.pack import PERIODS, Filed, pack
 from sojourn.refuge.words import catalogue, day_words, fact_words, languages, sentence
 
 every_language = pytest.mark.parametrize("language", languages())
@@ -56,6 +57,7 @@ def test_every_rule_item_and_word_of_the_pack_has_its_sentence(language: str) ->
     needed += [f"us.event.{name}" for name, fact in facts()[US].items() if fact.kind == "event"]
     needed += [f"us.circuit_note.{one.note}" for one in pack().circuits if one.note]
     needed += [f"us.period.{text}" for text in PERIODS]
+    needed += [f"us.filed.{one}" for one in get_args(Filed) if one]
     needed += [f"us.territory.{one.territory}" for one in pack().overlays]
 
     assert [id for id in needed if id not in there] == []
@@ -104,6 +106,16 @@ def test_a_sentence_in_two_files_is_refused(tmp_path: Path, monkeypatch: pytest.
 
     with pytest.raises(BadDeclaration, match=r"a\.b stands twice"):
         catalogue.__wrapped__("en")
+
+
+def test_a_new_language_is_one_file_with_its_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to touch facts.toml or the code for Russian."""
+    (tmp_path / "ru.toml").write_text('[fact.us.detained]\nask = "Находится ли человек под стражей?"\n', "utf-8")
+    monkeypatch.setattr(words, "FOLDERS", (tmp_path,))
+    monkeypatch.setattr(words, "languages", lambda: ("ru",))
+    monkeypatch.setattr(words, "catalogue", catalogue.__wrapped__)
+
+    assert fact_words("ru", facts()[US]["detained"], "ask") == "Находится ли человек под стражей?"
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_the_answer_comes_first_and_says_why() -> None:
     assert appeal["says"] == [
         "Act by: Monday, 5 October 2026 (not verified).",
         "It is the earliest candidate date. It rests on a text that a court set aside; a later order could bring it "
-        "back, so acting by then is safe under both.",
+        "back, so the earlier date is the safe one.",
         "Have it verified by: Wednesday, 30 September 2026.",
     ]
 
@@ -119,7 +119,8 @@ def test_the_shift_is_shown_with_the_day_before_and_after() -> None:
 
     assert (ten["counted"], ten["day"], ten["shift"]) == ("2026-10-04", "2026-10-05", "8 CFR 1003.38(b)")
     assert [one["day"] for one in thirty["passed_over"]] == ["2026-10-24", "2026-10-25"]
-    assert thirty["workings"][-1] == "Moved to the next working day (8 CFR 1003.38(b)): Monday, 26 October 2026."
+    assert (thirty["filed"], thirty["workings"][-1].split(";")[0]) == ("received", "It has to be received by then")
+    assert thirty["workings"][-2] == "Moved to the next working day (8 CFR 1003.38(b)): Monday, 26 October 2026."
 
 
 def test_the_order_over_the_ten_days_is_told_with_its_court_day_and_reach() -> None:

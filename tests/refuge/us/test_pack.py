@@ -42,8 +42,8 @@ def test_an_order_waits_for_its_pause_and_ends_with_its_span() -> None:
     ("old", "new", "says"),
     [
         ('id = "board_appeal_10"', 'id = "board_appeal_30"', "two rules have one id"),
-        ('item = "petition"', 'item = "petitions"', "item or mark"),
-        ('mark = "inferred"', 'mark = "verified"', "item or mark"),
+        ('item = "petition"', 'item = "petitions"', "item, mark or way of filing"),
+        ('mark = "inferred"', 'mark = "verified"', "item, mark or way of filing"),
         ('period = "7 days"', 'period = "8 days"', "known period"),
         ('period = "7 days"\n', "", "known period"),
         ('from = "arrival_day"', 'from = "arival_day"', "asks for arival_day"),

@@ -90,6 +90,7 @@ def _candidate(one: Candidate, language: str) -> dict[str, Any]:
         "day": one.day.isoformat(),
         "day_says": day_words(language, one.day),
         "workings": _workings(one, language),
+        "filed": one.rule.filed or None,
         "standing": one.standing,
         "standing_says": sentence(language, f"us.standing.{one.standing}"),
         "depends_on": list(one.asks),
@@ -98,7 +99,7 @@ def _candidate(one: Candidate, language: str) -> dict[str, Any]:
 
 
 def _workings(one: Candidate, language: str) -> list[str]:
-    """How the day was counted: before the shift, each closed day, and after."""
+    """How the day was counted: before the shift, each closed day, and after; and what has to happen by then."""
     assert one.rule.period is not None
     counted = sentence(
         language,
@@ -110,7 +111,8 @@ def _workings(one: Candidate, language: str) -> list[str]:
     )
     closed = [_closed(day, language)["says"] for day in one.passed_over]
     moved = sentence(language, "us.candidate.shifted", shift=one.rule.shift, day=day_words(language, one.day))
-    return [counted, *closed, *([moved] if closed else [])]
+    filed = [sentence(language, f"us.filed.{one.rule.filed}")] if one.rule.filed else []
+    return [counted, *closed, *([moved] if closed else []), *filed]
 
 
 def _closed(closed: Closed, language: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal, get_args
 
 from sojourn.errors import BadDeclaration
 from sojourn.refuge.days import years_after
@@ -21,6 +21,8 @@ FOLDER = Path(__file__).parent
 Mark = Literal["excerpt", "third_party", "remembered", "inferred"]
 """How a rule is known; none of the marks means that it was checked in an official text."""
 Whose = Literal["person", "government"]
+Filed = Literal["", "received", "received_or_mailed"]
+"""What has to happen by the end of a period; empty where nothing is filed."""
 Unit = Literal["days", "hours", "year", "leap_year"]
 PERIODS: Final[Mapping[str, tuple[int, Unit]]] = {
     "6 hours": (6, "hours"),
@@ -113,7 +115,7 @@ class Rule:
     """One rule of an item: with a period it gives dates, without one it is a statement (sentence `us.rule.<id>`).
 
     It is law from `law_from` to the day before `law_until` and applies to events from `applies_from` on. `shift` is the
-    provision that moves an end on a closed day to the next working day, empty where none does.
+    provision that moves an end on a closed day to the next working day, empty where none does; `filed` what has to happen.
     """
 
     id: str
@@ -129,6 +131,7 @@ class Rule:
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
     shift: str = ""
+    filed: Filed = ""
 
     def is_law_on(self, day: date) -> bool:
         """Whether the text was in force on a day."""
@@ -232,8 +235,8 @@ def _check(items: set[str], rules: list[Rule], overlays: tuple[Overlay, ...]) ->
     if len({rule.id for rule in rules}) != len(rules):
         raise _bad("two rules have one id")
     for rule in rules:
-        if rule.item not in items or cast(str, rule.mark) not in get_args(Mark):
-            raise _bad(f"the rule {rule.id} has an item or mark that does not exist")
+        if rule.item not in items or rule.mark not in get_args(Mark) or rule.filed not in get_args(Filed):
+            raise _bad(f"the rule {rule.id} has an item, mark or way of filing that does not exist")
         if (rule.period is None) != (not rule.counts) or (rule.period and rule.period.text not in PERIODS):
             raise _bad(f"the rule {rule.id} needs a known period and what it counts from, or neither")
         asked = [(one.fact, one.values) for one in conditions_of(rule) if one.fact]

@@ -1,4 +1,4 @@
-"""Commands that reason from law: they read a facts file and need no record."""
+"""The deadlines of the United States for the people of a facts file; needs no record."""
 
 from __future__ import annotations
 
