@@ -32,8 +32,8 @@ def deadlines(facts_file: Path, law_day: datetime | None, language: str, page: P
     day = law_day.date() if law_day else household.law_day or date.today()
     told = document_of([deadlines_of(person, day) for person in household.people], language)
     if page:
+        from sojourn.publish.deadlines_page import deadlines_page  # noqa: PLC0415
         from sojourn.reading.limits import system_errors  # noqa: PLC0415
-        from sojourn.refuge.us.page import deadlines_page  # noqa: PLC0415
 
         with system_errors(str(page)):
             page.parent.mkdir(parents=True, exist_ok=True)

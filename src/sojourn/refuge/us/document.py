@@ -33,16 +33,26 @@ def document(people: Sequence[Deadlines], language: str) -> dict[str, Any]:
         "known_on": known_on.isoformat(),
         "notices": [sentence(language, f"us.deadlines.{one}", **days) for one in notices],
         "people": [
-            {"label": one.label, "clocks": [_clock(clock, law_day, language) for clock in _in_order(one.clocks)]}
+            {
+                "label": one.label,
+                "clocks": [_clock(clock, law_day, language) for clock in _in_order(one.clocks, law_day)],
+            }
             for one in people
         ],
     }
 
 
-def _in_order(clocks: Iterable[Clock]) -> list[Clock]:
-    """Those with a date first, by that date; then what is stated, what is unknown, and what does not apply."""
+def _in_order(clocks: Iterable[Clock], law_day: date) -> list[Clock]:
+    """Days to come first, then days that have passed; what is stated, what is unknown, and what does not apply."""
     order = ("dated", "stated", "unknown", "none")
-    return sorted(clocks, key=lambda clock: (order.index(clock.status), clock.act_on or date.max))
+    return sorted(
+        clocks,
+        key=lambda clock: (order.index(clock.status), _passed(clock, law_day), clock.act_on or date.max),
+    )
+
+
+def _passed(clock: Clock, law_day: date) -> bool:
+    return clock.act_on is not None and clock.act_on < law_day
 
 
 def _clock(clock: Clock, law_day: date, language: str) -> dict[str, Any]:
@@ -54,7 +64,7 @@ def _clock(clock: Clock, law_day: date, language: str) -> dict[str, Any]:
         "act_on": _iso(clock.act_on),
         "reason": clock.reason,
         "verify_by": _iso(clock.verify_by),
-        "passed": clock.act_on is not None and clock.act_on < law_day,
+        "passed": _passed(clock, law_day),
         "says": _says(clock, law_day, language),
         "candidates": [_candidate(one, language) for one in clock.candidates],
         "statements": [_statement(one, law_day, language) for one in clock.statements],
@@ -69,10 +79,10 @@ def _says(clock: Clock, law_day: date, language: str) -> list[str]:
     if clock.act_on is None or clock.verify_by is None:
         none = {"unknown": ["nothing_known"], "none": ["nothing_applies"]}.get(clock.status, [])
         return [sentence(language, f"us.deadlines.{one}") for one in none]
-    act = "act_on" if clock.item.whose == "person" else "act_on_government"
+    whose = clock.item.whose
     return [
-        sentence(language, f"us.deadlines.{act}", day=day_words(language, clock.act_on)),
-        *([sentence(language, "us.deadlines.passed")] if clock.act_on < law_day else []),
+        sentence(language, f"us.deadlines.act_on_{whose}", day=day_words(language, clock.act_on)),
+        *([sentence(language, f"us.deadlines.passed_{whose}")] if _passed(clock, law_day) else []),
         sentence(language, f"us.reason.{clock.reason}"),
         sentence(language, "us.deadlines.verify_by", day=day_words(language, clock.verify_by)),
     ]

@@ -64,4 +64,12 @@ def _entry(parts: list[str]) -> list[str]:
 
 def _wrapped(text: str, indent: int = 0, first: str | None = None) -> str:
     start = " " * indent if first is None else first
-    return textwrap.fill(text, WIDTH, initial_indent=start, subsequent_indent=" " * indent)
+    # a day such as 2026-10-05 is not broken over two lines
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
