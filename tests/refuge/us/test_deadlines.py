@@ -104,6 +104,13 @@ def test_the_day_to_verify_by_lies_before_the_unshifted_end() -> None:
     assert (clock.act_on, clock.verify_by) == (date(2026, 10, 5), date(2026, 9, 30))
 
 
+def test_nobody_is_told_to_verify_in_the_past() -> None:
+    """On 2 October 2026 Wednesday 30 September is gone; the day asked about is left."""
+    clock = clocks({"judge_decision_day": date(2026, 9, 24)}, date(2026, 10, 2))["board_appeal"]
+
+    assert clock.verify_by == date(2026, 10, 2)
+
+
 def test_two_states_of_one_circuit_give_the_same_answer() -> None:
     """And every state has one circuit."""
     states = [state for circuit in pack().circuits for state in circuit.states]

@@ -175,7 +175,7 @@ def _clock(item: Item, facts: _Facts) -> Clock:
     asks = [ask for one in candidates for ask in one.asks] + [ask for one in statements for ask in one.asks]
     unknown = tuple(dict.fromkeys((*missing, *asks)))
     clock = Clock(item, candidates, statements, _ruled_out(outcomes), unknown)
-    return _with_earliest(clock) if candidates else clock
+    return _with_earliest(clock, facts.law_day) if candidates else clock
 
 
 def _ruled_out(outcomes: list[_Outcome]) -> tuple[RuledOut, ...]:
@@ -251,12 +251,17 @@ def _standing(overlays: tuple[Overlay, ...], possible: bool, law_day: date) -> S
     return "possible" if possible else "applies"
 
 
-def _with_earliest(clock: Clock) -> Clock:
-    """The clock with the day to act on, and the day by which to verify it: so many working days before it, unshifted."""
+def _with_earliest(clock: Clock, law_day: date) -> Clock:
+    """The clock with the day to act on and the day by which to verify it.
+
+    That is so many working days before the earliest end, unshifted; where it lies before the event or before the law day,
+    the later of these, since nobody can verify in the past.
+    """
     first = clock.candidates[0]
     reason: Reason = "only" if len(clock.candidates) == 1 else "earliest"
     if first.standing != "applies":
         reason = "earliest_set_aside" if first.standing == "set_aside" else "earliest_possible"
     verify_by = working_days_before(min(one.counted for one in clock.candidates), clock.item.verify_working_days)
     earliest_event = min(one.event_day for one in clock.candidates)
-    return replace(clock, act_on=first.day, reason=reason, verify_by=max(verify_by, earliest_event))
+    verify_by = max(verify_by, earliest_event, min(law_day, first.day))
+    return replace(clock, act_on=first.day, reason=reason, verify_by=verify_by)

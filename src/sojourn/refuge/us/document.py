@@ -80,12 +80,11 @@ def _says(clock: Clock, law_day: date, language: str) -> list[str]:
         none = {"unknown": ["nothing_known"], "none": ["nothing_applies"]}.get(clock.status, [])
         return [sentence(language, f"us.deadlines.{one}") for one in none]
     whose = clock.item.whose
-    return [
-        sentence(language, f"us.deadlines.act_on_{whose}", day=day_words(language, clock.act_on)),
-        *([sentence(language, f"us.deadlines.passed_{whose}")] if _passed(clock, law_day) else []),
-        sentence(language, f"us.reason.{clock.reason}"),
-        sentence(language, "us.deadlines.verify_by", day=day_words(language, clock.verify_by)),
-    ]
+    act_on = sentence(language, f"us.deadlines.act_on_{whose}", day=day_words(language, clock.act_on))
+    why = sentence(language, f"us.reason.{clock.reason}")
+    if _passed(clock, law_day):
+        return [act_on, sentence(language, f"us.deadlines.passed_{whose}"), why]
+    return [act_on, why, sentence(language, "us.deadlines.verify_by", day=day_words(language, clock.verify_by))]
 
 
 def _candidate(one: Candidate, language: str) -> dict[str, Any]:
