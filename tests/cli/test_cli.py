@@ -64,6 +64,8 @@ def test_the_commands_are_those_of_this_version() -> None:
         "compare",
         "deadlines",
         "fetch",
+        "flights",
+        "groups",
         "ledger",
         "lookalike",
         "measures",

@@ -73,7 +73,7 @@ def test_an_airport_of_unknown_place_is_told_of() -> None:
 def test_a_map_without_any_place_is_a_text() -> None:
     """It says what is missing, and draws no empty frame."""
     drawing = great_circle_map("Legs", [Route("AAAA", "BBBB", "unknown", 1)], [], {})
-    assert "1 legs are in the table" in " ".join(texts(drawing))
+    assert "1 leg is in the table" in " ".join(texts(drawing))
 
 
 def test_a_flight_across_the_pacific_is_one_line() -> None:

@@ -7,14 +7,14 @@ never says where an aircraft is.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date
 from typing import Any, Final
 
 from sojourn.findings import Provenance
-from sojourn.flights.nouns import Classified, Evidence, Mission
+from sojourn.flights.nouns import Classified, Mission
 from sojourn.publish.drawings.great_circles import Line, Point, cut, great_circle
+from sojourn.publish.flights_json import leg_as_dict, reasons
 
 SCHEMA: Final = "sojourn.flights.geojson/1"
 DISCLAIMER: Final = (
@@ -67,23 +67,12 @@ def written(document: Mapping[str, Any]) -> str:
 
 def _leg(one: Classified, places: Mapping[str, Point]) -> dict[str, Any]:
     leg = one.leg
-    properties = {
-        "what": "leg",
-        "aircraft": leg.aircraft,
-        "callsigns": list(leg.callsigns),
-        "origin": leg.origin,
-        "destination": leg.destination,
-        "left": clock(leg.left),
-        "arrived": clock(leg.arrived),
-        "class": one.leg_class,
-        "confidence": one.confidence,
-        "is_ice": one.is_ice,
-        "evidence": reasons(one.evidence),
-        "sources": list(leg.sources),
-        "distance_km": round(leg.distance_km),
-    }
     lines = cut(great_circle(places[leg.origin], places[leg.destination]))
-    return {"type": "Feature", "geometry": _geometry(lines, places[leg.origin]), "properties": properties}
+    return {
+        "type": "Feature",
+        "geometry": _geometry(lines, places[leg.origin]),
+        "properties": {"what": "leg", **leg_as_dict(one)},
+    }
 
 
 def _geometry(lines: Sequence[Line], origin: Point) -> dict[str, Any]:
@@ -111,16 +100,6 @@ def _stops(mission: Mission, places: Mapping[str, Point], last_day: date) -> Ite
             }
             geometry = {"type": "Point", "coordinates": _position(places[stop.airport])}
             yield {"type": "Feature", "geometry": geometry, "properties": properties}
-
-
-def reasons(evidence: Iterable[Evidence]) -> list[dict[str, str]]:
-    """Evidence as JSON has it."""
-    return [asdict(one) for one in evidence]
-
-
-def clock(at: datetime) -> str:
-    """A time in UTC as JSON has it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _position(point: Point) -> list[float]:

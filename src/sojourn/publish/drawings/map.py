@@ -54,10 +54,9 @@ ROLES: Final[Mapping[StopRole, tuple[Shape, str]]] = {
     "pickup": ("circle", "P"),
     "return": ("upside", "R"),
     "technical stop": ("triangle", "T"),
-    "unknown": ("cross", ""),
+    "unknown": ("dot", ""),
 }
-STATION: Final = 30.0
-"""Square units of an airport's shape."""
+COLUMNS: Final = ("from", "to", "class", "legs", "roles of the first airport", "roles of the second")
 CODE: Final = 10.0
 """Height of the code of an airport."""
 _HALO: Final[Mapping[str, str | float]] = {
@@ -67,6 +66,19 @@ _HALO: Final[Mapping[str, str | float]] = {
     "paint_order": "stroke",
     "stroke_linejoin": "round",
 }
+_ANCHORS: Final = (
+    ("start", 7.0, 3.5),
+    ("end", -7.0, 3.5),
+    ("middle", 0.0, -8.0),
+    ("middle", 0.0, 15.0),
+    ("start", 5.0, -5.0),
+    ("start", 5.0, 12.0),
+    ("end", -5.0, -5.0),
+    ("end", -5.0, 12.0),
+)
+"""Where a code may stand beside its airport, the best place first."""
+QUIET: Final = "#555555"
+"""Of lines within the country: dark enough to read, and behind the others."""
 ASIDE: Final = 1.1
 """Units that a line keeps to the right of the great circle."""
 
@@ -108,7 +120,9 @@ def great_circle_map(
         warnings: what must be read first, above the map.
         notes: what stands below it: definition, sources, hashes.
     """
-    ordered = sorted(routes, key=lambda one: (one.legs, one.origin, one.destination, one.leg_class))
+    ordered = sorted(
+        routes, key=lambda one: (LINES[one.leg_class][0], one.legs, one.origin, one.destination, one.leg_class)
+    )
     drawn = [one for one in ordered if {one.origin, one.destination} <= set(places)]
     lines = {one: great_circle(places[one.origin], places[one.destination]) for one in drawn}
     head, y = paragraphs(4, [title], strong=True)
@@ -121,19 +135,22 @@ def great_circle_map(
         parts += key
     below, y = paragraphs(y + 2, [*_left_out(ordered, drawn), *notes])
     said = f"{sum(one.legs for one in ordered):,} legs on {len(ordered):,} routes. {' '.join(notes)}"
-    rows = tuple(
+    return Drawing(title, document(title, said, y + 10, [*parts, *below]), COLUMNS, _rows(routes, stations))
+
+
+def _rows(routes: Sequence[Route], stations: Sequence[Station]) -> tuple[tuple[str | int, ...], ...]:
+    """The table: every route, the most flown first."""
+    ordered = sorted(routes, key=lambda one: (-one.legs, one.origin, one.destination, one.leg_class))
+    return tuple(
         (
             one.origin,
             one.destination,
             one.leg_class,
             one.legs,
-            _roles(one.origin, stations),
-            _roles(one.destination, stations),
+            *(_roles(end, stations) for end in (one.origin, one.destination)),
         )
-        for one in reversed(ordered)
+        for one in ordered
     )
-    columns = ("from", "to", "class", "legs", "roles of the first airport", "roles of the second")
-    return Drawing(title, document(title, said, y + 10, [*parts, *below]), columns, rows)
 
 
 def _ground(window: Window) -> Iterator[Markup]:
@@ -164,14 +181,15 @@ def _lines(window: Window, lines: Mapping[Route, Line]) -> Iterator[Markup]:
     for route, line in lines.items():
         weight, dashes = LINES[route.leg_class]
         said = element("title", text(f"{route.origin} to {route.destination}: {route.legs:,} legs, {route.leg_class}"))
-        looks: dict[str, str | float] = {"fill": "none", "stroke": INK, "stroke_width": weight}
+        ink = INK if weight > 1 else QUIET
+        looks: dict[str, str | float] = {"fill": "none", "stroke": ink, "stroke_width": weight}
         if dashes:
             looks["stroke_dasharray"] = dashes
         parts = [_aside([window.at(point) for point in part]) for part in cut(line, window.west)]
         for part in parts:
             yield element("path", said, d=_path(part), **looks)
         if parts:
-            yield _arrow(max(parts, key=len))
+            yield _arrow(max(parts, key=len), 1.0 if weight > 1 else 0.7, ink)
 
 
 def _aside(line: Line) -> Line:
@@ -184,7 +202,7 @@ def _aside(line: Line) -> Line:
     return moved
 
 
-def _arrow(line: Line) -> Markup:
+def _arrow(line: Line, size: float, ink: str) -> Markup:
     """A head past the middle of a line, in its direction."""
     lengths = [hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(line)]
     half, at = 0.58 * sum(lengths), 0
@@ -193,14 +211,12 @@ def _arrow(line: Line) -> Markup:
         at += 1
     (x0, y0), (x1, y1) = line[at], line[at + 1]
     length = lengths[at] or 1.0
-    ux, uy = (x1 - x0) / length, (y1 - y0) / length
-    x, y = x0 + ux * half, y0 + uy * half
-    corners = (
-        (x + 3.4 * ux, y + 3.4 * uy),
-        (x - 2 * ux - 2.1 * uy, y - 2 * uy + 2.1 * ux),
-        (x - 2 * ux + 2.1 * uy, y - 2 * uy - 2.1 * ux),
-    )
-    return element("polygon", points=" ".join(f"{number(a)},{number(b)}" for a, b in corners), fill=INK)
+    ux, uy = (x1 - x0) / length * size, (y1 - y0) / length * size
+    x, y = x0 + ux / size * half, y0 + uy / size * half
+    corners = [
+        (x + ux * along - uy * side, y + uy * along + ux * side) for along, side in ((3.4, 0), (-2, 2.1), (-2, -2.1))
+    ]
+    return element("polygon", points=" ".join(f"{number(a)},{number(b)}" for a, b in corners), fill=ink)
 
 
 def _stations(
@@ -221,8 +237,8 @@ def _stations(
         yield from _station(code, known.get(code, {}), *spots[code])
     for code, (x, y) in spots.items():
         wide = len(code) * CODE * 0.7
-        anchors = (("start", x + 7, y + 3.5), ("end", x - 7, y + 3.5), ("middle", x, y - 8), ("middle", x, y + 15))
-        for anchor, at, base in anchors:
+        for anchor, aside, down in _ANCHORS:
+            at, base = x + aside, y + down
             left = at - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
             box = (left, base - 8, left + wide, base + 1)
             if _free(box, taken, window):
@@ -232,13 +248,22 @@ def _stations(
 
 
 def _station(code: str, roles: Mapping[StopRole, int], x: float, y: float) -> Iterator[Markup]:
-    usual: StopRole = "unknown"
-    role = max(sorted(roles), key=lambda one: roles[one], default=usual)
-    kind, letter = ROLES[role]
+    kind, letter = ROLES[_usual(roles)]
     said = element("title", text(f"{code}: {_counted(roles) or 'no role known'}"))
-    yield shape(kind, x, y, STATION * 1.6 if letter else STATION, said, stroke=0.9)
+    yield shape(kind, x, y, _size(letter), said, stroke=0.9)
     if letter:
         yield label(x, y + 2.1, letter, font_size=6, text_anchor="middle", font_weight="bold")
+
+
+def _usual(roles: Mapping[StopRole, int]) -> StopRole:
+    """The role that an airport played most often."""
+    none: StopRole = "unknown"
+    return max(sorted(roles), key=lambda one: roles[one], default=none)
+
+
+def _size(letter: str) -> float:
+    """Square units of a shape: large enough for its letter."""
+    return 48.0 if letter else 9.0
 
 
 def _free(
@@ -253,7 +278,9 @@ def _free(
 def _key(y: float, routes: Sequence[Route], stations: Sequence[Station]) -> tuple[list[Markup], float]:
     """The lines and shapes that the map uses, in two columns."""
     classes = [one for one in LINES if any(route.leg_class == one for route in routes)]
-    roles = [one for one in ROLES if any(one in station.roles for station in stations)]
+    known = {station.airport: station.roles for station in stations}
+    ends = {end for route in routes for end in (route.origin, route.destination)}
+    roles = [one for one in ROLES if any(_usual(known.get(end, {})) == one for end in ends)]
     parts: list[Markup] = []
     for at, leg_class in enumerate(classes):
         weight, dashes = LINES[leg_class]
@@ -267,9 +294,9 @@ def _key(y: float, routes: Sequence[Route], stations: Sequence[Station]) -> tupl
     for at, role in enumerate(roles):
         kind, letter = ROLES[role]
         base = y + LINE * (at + 1)
-        parts.append(shape(kind, 196, base - 4, STATION * 1.6 if letter else STATION, stroke=0.9))
+        parts.append(shape(kind, 196, base - 4, _size(letter), stroke=0.9))
         parts.append(label(196, base - 1.9, letter, font_size=6, text_anchor="middle", font_weight="bold"))
-        parts.append(label(206, base, role))
+        parts.append(label(206, base, role if role != "unknown" else "no role known"))
     return parts, y + LINE * max(len(classes), len(roles))
 
 
@@ -278,7 +305,8 @@ def _left_out(routes: Sequence[Route], drawn: Sequence[Route]) -> Iterator[str]:
     missing = [one for one in routes if one not in drawn]
     if missing:
         legs = sum(one.legs for one in missing)
-        yield f"{legs:,} legs are in the table and not on the map: the place of one of their airports is not known."
+        are = "1 leg is" if legs == 1 else f"{legs:,} legs are"
+        yield f"{are} in the table and not on the map: the place of an airport is not known."
 
 
 def _path(points: Iterable[Point]) -> str:

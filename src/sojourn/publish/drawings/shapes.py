@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from sojourn.publish.drawings.svg import INK, PAPER, Markup, element, number
 
-Shape = Literal["circle", "square", "triangle", "diamond", "pentagon", "upside", "cross"]
+Shape = Literal["circle", "square", "triangle", "diamond", "pentagon", "upside", "dot"]
 
 _CORNERS: Final[Mapping[Shape, tuple[int, float]]] = {
     "square": (4, 45),
@@ -23,18 +23,14 @@ _CORNERS: Final[Mapping[Shape, tuple[int, float]]] = {
 def shape(
     kind: Shape, x: float, y: float, area: float, *children: Markup, filled: bool = False, stroke: float = 1.0
 ) -> Markup:
-    """A shape of an area in square units around a place, filled with ink or with paper and edged with the other."""
-    looks: dict[str, str | float] = {
-        "fill": INK if filled else PAPER,
-        "stroke": PAPER if filled else INK,
-        "stroke_width": stroke,
-    }
+    """A shape of an area in square units around a place, edged with ink and filled with paper, or with grey that shows what lies under it."""
+    looks: dict[str, str | float] = {"fill": PAPER, "stroke": INK, "stroke_width": stroke}
+    if filled:
+        looks |= {"fill": INK, "fill_opacity": 0.35}
     if kind == "circle":
         return element("circle", *children, cx=x, cy=y, r=sqrt(area / pi), **looks)
-    if kind == "cross":
-        half = sqrt(area) / 2
-        path = f"M{number(x - half)} {number(y)}H{number(x + half)}M{number(x)} {number(y - half)}V{number(y + half)}"
-        return element("path", *children, d=path, fill="none", stroke=INK, stroke_width=2 * stroke)
+    if kind == "dot":
+        return element("circle", *children, cx=x, cy=y, r=sqrt(area / pi), fill=INK)
     return element("polygon", *children, points=_corners(kind, x, y, area), **looks)
 
 

@@ -7,7 +7,7 @@ empty place means nothing. What happens nearly every day is drawn as bars one da
 from __future__ import annotations
 
 from calendar import isleap, monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import pi, sqrt
@@ -98,31 +98,34 @@ def timeline(
 
     Args:
         title: what it shows, as a statement.
-        marks: what happened, in any order.
-        kinds: their kinds.
-        span: the first and last day to draw.
-        covered: the spans of days about which the sources know.
+        marks, kinds: what happened, in any order, and of which kinds.
+        span, covered: the first and last day to draw, and the spans of days about which the sources know.
         unit: what sizes count ("people", "legs").
         warnings: what must be read first, above the drawing.
         notes: what stands below it: definition, sources, hashes.
     """
     ordered = sorted(marks, key=lambda mark: (mark.day, mark.last, mark.kind, -mark.size, mark.says))
-    largest = max((mark.size for mark in ordered), default=1) or 1
+    largest = {
+        kind.name: max((mark.size for mark in ordered if mark.kind == kind.name), default=1) or 1 for kind in kinds
+    }
     head, y = paragraphs(4, [title], strong=True)
     parts, y = paragraphs(y, warnings, strong=True)
-    is_year = _strips(span, 0, 1)[0].is_year
-    key, y = _key(y + 10, kinds, largest, unit, is_year)
+    key, y = _key(y + 10, kinds, largest, unit, _strips(span, 0, 1)[0].is_year)
     strips = _strips(span, y + 16, len(kinds))
     parts += [*head, *key, _hatch(), *_months(strips[0])]
     for strip in strips:
         parts += [*_frame(strip, span, covered), *_placed(strip, ordered, kinds, largest)]
     below, y = paragraphs(strips[-1].top + strips[-1].height + 4, notes)
-    said = f"{len(ordered)} marks from {span[0]} to {span[1]}: " + "; ".join(
-        f"{sum(mark.kind == kind.name for mark in ordered)} {kind.name}" for kind in kinds
-    )
-    columns = ("first day", "last day", "kind", unit, "what")
+    said = f"{_counted(ordered, kinds, span)}. {' '.join(notes)}"
     rows: list[tuple[Any, ...]] = [(mark.day, mark.last, mark.kind, mark.size, mark.says) for mark in ordered]
-    return Drawing(title, document(title, f"{said}. {' '.join(notes)}", y + 10, [*parts, *below]), columns, tuple(rows))
+    drawn = document(title, said, y + 10, [*parts, *below])
+    return Drawing(title, drawn, ("first day", "last day", "kind", unit, "what"), tuple(rows))
+
+
+def _counted(marks: Sequence[Mark], kinds: Sequence[Kind], span: Span) -> str:
+    """How many marks of which kind."""
+    counts = "; ".join(f"{sum(mark.kind == kind.name for mark in marks)} {kind.name}" for kind in kinds)
+    return f"{len(marks)} marks from {span[0]} to {span[1]}: {counts}"
 
 
 def _strips(span: Span, top: float, lanes: int) -> list[Strip]:
@@ -188,7 +191,7 @@ def _clipped(covered: Sequence[Span], span: Span) -> list[Span]:
     return [(first, last) for first, last in cut if first <= last]
 
 
-def _placed(strip: Strip, marks: Sequence[Mark], kinds: Sequence[Kind], largest: int) -> Iterator[Markup]:
+def _placed(strip: Strip, marks: Sequence[Mark], kinds: Sequence[Kind], largest: Mapping[str, int]) -> Iterator[Markup]:
     """The marks of a strip, the larger ones first so that they hide none; each says what it is."""
     lanes = {kind.name: at for at, kind in enumerate(kinds)}
     here = [mark for mark in marks if strip.first <= mark.day <= strip.last]
@@ -198,34 +201,42 @@ def _placed(strip: Strip, marks: Sequence[Mark], kinds: Sequence[Kind], largest:
         floor = strip.top + 2 + LANE * (lanes[mark.kind] + 1)
         said = element("title", text(mark.says))
         if kind.shape == "bar":
-            tall = max((LANE - 2) * mark.size / largest, 1)
+            tall = max((LANE - 2) * mark.size / largest[kind.name], 1)
             wide = 0.85 * (strip.across(mark.day + timedelta(days=1)) - left)
             yield element("rect", said, x=left, y=floor - 1 - tall, width=wide, height=tall)
         else:
-            area = _area(mark.size, largest, strip.is_year)
+            area = _area(mark.size, _largest(kinds, largest), strip.is_year)
             yield shape(kind.shape, (left + right) / 2, floor - LANE / 2, area, said, filled=kind.filled, stroke=0.8)
 
 
 def _area(size: int, largest: int, is_year: bool) -> float:
     """Square units for an amount: in proportion, within its lane or its day, and never too small to be seen."""
-    radius = LANE / 2 - 1 if is_year else 4.6
+    radius = LANE / 2 - 2 if is_year else 4.6
     return max(pi * radius**2 * size / largest, pi * SMALLEST**2)
 
 
-def _key(y: float, kinds: Sequence[Kind], largest: int, unit: str, is_year: bool) -> tuple[list[Markup], float]:
-    """What shapes and sizes mean, and the height below it."""
+def _largest(kinds: Sequence[Kind], largest: Mapping[str, int]) -> int:
+    """The largest amount that is drawn as a shape: all shapes have one scale, and each row of bars its own."""
+    return max((largest[kind.name] for kind in kinds if kind.shape != "bar"), default=1)
+
+
+def _key(
+    y: float, kinds: Sequence[Kind], largest: Mapping[str, int], unit: str, is_year: bool
+) -> tuple[list[Markup], float]:
+    """What shapes, rows and sizes mean, and the height below it."""
     parts: list[Markup] = []
-    for kind in kinds:
+    for row, kind in enumerate(kinds, start=1):
+        name = f"row {row}: {kind.name}" if len(kinds) > 1 else kind.name
         if kind.shape == "bar":
             parts.append(element("path", d=f"M8 {y + 9:.2f}v-3m3 3v-8m3 8v-6m3 6v-9", stroke=INK, stroke_width=2))
-            parts.append(label(26, y + 9, f"{kind.name} (height: up to {largest:,} {unit})"))
+            parts.append(label(26, y + 9, f"{name} (height: up to {largest[kind.name]:,} {unit} a day)"))
         else:
-            parts += [shape(kind.shape, 14, y + 5, 60, filled=kind.filled, stroke=0.8), label(26, y + 9, kind.name)]
+            parts += [shape(kind.shape, 14, y + 5, 60, filled=kind.filled, stroke=0.8), label(26, y + 9, name)]
         y += LINE
-    x, sizes = 8.0, sorted({1, max(1, round(largest / 4)), largest})
-    for size in sizes if any(kind.shape != "bar" for kind in kinds) else ():
-        area = _area(size, largest, is_year)
-        radius, words = sqrt(area / pi), f"{size:,} {unit}" if size == largest else f"{size:,}"
+    x, most = 8.0, _largest(kinds, largest)
+    for size in sorted({1, max(1, round(most / 4)), most}) if any(kind.shape != "bar" for kind in kinds) else ():
+        area = _area(size, most, is_year)
+        radius, words = sqrt(area / pi), f"{size:,} {unit}" if size == most else f"{size:,}"
         parts += [shape("circle", x + radius, y + 10, area, stroke=0.8), label(x + 2 * radius + 4, y + 14, words)]
         x += 2 * radius + across(words) + 12
     parts += [
