@@ -8,22 +8,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.refuge.facts import NEVER_HAPPENED, US, Fact, Person, facts
+from refuge.us.any_facts import DAYS, KNOWN
+from sojourn.refuge.facts import US, Person, facts
 from sojourn.refuge.us.deadlines import Clock, deadlines
 from sojourn.refuge.us.federal_days import closed
 from sojourn.refuge.us.pack import pack
 
 EVENTS = [name for name, fact in facts()[US].items() if fact.kind == "event"]
-DAYS = st.dates(date(2019, 1, 1), date(2029, 12, 31))
-
-
-def _values(fact: Fact) -> st.SearchStrategy[Any]:
-    if fact.kind == "event":
-        return DAYS | st.just(NEVER_HAPPENED)
-    return st.booleans() if fact.kind == "truth" else st.sampled_from(fact.choices)
-
-
-KNOWN = st.fixed_dictionaries({}, optional={name: _values(fact) for name, fact in facts()[US].items()})
 
 
 def clocks(us: dict[str, Any], law_day: date) -> dict[str, Clock]:

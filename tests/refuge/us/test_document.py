@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
+from refuge.us.any_facts import DAYS, KNOWN
 from sojourn.errors import UnknownName
 from sojourn.refuge.facts import Person
 from sojourn.refuge.us.deadlines import deadlines
@@ -192,6 +194,18 @@ def test_days_to_come_stand_first_then_days_that_have_passed() -> None:
         ("third_country", "2026-10-05", True),
         ("stay_pending_appeal", None, False),
     ]
+
+
+@settings(max_examples=40)
+@given(KNOWN, DAYS)
+def test_whatever_the_facts_every_language_can_tell_it(facts: dict[str, Any], law_day: date) -> None:
+    """A sentence that is missing for a rare case would be missing on the worst day."""
+    made = {language: told(language, facts, law_day) for language in languages()}
+
+    assert len({len(one["people"][0]["clocks"]) for one in made.values()}) == 1
+    assert shape(made["fr"]) == shape(made["en"]) | {"language": "fr"}
+    for one in made.values():
+        assert deadlines_text(one)
 
 
 def test_a_language_that_is_not_there_is_refused() -> None:

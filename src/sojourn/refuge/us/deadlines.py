@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sojourn.refuge.facts import NEVER_HAPPENED, Person
 from sojourn.refuge.truth import Answer
 from sojourn.refuge.us.federal_days import Closed, next_working_day, working_days_before
-from sojourn.refuge.us.pack import MANDATE_WITHHELD, Circuit, Condition, Count, Item, Overlay, Period, Rule, pack
+from sojourn.refuge.us.pack import Circuit, Condition, Count, Item, Overlay, Period, Rule, pack
 
 Standing = Literal["applies", "possible", "set_aside"]
 """Applies; possible, since a fact is unknown; set aside by a court order, and still shown."""
@@ -146,8 +146,10 @@ class _Facts:
     def _circuit(self, condition: Condition) -> _Held | None:
         if not condition.circuit:
             return None
-        here = self.circuit
-        return self._answer("held_in", None if here is None else here.bond_on(self.law_day) == condition.circuit)
+        if self.circuit is None:
+            return self._answer("held_in", None)
+        answer = self.circuit.is_on(self.law_day, condition.circuit)
+        return _Held(answer, decided_by="held_in")
 
     @staticmethod
     def _answer(fact: str, holds: bool | None) -> _Held:
@@ -200,24 +202,22 @@ def _outcomes(rule: Rule, facts: _Facts) -> Iterator[_Outcome]:
 
 def _reaches(when: Iterable[Condition], unless: Iterable[Condition], facts: _Facts) -> _Held:
     """Whether all of `when` and none of `unless` hold."""
-    asks: list[str] = []
-    for condition, wanted in [*((one, Answer.YES) for one in when), *((one, Answer.NO) for one in unless)]:
+    wanted = [*((one, Answer.YES) for one in when), *((one, Answer.NO) for one in unless)]
+    unknown: list[_Held] = []
+    for condition, answer in wanted:
         held = facts.holds(condition)
         if held.answer is Answer.UNKNOWN:
-            asks += held.asks
-        elif held.answer is not wanted:
+            unknown.append(held)
+        elif held.answer is not answer:
             return _Held(Answer.NO, decided_by=held.decided_by)
-    return _Held(Answer.UNKNOWN if asks else Answer.YES, tuple(asks))
+    return _Held(Answer.UNKNOWN if unknown else Answer.YES, tuple(ask for one in unknown for ask in one.asks))
 
 
 def _statement(rule: Rule, held: _Held, facts: _Facts) -> Statement:
-    """The statement; what a court decided is only possible while its mandate is withheld."""
     overlays = _overlays(rule, facts.law_day)
-    named = any(condition.circuit for condition in rule.when)
-    circuit = facts.circuit if named else None
-    withheld = circuit is not None and circuit.note == MANDATE_WITHHELD
-    possible = held.answer is Answer.UNKNOWN or withheld
-    return Statement(rule, _standing(overlays, possible, facts.law_day), held.asks, overlays, circuit)
+    circuit = facts.circuit if any(condition.circuit for condition in rule.when) else None
+    standing = _standing(overlays, held.answer is Answer.UNKNOWN, facts.law_day)
+    return Statement(rule, standing, held.asks, overlays, circuit)
 
 
 def _counted(rule: Rule, period: Period, count: Count, held: _Held, facts: _Facts) -> _Outcome:
@@ -237,7 +237,7 @@ def _counted(rule: Rule, period: Period, count: Count, held: _Held, facts: _Fact
         return RuledOut(rule, "no_leap_day", count.event)
     end, passed_over = next_working_day(counted) if rule.shift else (counted, ())
     overlays, asks = _overlays(rule, facts.law_day), tuple(dict.fromkeys((*held.asks, *reached.asks)))
-    standing = _standing(overlays, bool(asks), facts.law_day)
+    standing = _standing(overlays, Answer.UNKNOWN in {held.answer, reached.answer}, facts.law_day)
     return Candidate(rule, count.event, day, counted, end, passed_over, standing, asks, overlays)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, get_args
 from sojourn.errors import BadDeclaration
 from sojourn.refuge.days import years_after
 from sojourn.refuge.facts import US, facts
+from sojourn.refuge.truth import Answer
 
 FOLDER = Path(__file__).parent
 Mark = Literal["excerpt", "third_party", "remembered", "inferred"]
@@ -164,6 +165,13 @@ class Circuit:
     def bond_on(self, day: date) -> str:
         """What it had decided by a day: "bond", "detention", or "open"."""
         return self.bond if self.decided and day >= self.decided else "open"
+
+    def is_on(self, day: date, bond: str) -> Answer:
+        """Whether that is the law of the circuit on a day; while its mandate is withheld, nobody can say."""
+        decided = self.bond_on(day)
+        if decided != "open" and self.note == MANDATE_WITHHELD:
+            return Answer.UNKNOWN if bond in {decided, "open"} else Answer.NO
+        return Answer.YES if decided == bond else Answer.NO
 
 
 @dataclass(frozen=True)
