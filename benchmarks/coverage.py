@@ -1,6 +1,6 @@
 """How often each interval holds the truth: by counting all that can happen where that is possible, else by simulation.
 
-    python benchmarks/coverage.py [--out FILE]     writes docs/coverage.json (about a minute); the same on every machine
+    python benchmarks/coverage.py [--out FILE]     writes docs/coverage.json (about three minutes); the same on every machine
 
 `FIGURES` lists one function for each method; its name is the name of the method. To add one, write a function that takes a
 generator of random numbers and yields `Figure`s, and put it at the end of the list: each has random numbers of its own, so
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
+from coverage_groups import WORLDS, charters_found, shuffled
 from coverage_mix import METHODS as CASE_MIX
 from numpy.typing import NDArray
 from scipy.stats import binom
@@ -312,6 +313,20 @@ def case_mix(random: Random) -> Figures:
         yield Figure(f"{row.method}; {row.world}", row.held, runs=row.runs)
 
 
+def charter_days(random: Random) -> Figures:
+    """Days with a charter, and people of the nationality on one, by the sizes of days (coverage_groups.py)."""
+    for world in WORLDS:
+        found = charters_found(world, random)
+        yield Figure(f"{world.words}; days with a charter", found.days, runs=world.runs)
+        yield Figure(f"{world.words}; people on one", found.people, runs=world.runs)
+
+
+def assembly_without_signal(random: Random, runs: int = 500) -> Figures:
+    """No signal of assembly where the citizenship of those booked in is left to the draw."""
+    for words, quiet in shuffled(random, runs):
+        yield Figure(words, quiet, runs=runs)
+
+
 FIGURES: Sequence[Callable[[Random], Figures]] = (
     wilson_share,
     jeffreys_share,
@@ -335,6 +350,8 @@ FIGURES: Sequence[Callable[[Random], Figures]] = (
     aalen_johansen_share,
     case_mix,
     mean_of_hearings,
+    charter_days,
+    assembly_without_signal,
 )
 
 

@@ -16,6 +16,8 @@ from compare.months import after, first, record_of
 from fetch.court_server import Offer, archive, serving
 from sojourn.cli import main
 from tiny import tiny_folder, write_removals
+from tiny_flights import flights_folder
+from tiny_groups import groups_folder
 
 CLAIMS = str(Path(__file__).parents[2] / "claims" / "fell-by-half.toml")
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
@@ -27,17 +29,29 @@ ON_RECORD = {
     "sojourn.releases/1": ("releases",),
     "sojourn.error/1": ("ask", "nothing"),
 }
-ANYWHERE = {"sojourn.layouts/1": ("releases", "--known"), "sojourn.measures/1": ("measures",)}
+ANYWHERE = {
+    "sojourn.layouts/1": ("releases", "--known"),
+    "sojourn.measures/1": ("measures",),
+    "sojourn.event_claims/1": ("flights", "--events", "--totals"),
+}
 SCHEMAS = [
     *ON_RECORD,
     *ANYWHERE,
+    "sojourn.flights/1",
+    "sojourn.groups/1",
     "sojourn.compare/1",
     "sojourn.build/1",
     "sojourn.quarantine/1",
     "sojourn.lookalike/1",
     "sojourn.fetch/1",
     "sojourn.package/1",
+    "sojourn.deadlines/1",
 ]
+DEADLINE_FACTS = """
+law_day = 2026-10-07
+[[person]]
+us = { judge_decision_day = 2026-09-24, manner_of_entry = "between_ports", held_in = "FL" }
+"""
 NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total"}
 """Keys below which names come from the question or the record."""
 
@@ -51,6 +65,10 @@ def _documents() -> dict[str, str]:
         for name, words in ON_RECORD.items()
     }
     told |= {name: runner.invoke(main, [*words, "--json"]).stdout for name, words in ANYWHERE.items()}
+    words = ["flights", "--record", str(flights_folder()), "--json"]
+    told["sojourn.flights/1"] = runner.invoke(main, words).stdout
+    words = ["groups", "--citizenship", "HAITI", "--routine", "--assembly", "--flights"]
+    told["sojourn.groups/1"] = runner.invoke(main, [*words, "--record", str(groups_folder()), "--json"]).stdout
     with TemporaryDirectory() as folder:
         write_removals(Path(folder))
         text = Path(folder, "invented_removals_2018.csv").read_text()
@@ -77,6 +95,9 @@ def _documents() -> dict[str, str]:
         questions.write_text('title = "t"\n[[question]]\nmeasure = "removals"\nby = ["month"]\n')
         words = ["publish", f"{folder}/out", "--questions", str(questions), "--record", str(tiny_folder()), "--json"]
         told["sojourn.package/1"] = runner.invoke(main, words).stdout
+        facts = Path(folder, "facts.toml")
+        facts.write_text(DEADLINE_FACTS)
+        told["sojourn.deadlines/1"] = runner.invoke(main, ["deadlines", str(facts), "--json"]).stdout
         with serving(Offer(archive())) as offer:
             words = ["fetch", "eoir_cases", "--url", offer.url, "--to", f"{folder}/data", "--json"]
             told["sojourn.fetch/1"] = runner.invoke(main, words).stdout
@@ -132,4 +153,4 @@ def test_the_page_names_each_deeper_key(schema: str) -> None:
 
 def test_the_page_describes_no_form_that_is_not_printed() -> None:
     """A form that is gone leaves the page."""
-    assert set(re.findall(r"## `(sojourn\.[a-z]+/\d)`", PAGE)) == set(SCHEMAS)
+    assert set(re.findall(r"## `(sojourn\.[a-z_]+/\d)`", PAGE)) == set(SCHEMAS)

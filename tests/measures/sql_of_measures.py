@@ -22,6 +22,8 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     *(("women_share", {"of": of}, ()) for of in ("removals", "arrests", "book_ins")),
     ("women_share", {"of": "held", "facility": "AAAAAAA", "period": "2025-06..2025-07"}, ()),
     ("largest_removal_days", {"citizenship": "RUSSIA", "period": "FY2017"}, ()),
+    ("removal_groups", {"period": "FY2017", "permutations": "20"}, ()),
+    ("grouped_removals", {"period": "FY2017", "permutations": "20"}, ("month", "citizenship")),
     ("official_agreement", {"fiscal_year": "2017"}, ()),
     ("official_agreement", {"against": "seattle_summary"}, ()),
     ("statistics_pulls", {"pull": "2025-06-23"}, ()),

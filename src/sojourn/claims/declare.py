@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from sojourn.claims.entries import Entry, read_entries
 from sojourn.errors import BadClaims
+from sojourn.reading.entries import Entry, read_entries
 
 Comparison = Literal["at_least", "at_most", "about", "more_than", "fewer_than", "fell_by_at_least", "fell_by_about"]
 

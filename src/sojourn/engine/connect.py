@@ -109,11 +109,19 @@ def time_limit(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterato
         timer.cancel()
 
 
+def columns(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The columns of a query as numpy arrays (masked where cells are absent); only parameters that the text names are bound."""
+    return dict(cursor.execute(sql, _named(sql, parameters)).fetchnumpy())
+
+
 def records(
     cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
     """The rows of a query as dictionaries; only parameters that the text names are bound."""
-    named = {name: value for name, value in (parameters or {}).items() if re.search(rf"\${name}\b", sql)}
-    result = cursor.execute(sql, named)
+    result = cursor.execute(sql, _named(sql, parameters))
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _named(sql: str, parameters: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (parameters or {}).items() if re.search(rf"\${name}\b", sql)}

@@ -67,7 +67,12 @@ class Visit:
 
 @dataclass(frozen=True)
 class Leg:
-    """A flight from one airport to the next. `distance_km` is the great circle; `hours` run from leaving to arriving."""
+    """A flight from one airport to the next. `distance_km` is the great circle; `hours` run from leaving to arriving.
+
+    An end that no source places has the airport "" and then `distance_km` is 0. Times that are named in `computed` were not
+    seen: they follow from the distance and serve only to place the leg. A `claimed` leg was written down by an observer who
+    was at neither end.
+    """
 
     aircraft: str
     origin: str
@@ -79,6 +84,8 @@ class Leg:
     distance_km: float
     hours: float
     lines: tuple[int, ...] = ()
+    computed: tuple[Literal["left", "arrived"], ...] = ()
+    claimed: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,3 +126,16 @@ class Mission:
     started: date
     legs: tuple[Classified, ...]
     stops: tuple[Stop, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in the sources that cannot be right, or that a conclusion must not rest on; reported, never repaired.
+
+    `kind` is one of a fixed list (`checks.KINDS`), `lines` are those of the file of the source.
+    """
+
+    kind: str
+    source: str
+    lines: tuple[int, ...]
+    what: str

@@ -53,7 +53,7 @@ class Period:
 class Parameter:
     """One thing that a question leaves open.
 
-    `meanings` says of each choice what it counts and why its figure differs, where the choices are rival definitions of
+    With `several` it takes one value of its vocabulary or more, with + between them. `meanings` says of each choice what it counts and why its figure differs, where the choices are rival definitions of
     one question.
     """
 
@@ -64,6 +64,7 @@ class Parameter:
     required: bool = False
     choices: tuple[str, ...] = ()
     vocabulary: str = ""
+    several: bool = False
     meanings: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -152,7 +153,8 @@ def _read(measure: str, parameter: Parameter, text: str) -> Any:
             raise BadParameter(f"{text!r} is not a whole number", where=where, todo="give digits only")
         return int(text)
     if parameter.vocabulary:
-        return _listed(parameter, text, where)
+        parts = text.split("+") if parameter.several else [text]
+        return "+".join(_listed(parameter, part.strip(), where) for part in parts)
     return text
 
 

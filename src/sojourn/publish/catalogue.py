@@ -51,7 +51,9 @@ def tiers_of(measure: Measure) -> dict[str, Tier]:
 
 
 def _attribute(measure: Measure, name: str) -> Attribute:
-    """What the column behind a parameter or dimension tells about a person."""
+    """What the column behind a parameter or dimension tells about a person; without tables, nothing that is not printed."""
+    if not measure.tables:
+        return ""
     column = measure.dimensions[name].column if name in measure.dimensions else name
     for held in measure.tables:
         for one in TABLES[held].columns:
@@ -61,6 +63,8 @@ def _attribute(measure: Measure, name: str) -> Attribute:
 
 
 def _tiers_in_words(measure: Measure) -> str:
+    if not measure.tables:
+        return "P0 without a personal attribute: it is counted from no row about a person"
     told = tiers_of(measure)
     parts = [
         f"{tier} with {', '.join(name for name, one in told.items() if one == tier)}"
@@ -96,7 +100,7 @@ def one_text(measure: Measure) -> str:
             ),
             ("Tier", _tiers_in_words(measure)),
             ("Unit", measure.unit),
-            ("From tables", ", ".join(measure.tables)),
+            ("From tables", ", ".join(measure.tables) or "none, but what others printed"),
         )
     ]
     lines += ["", "Parameters (-p NAME=VALUE):"]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sojourn.claims.entries import Entry, read_entries
 from sojourn.errors import BadQuestions
+from sojourn.reading.entries import Entry, read_entries
 
 _SEE = "see docs/publish.md"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ P2_CHECKLIST = (
     "Before it leaves this machine: Is it public already? Has the person agreed? Can a family be harmed? "
     "Would a month do instead of a day, or the country instead of a place?"
 )
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 MOST_LINES = 1000
 """Rows of a table that a terminal shows."""
 INVENTED_NOTICE = "INVENTED DATA: made by `sojourn lookalike`, nothing here is about real people."
@@ -29,7 +31,14 @@ def width() -> int:
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     """A paragraph within the terminal's width."""
-    return textwrap.fill(text, width(), initial_indent=indent if first is None else first, subsequent_indent=indent)
+    return textwrap.fill(
+        printable(text), width(), initial_indent=indent if first is None else first, subsequent_indent=indent
+    )
+
+
+def printable(text: str) -> str:
+    """A text without characters that steer a terminal or turn the direction of writing; a file may hold them."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], indent: str = "") -> str:
@@ -55,15 +64,15 @@ def _cell(cell: Any) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, int | float):
         return number(cell) if abs(cell) >= 1 or cell == 0 else f"{cell:.4g}"
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+    return cell.isoformat() if isinstance(cell, date) else printable(str(cell))
 
 
 def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "").replace("-", "").isdigit() and "-" not in text[1:]
 
 
-def finding(one: Finding, *, rivals: bool = True, sql: bool = False) -> str:
-    """A finding: the answer first, then how sure, then what it is and is not."""
+def finding(one: Finding, *, rivals: bool = True, sql: bool = False, listed: bool = True) -> str:
+    """A finding: the answer first, then how sure, then what it is and is not; with `listed` its table too."""
     lines = [INVENTED_NOTICE] if one.provenance.invented else []
     lines += [P2_NOTICE] if one.tier in {"P2", "P3"} else []
     lines.append(wrapped(one.sentence if one.status == "answered" else f"No figure ({one.status}): {one.reason}."))
@@ -71,7 +80,7 @@ def finding(one: Finding, *, rivals: bool = True, sql: bool = False) -> str:
         limits = f"{one.shown(one.interval.low)} to {one.shown(one.interval.high)}"
         lines.append(wrapped(f"How sure: {limits} ({one.interval.method})."))
         lines.append(wrapped(f"Out of: {number(one.denominator)} {one.denominator_is}."))
-    if one.rows:
+    if one.rows and listed:
         lines += ["", table(one.columns, one.rows[:MOST_LINES], "  "), *_more(one), ""]
     lines.append(wrapped(f"Counted: {one.definition.counted}. Not counted: {one.definition.not_counted}.", "  ", ""))
     lines.append(wrapped(f"By date: {one.definition.date_basis}.", "  ", ""))

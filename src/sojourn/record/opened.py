@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from sojourn.engine.connect import connect, engine_errors, listed, quoted, records, time_limit
+from sojourn.engine.connect import columns, connect, engine_errors, listed, quoted, records, time_limit
 from sojourn.errors import BadRecord
 from sojourn.record import manifest as stored
 from sojourn.record.manifest import DERIVED, Manifest, SheetEntry
@@ -91,6 +91,17 @@ class Record:
         Raises:
             LimitReached: it ran longer than a minute or needed too much memory.
         """
+        return self._run(sql, lambda connection: records(connection, sql, parameters))
+
+    def arrays(self, sql: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Rows of a query over the tables as one numpy array for each column, for what comes by the million.
+
+        Raises:
+            LimitReached: it ran longer than a minute or needed too much memory.
+        """
+        return self._run(sql, lambda connection: columns(connection, sql, parameters))
+
+    def _run(self, sql: str, run: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self._one_at_a_time, engine_errors(str(self.folder)):
             connection = self._open()
             for name in TABLES:
@@ -98,7 +109,7 @@ class Record:
                     connection.execute(self.view(TABLES[name]))
                     self._viewed.add(name)
             with time_limit(connection, SECONDS):
-                return records(connection, sql, parameters)
+                return run(connection)
 
     def remember(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What `make` gives, computed once: a record never changes while it is open."""

@@ -5,9 +5,10 @@ import gc
 from sojourn.record import custody, worker
 from sojourn.record.court import derive, read
 from sojourn.sources.declare import column_of_header, families, headers_of_table, unread_layouts
-from sojourn.sources.own import own_readers
+from sojourn.sources.own import json_readers, own_readers
 
 own_readers()
+json_readers()
 unread_layouts()
 for family in families().values():
     family.lookup()

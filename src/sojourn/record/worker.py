@@ -19,6 +19,7 @@ from sojourn.reading.raw import kind_of, unchanging
 from sojourn.reading.sheet import SheetReader, all_rows, peek
 from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
 from sojourn.reading.workbook import Seen, Workbook
+from sojourn.record.json_file import json_text
 from sojourn.record.years import fiscal_years
 from sojourn.sources.declare import Family
 from sojourn.sources.own import OwnReader, own_readers
@@ -155,6 +156,11 @@ class _FileReader:
     # Text.
 
     def _stage_text(self) -> Iterator[_Staged]:
+        text = json_text(self._path, self._limits)
+        if text:
+            target = self._target / "0.staged"
+            yield self._staged("", 0, text.family, text.write(target), target)
+            return
         for head in heads(self._path, self._limits):
             own = _own_readers(head.rows)
             found = recognise(head.rows, str(self._path))

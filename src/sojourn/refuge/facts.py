@@ -19,8 +19,13 @@ from sojourn.errors import BadFacts
 from sojourn.refuge.case import UNKNOWN, OneCase
 from sojourn.refuge.days import age_on
 
-FactKind = Literal["truth", "day", "choice", "choices", "country", "countries"]
+FactKind = Literal["truth", "day", "event", "choice", "choices", "country", "countries"]
+"""An event is a day, or "never": it has not happened."""
 FOLDER = Path(__file__).parent
+FILES: Final = (FOLDER / "facts.toml", FOLDER / "us" / "facts.toml")
+US: Final = "us"
+"""The table of a person that the United States' rules ask for, and what its facts are of."""
+NEVER_HAPPENED: Final = "never"
 LISTS: Final = ("entry", "canadian_claim", "claim_elsewhere", "relative")
 """Lists of things in a person's life; `<list>_more = "unknown"` says that there may be others."""
 NEVER: Final = frozenset({"name", "surname", "first_name", "last_name", "a_number", "alien_number", "passport", "uci", "address", "phone", "email"})  # fmt: skip
@@ -40,11 +45,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Person:
-    """One member of a household: a label that is no name, and the facts that are known."""
+    """One member of a household: a label that is no name, and the facts that are known.
+
+    `us` are the facts of the US rules, in which what is not stated is always unknown.
+    """
 
     label: str
     values: Mapping[str, Any]
     unstated_is_no: bool = False
+    us: Mapping[str, Any] = field(default_factory=dict)
 
     def case(self, law_day: date) -> OneCase:
         """What the rules see of the person under the law of a day; a claim that has no day is made on that day."""
@@ -62,8 +71,8 @@ class Household:
 
 @cache
 def facts() -> dict[str, dict[str, Fact]]:
-    """Every fact by what it is of ("person" or a list) and its id."""
-    entries = tomllib.loads((FOLDER / "facts.toml").read_text(encoding="utf-8"))["fact"]
+    """Every fact by what it is of ("person", a list, or "us") and its id."""
+    entries = [one for path in FILES for one in tomllib.loads(path.read_text(encoding="utf-8"))["fact"]]
     found: dict[str, dict[str, Fact]] = {}
     for entry in entries:
         known = {"id", "of", "kind", "choices"}
@@ -109,13 +118,14 @@ def _unstated_is_no(word: Any, where: str) -> bool:
 def _person(entry: Mapping[str, Any], at: int, where: str, unstated_is_no: bool) -> Person:
     known = facts()
     more = {f"{name}_more" for name in LISTS}
-    _only_keys(entry, {*known["person"], *LISTS, *more, "label"}, where)
+    _only_keys(entry, {*known["person"], *LISTS, *more, "label", US}, where)
     values = _values({name: value for name, value in entry.items() if name in known["person"]}, "person", where)
     for name in LISTS:
         if name in entry and entry[name] != UNKNOWN:
             values[name] = tuple(_item(one, name, f"{where}, {name}") for one in entry[name])
         values |= {f"{name}_more": True} if entry.get(f"{name}_more") == UNKNOWN else {}
-    return Person(str(entry.get("label", f"person {at + 1}")), values, unstated_is_no)
+    us = _item(entry[US], US, f"{where}, {US}") if US in entry else {}
+    return Person(str(entry.get("label", f"person {at + 1}")), values, unstated_is_no, us)
 
 
 def _item(entry: Mapping[str, Any], of: str, where: str) -> dict[str, Any]:
@@ -135,7 +145,9 @@ def _value(fact: Fact, value: Any, where: str) -> Any:
         if not isinstance(value, bool):
             raise BadFacts(f"{value!r} is neither true nor false", where=where, todo='write true, false or "unknown"')
         return value
-    if fact.kind == "day":
+    if fact.kind == "event" and value == NEVER_HAPPENED:
+        return value
+    if fact.kind in {"day", "event"}:
         return _day(value, where)
     several = value if isinstance(value, list) else [value]
     for one in several:
@@ -170,7 +182,11 @@ def _only_keys(entry: Any, known: set[str], where: str) -> None:
             raise BadFacts(f"{name!r} would identify a person", where=where, todo="take it out: no rule needs it")
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "the facts are in docs/refuge-facts.md"
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else "the facts are in docs/refuge-facts.md, those of `us` in docs/deadlines.md"
+            )
             raise BadFacts(f"no fact is called {name!r}", where=where, todo=hint)
 
 

@@ -17,6 +17,7 @@ from sojourn.tables.custody.stints import DETENTION_STINTS
 from sojourn.tables.declare import ABSENCES, PROVENANCE, STORED, Attribute, Column, Kind, Rule, Table
 from sojourn.tables.facilities import FACILITIES, FACILITY_DAYS, OFFICIAL_AVERAGES, OFFICIAL_REMOVALS, OFFICIAL_TOTALS
 from sojourn.tables.field_offices import FIELD_OFFICES
+from sojourn.tables.flights import FLIGHT_TABLES
 from sojourn.tables.removals import REMOVALS
 from sojourn.tables.statistics import OFFICIAL_STATISTICS
 
@@ -35,6 +36,7 @@ TABLES: dict[str, Table] = {
         OFFICIAL_STATISTICS,
         OFFICIAL_REMOVALS,
         OFFICIAL_TOTALS,
+        *FLIGHT_TABLES,
         *(court.table() for court in court_tables().values()),
         COURT_DECISIONS,
         *SORTED_COPIES,

@@ -6,11 +6,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "text", "code", "date", "integer", "decimal", "year", "yes_no", "withheld", "key", "id", "clock", "month", "moment"
+    "text",
+    "code",
+    "date",
+    "integer",
+    "decimal",
+    "year",
+    "yes_no",
+    "withheld",
+    "key",
+    "id",
+    "clock",
+    "month",
+    "moment",
+    "screened",
 ]
 """How a cell is read.
 
-`withheld` cells are never stored, only why they are absent; `key` cells become a hash that holds inside one
+`withheld` cells are never stored, only why they are absent; `screened` is text that is stored unless it holds
+seven digits or more, which may be an A-number; `key` cells become a hash that holds inside one
 release and nowhere else. `id` is a number under which a court files a case or a paper, not a person; `clock` is
 HHMM as text; `month` is M/YYYY, of which the year is read; `moment` is a day with the time of day, midnight where
 the release has days alone.
@@ -33,6 +47,7 @@ STORED = {
     "clock": "VARCHAR",
     "month": "SMALLINT",
     "moment": "TIMESTAMP",
+    "screened": "VARCHAR",
 }
 """The type in which each kind is stored."""
 
@@ -97,7 +112,7 @@ PROVENANCE = (
     Column("family", "text", "the layout under which the row was read"),
     Column("file", "text", "the first 16 hexadecimal digits of the SHA-256 of the file"),
     Column("sheet", "text", "the sheet of a workbook; empty for other files"),
-    Column("line", "integer", "the line of the text, or the row of the sheet, counted from 1"),
+    Column("line", "integer", "the line of the text, the row of the sheet or the element of the JSON, counted from 1"),
 )
 """The columns that every table begins with."""
 

@@ -50,6 +50,8 @@ _UTC = r"(:[0-9]{2}(?:[.][0-9]+)?) ?(?:Z|UTC|[+]00(?::?00)?)$"
 _SUSPECT = ", ".join(str(ord(letter)) for letter in SUSPECT)
 _TEXTS = {"text", "code", "key"}
 """Kinds of which every text is a value, unless it is a marker, a literal or a placeholder."""
+_LONG_NUMBER = "[0-9]([ -]?[0-9]){6}"
+"""An A-number has seven to nine digits, and people wrote it into fields that ask for something else."""
 _SHOWN = 60
 
 
@@ -196,7 +198,9 @@ class _Cells:
         columns.append("CAST(line AS BIGINT) AS line")
         for column in self._there:
             value = f"v_{column.name}"
-            if column.kind in _TEXTS and self._told(column):  # of other kinds a value is what no absence explains
+            if column.kind == "screened" or (
+                column.kind in _TEXTS and self._told(column)
+            ):  # of other kinds a value is what no absence explains
                 value = f"CASE WHEN a_{column.name} IS NULL THEN {value} END"
             columns.append(f"CAST({value} AS {STORED[column.kind]}) AS {column.name}")
             columns.append(f"CAST(a_{column.name} AS VARCHAR) AS {column.absence}")
@@ -253,6 +257,7 @@ def _value(column: Column, raw: str, stamp: Stamp) -> str:
         "decimal": f"CASE WHEN isfinite({decimal}) THEN {decimal} END",
         "yes_no": f"CASE WHEN lower({raw}) IN ('yes', 'y', 'true') THEN true WHEN lower({raw}) IN ('no', 'n', 'false') THEN false END",
         "withheld": "NULL",
+        "screened": f"CASE WHEN NOT regexp_matches({raw}, {quoted(_LONG_NUMBER)}) THEN {raw} END",
         "key": f"md5({quoted(stamp.release + CELL)} || {raw})",
     }
     if column.kind == "code" and column.vocabulary:
@@ -293,6 +298,8 @@ def _absence(column: Column) -> str:
         return f"CASE WHEN {raw} IS NULL THEN 'blank' WHEN ascii({raw}) IN ({_SUSPECT}) THEN CASE {' '.join(branches[1:])} END END"
     if column.kind == "withheld":
         branches.append("ELSE 'withheld'")
+    elif column.kind == "screened":
+        branches.append(f"WHEN {value} IS NULL THEN 'withheld'")
     elif column.kind in {"date", "moment", "integer", "year", "decimal", "yes_no"}:
         branches.insert(0, f"WHEN {value} IS NOT NULL THEN NULL")
         told = "" if column.attribute in {"age", "person"} else f" || ': ' || left({raw}, {_SHOWN})"
@@ -326,7 +333,7 @@ def _look_back(
     mended = [
         f"{column.absence} LIKE 'unreadable%'"
         for column in there
-        if column.kind not in {"text", "code", "key", "withheld"}
+        if column.kind not in {"text", "code", "key", "withheld", "screened"}
     ]
     if mended:
         lines = connection.execute(f"SELECT line FROM {rows} WHERE {' OR '.join(mended)}").fetchall()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sojourn.errors import InputError
 from sojourn.reading.limits import system_errors
+
+Word = TypeVar("Word", bound=str)
+Moment = TypeVar("Moment", bound=date)
 
 
 def read_entries(path: Path, error: type[InputError], todo: str) -> Entry:
@@ -63,6 +67,67 @@ class Entry:
         if not isfinite(number):
             raise self.refuse(f"the key {key!r} is no finite number")
         return number
+
+    def whole(self, key: str) -> int | None:
+        """A whole number that is not below zero; None where there is none."""
+        if key not in self._left:
+            return None
+        number = int(self._take(key, int, None))
+        if number < 0:
+            raise self.refuse(f"the key {key!r} is below zero: {number}")
+        return number
+
+    def choice(self, key: str, choices: Sequence[Word], default: str | None = None) -> Word:
+        """One of some words."""
+        word = self.text(key, default)
+        if word not in choices:
+            raise self.refuse(f"the key {key!r} is {word!r}", f"choose one of {', '.join(map(repr, choices))}")
+        return choices[choices.index(word)]
+
+    def day(self, key: str) -> date | None:
+        """A date without a time; None where there is none."""
+        given: date | None = self._left.pop(key, None)
+        if given is not None:
+            self._is_day(key, given)
+        return given
+
+    def days(self, key: str) -> tuple[date, date] | None:
+        """The first and the last day of a range, given as one date or as a list of two; None where there is none."""
+        limits = self._limits(key)
+        if limits is None:
+            return None
+        for one in limits:
+            self._is_day(key, one)
+        return self._in_order(key, *limits)
+
+    def times(self, key: str) -> tuple[datetime, datetime] | None:
+        """The earliest and the latest local time, given as one time or as a list of two; None where there is none."""
+        limits = self._limits(key)
+        if limits is None:
+            return None
+        if not all(isinstance(one, datetime) and one.tzinfo is None for one in limits):
+            raise self.refuse(f"the key {key!r} is no local time", "write 2025-08-27T18:00:00 without quotes and zone")
+        return self._in_order(key, *limits)
+
+    def _limits(self, key: str) -> tuple[Any, Any] | None:
+        given = self._left.pop(key, None)
+        if given is None:
+            return None
+        limits = given if isinstance(given, list) else [given, given]
+        if len(limits) != 2:
+            raise self.refuse(
+                f"the key {key!r} has {len(limits)} entries", "give one, or the first and the last of two"
+            )
+        return limits[0], limits[1]
+
+    def _is_day(self, key: str, given: Any) -> None:
+        if not isinstance(given, date) or isinstance(given, datetime):
+            raise self.refuse(f"the key {key!r} is no date: {given!r}", "write 2025-08-27 without quotes")
+
+    def _in_order(self, key: str, first: Moment, last: Moment) -> tuple[Moment, Moment]:
+        if last < first:
+            raise self.refuse(f"the key {key!r} ends before it begins: {first} to {last}", "put the earlier one first")
+        return first, last
 
     def flag(self, key: str, default: bool) -> bool:
         """Yes or no."""

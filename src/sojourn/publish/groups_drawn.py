@@ -1,0 +1,59 @@
+"""Groups as a timeline: novel groups by day, and under them the days that look like scheduled charters."""
+
+from __future__ import annotations
+
+from sojourn.errors import BadRecord
+from sojourn.findings import Finding
+from sojourn.publish.drawings.svg import Drawing
+from sojourn.publish.drawings.timeline import Kind, Mark, timeline
+from sojourn.publish.flights_drawn import sources
+from sojourn.publish.groups import Answer
+from sojourn.publish.groups_text import days_of, members_of, rate
+from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
+
+NOVEL = Kind("novel group", "circle", filled=True)
+SCHEDULED = Kind("looks like a scheduled charter", "bar")
+CALLED = 0.9
+"""Probability of a charter from which on a day is drawn."""
+
+
+def timeline_of(one: Answer) -> Drawing:
+    """The groups by day; what may not leave this machine says so above all else.
+
+    Raises:
+        BadRecord: the record has no removals, so there are no days to draw.
+    """
+    if one.days is None:
+        raise BadRecord("there are no removals to draw", where="sojourn groups", todo="build the record with removals")
+    marks = [
+        Mark(
+            group.first,
+            group.last,
+            NOVEL.name,
+            group.departed,
+            f"{days_of(group)}: {members_of(group)}; q {rate(group.q)}",
+        )
+        for group in one.groups
+    ]
+    marks += _scheduled(one.routine) if one.routine else []
+    kinds = [NOVEL, *([SCHEDULED] if one.routine else [])]
+    warnings = [INVENTED_NOTICE] if one.invented else []
+    warnings += [P2_NOTICE] if one.tier in {"P2", "P3"} else []
+    notes = [
+        "A novel group is people of one or several nationalities who left together, far above what is usual. Whether they "
+        "sat in one aircraft is not in the rows.",
+        f"{sources(one.finding.provenance)} Sojourn {one.finding.id}.",
+    ]
+    title = f"{len(one.groups):,} novel groups among removals, {one.days[0]} to {one.days[1]}"
+    covered = [one.covered] if one.covered else []
+    return timeline(title, marks, kinds, span=one.days, covered=covered, unit="people", warnings=warnings, notes=notes)
+
+
+def _scheduled(routine: Finding) -> list[Mark]:
+    """The days of a finding of routine charters on which one is called."""
+    who = routine.parameters["citizenship"]
+    return [
+        Mark(day, day, SCHEDULED.name, removed, f"{day}: {who} {removed}; probability of a charter {chance:.2f}")
+        for day, removed, _, chance, *_ in routine.rows
+        if chance >= CALLED
+    ]

@@ -1,0 +1,75 @@
+"""The document of deadlines as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any, Final
+
+from sojourn.refuge.words import sentence
+
+WIDTH: Final = 100
+
+
+def deadlines_text(document: dict[str, Any]) -> str:
+    """The text: notices, then for each person each clock with its answer first."""
+    language = document["language"]
+    parts = [document["title"], *map(_wrapped, document["notices"])]
+    for person in document["people"]:
+        parts += ["", sentence(language, "us.deadlines.person", label=person["label"])]
+        for clock in person["clocks"]:
+            parts += ["", *_clock(clock, language)]
+    return "\n".join(parts)
+
+
+def _clock(clock: dict[str, Any], language: str) -> list[str]:
+    lines = [clock["title"].upper(), *(_wrapped(says, 2) for says in clock["says"])]
+    lines += _listed("candidates", [_candidate(one) for one in clock["candidates"]], language)
+    lines += _listed("statements", [_statement(one) for one in clock["statements"]], language)
+    if clock["unknown"]:
+        lines += _listed("unknown", [[one["ask"], one["found"]] for one in clock["unknown"]], language)
+    if clock["ruled_out"]:
+        out = [[f"{one['says']} ({one['citation']})", one["not_verified"]["says"]] for one in clock["ruled_out"]]
+        lines += _listed("ruled_out", out, language)
+    return [*lines, *_listed("ask", [[clock["ask_a_lawyer"]]], language)]
+
+
+def _candidate(one: dict[str, Any]) -> list[str]:
+    """The day with its standing, the workings, the rule, the orders, and that it is not verified."""
+    return [f"{one['day_says']}: {one['standing_says']}.", *one["workings"], *_rule(one)]
+
+
+def _statement(one: dict[str, Any]) -> list[str]:
+    circuit = [one["circuit"]["says"]] if one["circuit"] else []
+    return [*_rule(one), *circuit, f"({one['standing_says']})"]
+
+
+def _rule(one: dict[str, Any]) -> list[str]:
+    orders = [part for order in one["orders"] for part in (order["says"], order["not_verified"]["says"])]
+    return [f"{one['says']} ({one['citation']})", one["not_verified"]["says"], *orders]
+
+
+def _listed(heading: str, entries: list[list[str]], language: str) -> list[str]:
+    """A heading and its entries, each with a dash, each sentence on a line of its own."""
+    if not entries:
+        return []
+    return [
+        f"  {sentence(language, f'us.deadlines.{heading}')}",
+        *(line for parts in entries for line in _entry(parts)),
+    ]
+
+
+def _entry(parts: list[str]) -> list[str]:
+    return [_wrapped(part, 4, "  - " if at == 0 else "    ") for at, part in enumerate(parts)]
+
+
+def _wrapped(text: str, indent: int = 0, first: str | None = None) -> str:
+    start = " " * indent if first is None else first
+    # a day such as 2026-10-05 is not broken over two lines
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -1,0 +1,81 @@
+"""Traces of one aircraft, as readsb writes them: points with feet and knots, beside seconds since the trace began.
+
+Source: readsb, README-json.md, "trace jsons".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from json import dumps
+from typing import Any
+
+from sojourn.sources.own import JsonReader, Unfit
+
+_METRES_A_FOOT = 0.3048
+_METRES_A_SECOND_A_KNOT = 1852 / 3600
+_STALE, _NEW_LEG = 1, 2
+_FEWEST = 8
+"""Cells of a point up to the vertical rate; newer programs write more behind them."""
+_EPOCH = datetime(1970, 1, 1)
+_YES_NO = ("false", "true")
+
+
+def _rows(trace: dict[str, Any]) -> Iterator[list[str] | Unfit]:
+    start = _number(trace["timestamp"])
+    points = trace["trace"]
+    if start is None or not isinstance(points, list):
+        yield Unfit("the trace has no time or no points")
+        return
+    aircraft = _text(trace["icao"]).lower()
+    registration = _text(trace.get("r"))
+    callsign = ""
+    for point in points:
+        if not isinstance(point, list) or len(point) < _FEWEST:
+            yield Unfit("a point of the trace is no list of eight or more", dumps(point))
+            continue
+        try:
+            seconds, latitude, longitude, altitude, speed, heading, flags, climb = point[:_FEWEST]
+            bits = int(flags)
+            seen = _EPOCH + timedelta(seconds=start + float(seconds))
+            callsign = _callsign(point, "" if bits & _NEW_LEG else callsign)
+            on_ground = altitude == "ground"
+            yield [
+                aircraft,
+                registration,
+                seen.isoformat(" ", "milliseconds"),
+                callsign,
+                "position",
+                latitude or "",
+                longitude or "",
+                "" if on_ground or altitude is None else f"{float(altitude) * _METRES_A_FOOT:.1f}",
+                "" if speed is None else f"{float(speed) * _METRES_A_SECOND_A_KNOT:.2f}",
+                heading or "",
+                "" if climb is None else f"{float(climb) * _METRES_A_FOOT / 60:.2f}",
+                "" if altitude is None else _YES_NO[on_ground],
+                _YES_NO[bits & _STALE],
+                _YES_NO[bits & _NEW_LEG > 0],
+            ]
+        except (TypeError, ValueError, OverflowError):
+            yield Unfit("a number of the point is none", dumps(point))
+
+
+def _callsign(point: list[Any], before: str) -> str:
+    """The call sign of a point; most points repeat nothing, and have that of the point before."""
+    details = point[_FEWEST] if len(point) > _FEWEST else None
+    flight = details.get("flight") if isinstance(details, dict) else None
+    return flight.strip() if isinstance(flight, str) else before
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+READERS = {"readsb-trace": JsonReader(frozenset({"icao", "timestamp", "trace"}), _rows)}
