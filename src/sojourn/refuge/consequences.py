@@ -10,9 +10,9 @@ from typing import Final, Literal
 from sojourn.refuge.case import OneCase
 from sojourn.refuge.days import days_after, years_after
 from sojourn.refuge.rule import Rule
-from sojourn.refuge.rules import appeal, removal, risk_assessment, routes
+from sojourn.refuge.rules import appeal, judicial_review, removal, risk_assessment, routes
 
-Topic = Literal["appeal", "risk assessment", "removal order", "destination", "other routes"]
+Topic = Literal["appeal", "court", "risk assessment", "removal order", "destination", "other routes"]
 Told = Callable[[OneCase], Mapping[str, str]]
 
 
@@ -41,6 +41,10 @@ def _after_refusal(case: OneCase) -> Mapping[str, str]:
     return {"from": _day(case.values.get("last_refusal_day"), lambda day: years_after(day, 1))}
 
 
+def _after_notification(case: OneCase) -> Mapping[str, str]:
+    return {"apply_by": _day(case.values.get("risk_notification_day"), lambda day: days_after(day, 15))}
+
+
 def _after_appeal(case: OneCase) -> Mapping[str, str]:
     return {"on": _day(case.values.get("appeal_notice_day"), lambda day: days_after(day, 15))}
 
@@ -55,18 +59,23 @@ CONSEQUENCES: Final = (
     Follows("appeal", appeal.no_appeal_of_designated),
     Follows("appeal", appeal.no_appeal_without_basis),
     Follows("appeal", appeal.no_appeal_of_withdrawal),
+    Follows("court", judicial_review.judicial_review, _after_notice(file_by=15)),
+    Follows("court", judicial_review.review_stays_removal),
+    Follows("court", judicial_review.no_stay_for_designated),
     Follows("risk assessment", risk_assessment.assessment),
     Follows("risk assessment", risk_assessment.no_assessment_after_agreement),
     Follows("risk assessment", risk_assessment.assessment_waits, _after_refusal),
     Follows("risk assessment", risk_assessment.assessment_waits_after_another),
     Follows("risk assessment", risk_assessment.hearing_mandatory),
     Follows("risk assessment", risk_assessment.hearing_on_factors),
+    Follows("risk assessment", risk_assessment.assessment_stays_removal, _after_notification),
+    Follows("risk assessment", risk_assessment.assessment_at_port),
     Follows("removal order", removal.order_at_once_before_2026, _after_notice(on=0)),
     Follows("removal order", removal.order_at_once, _after_notice(on=0)),
     Follows("removal order", removal.order_after_seven_days_before_2026, _after_notice(on=7)),
     Follows("removal order", removal.order_after_seven_days, _after_notice(on=7)),
     Follows("removal order", removal.order_after_refusal, _after_notice(on=15)),
-    Follows("removal order", removal.order_after_missed_appeal, _after_notice(on=31)),
+    Follows("removal order", removal.order_after_missed_appeal, _after_notice(on=16)),
     Follows("removal order", removal.order_after_appeal, _after_appeal),
     Follows("removal order", removal.order_after_withdrawal, _after_notice(on=0)),
     Follows("removal order", removal.order_after_abandonment, _after_notice(on=15)),
@@ -82,5 +91,6 @@ CONSEQUENCES: Final = (
     Follows("other routes", routes.refugee_abroad),
     Follows("other routes", routes.country_of_asylum),
     Follows("other routes", routes.sponsorship_of_groups),
+    Follows("other routes", routes.defender),
 )
 """Every consequence, in the order in which it is told."""

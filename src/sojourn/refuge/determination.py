@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Literal
 
 from sojourn.refuge.case import OneCase
+from sojourn.refuge.conflicts import CONFLICTS
 from sojourn.refuge.consequences import CONSEQUENCES, Follows
 from sojourn.refuge.facts import Household, Person
 from sojourn.refuge.provisions import knowledge_day
@@ -115,7 +116,7 @@ def determine(person: Person, law_day: date) -> Determination:
             {ground.paragraph: ground.proof for ground in grounds},
             {one.id: one.proof for one in consequences},
         ),
-        conflicts=conflicts_in(proofs),
+        conflicts=(*conflicts_in(proofs), *_text_against_instructions(case)),
         assumed=tuple(sorted(case.assumed)),
     )
 
@@ -149,6 +150,10 @@ def _consequence(follows: Follows, case: OneCase) -> Consequence:
     known = _known(follows.rule(case))
     told = follows.told(case) if known.answer is not Answer.NO else {}
     return Consequence(follows.rule.id, follows.topic, known.answer, follows.rule.citation, told, known.node)
+
+
+def _text_against_instructions(case: OneCase) -> list[str]:
+    return [name for name, concerns in CONFLICTS.items() if _known(concerns(case)).answer is Answer.YES]
 
 
 def _known(truth: Truth) -> Known:

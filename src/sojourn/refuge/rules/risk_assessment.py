@@ -60,3 +60,15 @@ def hearing_mandatory(case: Case) -> Truth:
 def hearing_on_factors(case: Case) -> Truth:
     """Otherwise a hearing is held on the factors of IRPR 167 alone. Source: IRPA 113(b); IRPR 167."""
     return assessment(case) & ~only(case, "c.1")
+
+
+@rule("assessment_at_port", "IRPR 166", exception_to="assessment_stays_removal")
+def assessment_at_port(case: Case) -> Truth:
+    """A removal order made at a port of entry: the application must be made at once and gives no stay. Source: IRPR 166."""
+    return assessment(case) & case.holds("order_made_at_port")
+
+
+@rule("assessment_stays_removal", "IRPR 162")
+def assessment_stays_removal(case: Case) -> Truth:
+    """An application within 15 days of the notification stays the removal. Source: IRPR 160, 162, 232."""
+    return assessment(case) & ~assessment_at_port(case)

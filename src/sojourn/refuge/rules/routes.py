@@ -103,3 +103,12 @@ def _abroad(case: Case) -> Truth:
 
 def _sponsored(case: Case) -> Truth:
     return case.is_one_of("sponsor", "agreement_holder") | sponsorship_of_groups(case)
+
+
+@rule("defender", "IRPR 140.3")
+def defender(case: Case) -> Truth:
+    """A human rights defender who fled may be referred by an organisation for resettlement; nobody can apply alone.
+
+    Source: IRPR 140.3, 145.
+    """
+    return _abroad(case) & case.holds("human_rights_defender")
