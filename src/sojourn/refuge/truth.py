@@ -144,15 +144,14 @@ class KnownDay(Day):
         than = KnownDay(other, "") if isinstance(other, date) else other
         assert isinstance(than, KnownDay)
         asks = tuple(day.fact for day in (self, than) if day.value is None)
-        told = {"one": self.words, "other": than.words}
+        told = {**self.told("one"), **than.told("other")}
         if self.value is None or than.value is None:
             return Known(Answer.UNKNOWN, Node("comparison", says, Answer.UNKNOWN, told=told, asks=asks))
         holds = self.value > than.value or (says == "is_from" and self.value == than.value)
         answer = Answer.YES if holds else Answer.NO
         return Known(answer, Node("comparison", says, answer, told=told))
 
-    @property
-    def words(self) -> str:
-        """The fact, what was added to it, and the day that it comes to: `entry.0.day +14d = 2026-06-15`."""
-        value = "unknown" if self.value is None else self.value.isoformat()
-        return " = ".join(part for part in (f"{self.fact} {self.added}".strip(), value) if part)
+    def told(self, name: str) -> dict[str, str]:
+        """What a sentence says of the day: its fact, what was added to it (`+14d`), and the day that this comes to."""
+        day = "" if self.value is None else self.value.isoformat()
+        return {name: day, f"{name}_fact": self.fact, f"{name}_added": self.added}

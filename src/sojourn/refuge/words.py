@@ -64,8 +64,8 @@ def sentence(language: str, id: str, **told: object) -> str:
         ) from error
 
 
-def fact_words(language: str, fact: Fact, text: Literal["ask", "why", "found"]) -> str:
-    """What a fact's question says in a language: from the facts file, or else the sentence `fact.<of>.<id>.<text>`.
+def fact_words(language: str, fact: Fact, text: Literal["ask", "why", "found", "is"]) -> str:
+    """What a fact's question, or the fact as it stands in a proof, says in a language: from the facts file, or else the sentence `fact.<of>.<id>.<text>`.
 
     Raises:
         Defect: it is in neither.

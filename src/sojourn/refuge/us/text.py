@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any, Final
+from typing import Any
 
+from sojourn.refuge.lines import wrapped
 from sojourn.refuge.words import sentence
-
-WIDTH: Final = 100
 
 
 def deadlines_text(document: dict[str, Any]) -> str:
     """The text: notices, then for each person each clock with its answer first."""
     language = document["language"]
-    parts = [document["title"], *map(_wrapped, document["notices"])]
+    parts = [document["title"], *map(wrapped, document["notices"])]
     for person in document["people"]:
         parts += ["", sentence(language, "us.deadlines.person", label=person["label"])]
         for clock in person["clocks"]:
@@ -22,7 +20,7 @@ def deadlines_text(document: dict[str, Any]) -> str:
 
 
 def _clock(clock: dict[str, Any], language: str) -> list[str]:
-    lines = [clock["title"].upper(), *(_wrapped(says, 2) for says in clock["says"])]
+    lines = [clock["title"].upper(), *(wrapped(says, 2) for says in clock["says"])]
     lines += _listed("candidates", [_candidate(one) for one in clock["candidates"]], language)
     lines += _listed("statements", [_statement(one) for one in clock["statements"]], language)
     if clock["unknown"]:
@@ -59,17 +57,4 @@ def _listed(heading: str, entries: list[list[str]], language: str) -> list[str]:
 
 
 def _entry(parts: list[str]) -> list[str]:
-    return [_wrapped(part, 4, "  - " if at == 0 else "    ") for at, part in enumerate(parts)]
-
-
-def _wrapped(text: str, indent: int = 0, first: str | None = None) -> str:
-    start = " " * indent if first is None else first
-    # a day such as 2026-10-05 is not broken over two lines
-    return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=start,
-        subsequent_indent=" " * indent,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    return [wrapped(part, 4, "  - " if at == 0 else "    ") for at, part in enumerate(parts)]
