@@ -89,11 +89,16 @@ def provisions() -> dict[str, Provision]:
 
 
 @cache
+def current_to() -> dict[str, date]:
+    """The day to which each statute behind the rules is current, by its name."""
+    document = tomllib.loads((FOLDER / "provisions.toml").read_text(encoding="utf-8"))
+    return {entry["instrument"]: entry["current_to"] for entry in document["statute"]}
+
+
+@cache
 def knowledge_day() -> date:
     """The day to which every statute behind the rules is current: the earliest of theirs."""
-    document = tomllib.loads((FOLDER / "provisions.toml").read_text(encoding="utf-8"))
-    days: list[date] = [entry["current_to"] for entry in document["statute"]]
-    return min(days)
+    return min(current_to().values())
 
 
 def _provision(entry: dict[str, Any], where: str) -> Provision:

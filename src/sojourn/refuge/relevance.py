@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sojourn.refuge.facts import facts
 from sojourn.refuge.truth import Answer, Node
 
 
@@ -27,7 +28,10 @@ class UnknownFact:
 def unknown_facts(
     claim: Iterable[Node], grounds: Mapping[str, Node], consequences: Mapping[str, Node]
 ) -> tuple[UnknownFact, ...]:
-    """The unknown facts that matter, first those that decide on the claim, then by how many grounds and consequences."""
+    """The unknown facts that matter, first those that decide on the claim, then by how many grounds and consequences.
+
+    Facts of equal weight come in the order in which facts.toml has them.
+    """
     changes: dict[str, list[str]] = {}
     for name, node in [*(("claim", one) for one in claim), *grounds.items(), *consequences.items()]:
         for path in asked(node):
@@ -35,8 +39,18 @@ def unknown_facts(
             found += [name] if name not in found else []
     weights = {path: _weight(found, set(grounds)) for path, found in changes.items()}
     return tuple(
-        UnknownFact(path, tuple(changes[path])) for path in sorted(changes, key=lambda path: (weights[path], path))
+        UnknownFact(path, tuple(changes[path]))
+        for path in sorted(changes, key=lambda path: (weights[path], _place(path), path))
     )
+
+
+def _place(path: str) -> int:
+    """Where facts.toml has the fact of a path, or the first fact of its list."""
+    order = [(one.of, one.id) for by_id in facts().values() for one in by_id.values()]
+    listed, _, name = path.rpartition(".")
+    if listed:
+        return order.index((listed.split(".")[0], name))
+    return next(at for at, (of, id) in enumerate(order) if name in {of, id} and of in {"person", name})
 
 
 def _weight(changed: list[str], grounds: set[str]) -> tuple[int, int, int]:

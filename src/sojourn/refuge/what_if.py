@@ -56,7 +56,7 @@ def history(person: Person, law_day: date) -> tuple[Spell, ...]:
 
 def _day_before(later: Iterable[date], law_day: date) -> date:
     following = next(iter(later), None)
-    return date.fromordinal(following.toordinal() - 1) if following and following < law_day else law_day
+    return date.fromordinal(following.toordinal() - 1) if following and following <= law_day else law_day
 
 
 def _same(one: Determination, other: Determination) -> bool:
