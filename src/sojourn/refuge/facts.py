@@ -28,6 +28,9 @@ US: Final = "us"
 NEVER_HAPPENED: Final = "never"
 LISTS: Final = ("entry", "canadian_claim", "claim_elsewhere", "relative")
 """Lists of things in a person's life; `<list>_more = "unknown"` says that there may be others."""
+LARGEST: Final = 1 << 20
+"""Bytes of the largest facts file."""
+LONGEST_LABEL: Final = 80
 NEVER: Final = frozenset({"name", "surname", "first_name", "last_name", "a_number", "alien_number", "passport", "uci", "address", "phone", "email"})  # fmt: skip
 """Keys that are refused, since Sojourn asks for nothing that identifies a person."""
 
@@ -89,8 +92,13 @@ def read_facts(path: Path) -> Household:
         BadFacts: no TOML, a key that no fact has, a value that a fact cannot have, or a key that identifies a person.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = path.read_bytes()
+        if len(content) > LARGEST:
+            raise BadFacts(
+                f"it has {len(content):,} bytes", where=str(path), todo=f"a facts file has at most {LARGEST:,}"
+            )
+        document = tomllib.loads(content.decode())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadFacts(f"it cannot be read: {error}", where=str(path), todo="see docs/refuge-facts.md") from error
     return household(document, str(path))
 
@@ -110,7 +118,7 @@ def household(document: Mapping[str, Any], where: str = "facts") -> Household:
 
 
 def _unstated_is_no(word: Any, where: str) -> bool:
-    if word not in {UNKNOWN, "no"}:
+    if word not in (UNKNOWN, "no"):
         raise BadFacts(f"unstated = {word!r} means nothing", where=where, todo='write unstated = "no", or leave it out')
     return bool(word == "no")
 
@@ -122,10 +130,24 @@ def _person(entry: Mapping[str, Any], at: int, where: str, unstated_is_no: bool)
     values = _values({name: value for name, value in entry.items() if name in known["person"]}, "person", where)
     for name in LISTS:
         if name in entry and entry[name] != UNKNOWN:
-            values[name] = tuple(_item(one, name, f"{where}, {name}") for one in entry[name])
+            values[name] = _items(entry[name], name, f"{where}, {name}")
         values |= {f"{name}_more": True} if entry.get(f"{name}_more") == UNKNOWN else {}
     us = _item(entry[US], US, f"{where}, {US}") if US in entry else {}
-    return Person(str(entry.get("label", f"person {at + 1}")), values, unstated_is_no, us)
+    return Person(_label(entry.get("label", f"person {at + 1}"), where), values, unstated_is_no, us)
+
+
+def _label(label: Any, where: str) -> str:
+    """A label is printed as it is, so it must not move a terminal's cursor."""
+    if not (isinstance(label, str) and label.isprintable() and len(label) <= LONGEST_LABEL):
+        todo = f"write at most {LONGEST_LABEL} printable characters, such as the sister"
+        raise BadFacts("its label is none", where=where, todo=todo)
+    return label
+
+
+def _items(entries: Any, of: str, where: str) -> tuple[dict[str, Any], ...]:
+    if not isinstance(entries, list):
+        raise BadFacts("it is no list", where=where, todo=f"write [[person.{of}]] for each, or {of} = [] for none")
+    return tuple(_item(one, of, where) for one in entries)
 
 
 def _item(entry: Mapping[str, Any], of: str, where: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from sojourn.refuge.facts import facts
 from sojourn.refuge.truth import Answer, Node
@@ -46,11 +47,16 @@ def unknown_facts(
 
 def _place(path: str) -> int:
     """Where facts.toml has the fact of a path, or the first fact of its list."""
-    order = [(one.of, one.id) for by_id in facts().values() for one in by_id.values()]
     listed, _, name = path.rpartition(".")
-    if listed:
-        return order.index((listed.split(".")[0], name))
-    return next(at for at, (of, id) in enumerate(order) if name in {of, id} and of in {"person", name})
+    return _places()[f"{listed.split('.')[0]}.{name}" if listed else name]
+
+
+@cache
+def _places() -> dict[str, int]:
+    """The place of each fact: a person's by its id, an item's after the name of its list, a list by its first fact."""
+    every = [one for by_id in facts().values() for one in by_id.values()]
+    first = {one.of: at for at, one in reversed(list(enumerate(every)))}
+    return first | {one.id if one.of == "person" else f"{one.of}.{one.id}": at for at, one in enumerate(every)}
 
 
 def _weight(changed: list[str], grounds: set[str]) -> tuple[int, int, int]:
