@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sojourn.refuge.case import UNKNOWN
 from sojourn.refuge.determination import Determination, determine
-from sojourn.refuge.facts import LISTS, household
+from sojourn.refuge.facts import LISTS, Person, household
 from sojourn.refuge.told import fact_of
 from sojourn.refuge.truth import Answer
 
@@ -42,11 +42,15 @@ class Interview:
         self.facts: dict[str, Any] = {}
         self._passed: set[str] = set()
         self._item = ""
+        self._found: tuple[Person, Determination] | None = None
 
     @property
     def found(self) -> Determination:
         """The determination on what is known so far."""
-        return determine(household({"person": [self.facts]}).people[0], self.law_day)
+        person = household({"person": [self.facts]}).people[0]
+        if self._found is None or self._found[0] != person:
+            self._found = person, determine(person, self.law_day)
+        return self._found[1]
 
     def next(self) -> Question | None:
         """The next question, or None where no answer could change the result any more."""

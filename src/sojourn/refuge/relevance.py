@@ -6,9 +6,10 @@ A fact that is reached from an open conclusion through open steps alone can stil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from sojourn.refuge.facts import facts
 from sojourn.refuge.truth import Answer, Node
@@ -34,8 +35,9 @@ def unknown_facts(
     Facts of equal weight come in the order in which facts.toml has them.
     """
     changes: dict[str, list[str]] = {}
+    known: dict[int, tuple[str, ...]] = {}
     for name, node in [*(("claim", one) for one in claim), *grounds.items(), *consequences.items()]:
-        for path in asked(node):
+        for path in _open(node, lambda step: step.asks, known):
             found = changes.setdefault(path, [])
             found += [name] if name not in found else []
     weights = {path: _weight(found, set(grounds)) for path, found in changes.items()}
@@ -65,24 +67,18 @@ def _weight(changed: list[str], grounds: set[str]) -> tuple[int, int, int]:
     return (-("claim" in changed), -met, -len(changed))
 
 
-def asked(node: Node) -> tuple[str, ...]:
-    """The paths of the facts that an open step waits for, each once."""
-    return tuple(dict.fromkeys(path for step in _open(node) for path in step.asks))
-
-
 def conflicts_in(proofs: Iterable[Node]) -> tuple[str, ...]:
     """The questions of law that leave some step open, by id, each once and in order."""
-    steps = (step for proof in proofs for step in _open(proof) if step.kind == "unsettled")
-    return tuple(dict.fromkeys(step.says for step in steps))
+    known: dict[int, tuple[str, ...]] = {}
+    found = (_open(proof, lambda step: (step.says,) if step.kind == "unsettled" else (), known) for proof in proofs)
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
-def _open(node: Node) -> Iterator[Node]:
-    """The open steps under an open step, each once: rules share what they rest on."""
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        step = waiting.pop()
-        if step.answer is Answer.UNKNOWN and id(step) not in seen:
-            seen.add(id(step))
-            yield step
-            waiting += reversed(step.of)
+def _open(node: Node, of: Callable[[Node], tuple[str, ...]], known: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """What the open steps from an open step down have, each once; `known` keeps it by step, since rules share steps."""
+    if node.answer is not Answer.UNKNOWN:
+        return ()
+    if id(node) not in known:
+        below = (_open(step, of, known) for step in node.of)
+        known[id(node)] = tuple(dict.fromkeys(chain(of(node), *below)))
+    return known[id(node)]
