@@ -37,7 +37,9 @@ def test_the_page_shows_what_the_document_says(language: str) -> None:
     made = told(HELD, language=language)
     page = re.sub(r"\s+", " ", html.unescape(determination_page(made)))
     person = made["people"][0]
-    met = [one for topic in person["consequences"] for one in topic["follows"] if one["answer"] != "no"]
+    met = [
+        one for topic in person["consequences"] for one in topic["follows"] if one["answer"] != "no" and not one["moot"]
+    ]
 
     for one in (*person["grounds"], *met, *person["conflicts"], *person["ask_a_lawyer"], *person["assumed"]):
         assert one["says"] in page
@@ -64,3 +66,11 @@ def test_a_provision_that_was_not_verified_is_marked_on_the_page() -> None:
 
     assert "(IRPA 24(1))*" in page
     assert "(IRPA 101(1)(b.2))*" not in page
+
+
+def test_french_marks_do_not_begin_a_line() -> None:
+    """The space before them is one at which no line is broken."""
+    page = determination_page(told(CROSSED, language="fr"))
+
+    assert "Droit du\N{NO-BREAK SPACE}: " in page
+    assert " :" not in page.split("<body>")[1]

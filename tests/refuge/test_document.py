@@ -119,6 +119,21 @@ def test_what_is_met_comes_first_in_each_topic() -> None:
         assert answers == sorted(answers)
 
 
+def test_an_exception_to_what_does_not_follow_anyway_is_moot() -> None:
+    """An ineligible claim has no appeal; whether an exception would shut it too is nobody's question."""
+    appeal = follows(one(CROSSED))
+
+    assert (appeal["appeal"]["answer"], appeal["no_appeal_after_exception"]["moot"]) == ("no", True)
+    assert "is eligible through an exception" not in determination_text(told(CROSSED))
+
+
+def test_a_step_that_is_not_known_is_never_told_as_a_fact() -> None:
+    """ "The person is outside Canada" without a mark would be a statement."""
+    short = determination_text(told({}, unstated="unknown"))
+
+    assert "  - [not known] There is a removal order against the person. (IRPA 99(3))" in short
+
+
 def test_a_day_that_cannot_be_counted_is_null_and_the_sentence_has_none() -> None:
     """Without a notice there is no day to count from."""
     told_one = follows(one({name: value for name, value in CROSSED.items() if name != "notice_day"}))

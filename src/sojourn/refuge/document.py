@@ -5,7 +5,7 @@ Ids, answers and days are the same in every language; sentences alone differ.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -98,6 +98,7 @@ def _why(node: Node, language: str) -> dict[str, Any]:
         "rule": node.says,
         "paragraph": paragraph,
         "answer": node.answer.word,
+        "answer_says": sentence(language, f"answer.{node.answer.word}"),
         "says": sentence(language, f"rule.{node.says}"),
         "citation": node.provision,
         "citation_says": citation_is(language, node.provision),
@@ -145,15 +146,19 @@ def _law(rule: str, language: str) -> dict[str, Any]:
 
 def _topics(found: Determination, proofs: Proofs) -> list[dict[str, Any]]:
     """Consequences topic by topic, those that are met first, then those that depend on unknown facts."""
+    settled = {one.id for one in found.consequences if one.answer is Answer.NO}
     topics = []
     for topic, group in groupby(found.consequences, key=lambda one: one.topic):
         ordered = sorted(group, key=lambda one: _MET_FIRST.index(one.answer))
         title = sentence(proofs.language, f"topic.{topic}")
-        topics.append({"topic": topic, "title": title, "follows": [_consequence(one, proofs) for one in ordered]})
+        topics.append(
+            {"topic": topic, "title": title, "follows": [_consequence(one, proofs, settled) for one in ordered]}
+        )
     return topics
 
 
-def _consequence(one: Consequence, proofs: Proofs) -> dict[str, Any]:
+def _consequence(one: Consequence, proofs: Proofs, settled: Set[str]) -> dict[str, Any]:
+    """One consequence; `moot` where it is an open exception to what does not follow anyway."""
     told = proofs.tell(one.proof)
     return {
         "id": one.id,
@@ -165,6 +170,7 @@ def _consequence(one: Consequence, proofs: Proofs) -> dict[str, Any]:
         "citation_says": told["citation_says"],
         "defeated_by": told["defeated_by"],
         "defeated_says": _defeated_says(told["defeated_by"], proofs.language),
+        "moot": one.answer is Answer.UNKNOWN and RULES[one.id].exception_to in settled,
         "law": _law(one.id, proofs.language),
         "proof": told,
     }

@@ -27,7 +27,7 @@ def _person(person: dict[str, Any], language: str, *, proof: bool) -> list[str]:
         *(wrapped(one, 2) for one in person["dates_say"]),
     ]
     lines += ["", wrapped(person["eligibility_says"].upper(), 2)]
-    lines += [_entry(f"{one['says']} ({one['citation_says']})") for one in person["why"]]
+    lines += [_why(one) for one in person["why"] if _decides(one)]
     lines += _heading("grounds", language)
     for ground in person["grounds"]:
         lines += [_line(ground), *(_steps(ground["proof"], language, 3) if proof else [])]
@@ -43,6 +43,15 @@ def _person(person: dict[str, Any], language: str, *, proof: bool) -> list[str]:
     return [*lines, *_other_days(person, language)]
 
 
+def _why(one: dict[str, Any]) -> str:
+    return _entry(f"[{one['answer_says']}] {one['says']} ({one['citation_says']})")
+
+
+def _decides(one: dict[str, Any]) -> bool:
+    """Whether a step says more than the list of grounds does: it is met, or it is no ground."""
+    return one["answer"] == "yes" or one["paragraph"] is None
+
+
 def _line(told: dict[str, Any]) -> str:
     """A ground or a consequence: its answer, its sentence, its citation, and what defeats it."""
     unverified = "*" if told["law"]["says"] else ""
@@ -52,7 +61,7 @@ def _line(told: dict[str, Any]) -> str:
 
 def _topic(topic: dict[str, Any], language: str, *, proof: bool) -> list[str]:
     """What follows under a topic, or may; with the proofs also what does not."""
-    told = [one for one in topic["follows"] if proof or one["answer"] != "no"]
+    told = [one for one in topic["follows"] if proof or (one["answer"] != "no" and not one["moot"])]
     lines = [f"  {topic['title']}"] if told else []
     for one in told:
         lines += [_line(one), *(_steps(one["proof"], language, 3) if proof else [])]
