@@ -169,7 +169,7 @@ def test_a_population_is_counted_with_what_it_is_out_of(tmp_path: Path) -> None:
     text = run("refuge", "--population", str(path), "--people", "1000").stdout
 
     assert (told["schema"], told["invented"], told["people"]) == ("sojourn.population/1", True, 1000)
-    assert sum(one["people"] for one in told["eligibility"]) == 1000
+    assert sum(one["count"] for one in told["eligibility"]) == 1000
     assert "Invented people, drawn by the shares" in text
     assert "of 1,000 (" in text
 

@@ -132,7 +132,7 @@ def _size(assumptions: Path, people: int, seed: int, as_json: bool) -> None:
     from sojourn.refuge.population import read_assumptions, size  # noqa: PLC0415
     from sojourn.refuge.population_told import population_document, population_text  # noqa: PLC0415
 
-    told = population_document(size(read_assumptions(assumptions), people, seed), seed)
+    told = population_document(size(read_assumptions(assumptions), people, seed), assumptions, seed)
     if as_json:
         print_json(told)
     else:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any, Final
 
 from sojourn.refuge.population import Sized
+from sojourn.stats.proportions import wilson
 
 SCHEMA: Final = "sojourn.population/1"
 NOTICE: Final = (
@@ -13,40 +16,46 @@ NOTICE: Final = (
 )
 
 
-def population_document(sized: Sized, seed: int) -> dict[str, Any]:
-    """The document: people by eligibility, and by ground who certainly meets it and for whom it is open."""
+def population_document(sized: Sized, assumptions: Path, seed: int) -> dict[str, Any]:
+    """The document: people by eligibility, and by ground who certainly meets it and with those for whom it is open."""
     return {
         "schema": SCHEMA,
         "notice": NOTICE,
         "invented": True,
+        "assumptions_sha256": hashlib.sha256(assumptions.read_bytes()).hexdigest(),
+        "law_day": sized.law_day.isoformat(),
         "people": sized.people,
         "seed": seed,
-        "law_day": sized.law_day.isoformat(),
+        "interval_is": "Wilson, 95 per cent: the chance of the draw alone",
         "eligibility": [
-            {"eligibility": word, "people": count, "share": count / sized.people}
-            for word, count in sized.eligibility.items()
+            {"eligibility": word} | _counted(count, sized.people) for word, count in sized.eligibility.items()
         ],
         "grounds": [
-            {"paragraph": paragraph, "met": met, "met_or_open": possible, "share_met": met / sized.people}
-            for paragraph, (met, possible) in sized.grounds.items()
+            {"paragraph": one, "met": _counted(met, sized.people), "met_or_open": _counted(possible, sized.people)}
+            for one, (met, possible) in sized.grounds.items()
         ],
     }
 
 
+def _counted(count: int, people: int) -> dict[str, Any]:
+    low, high = wilson(count, people)
+    return {"count": count, "of": people, "share": count / people, "low": low, "high": high}
+
+
 def population_text(told: dict[str, Any]) -> str:
     """The document for a terminal."""
-    people = told["people"]
-    lines = [NOTICE, f"Law of {told['law_day']}. Invented people: {people:,}. Seed: {told['seed']}.", ""]
-    lines += ["Eligibility (each person once)"]
-    lines += [f"  {one['eligibility']:<13} {_out_of(one['people'], people)}" for one in told["eligibility"]]
-    lines += ["", "Grounds of IRPA 101(1) (a person can meet several)"]
+    lines = [NOTICE, f"Law of {told['law_day']}. Invented people: {told['people']:,}. Seed: {told['seed']}."]
+    lines += [f"Assumptions: {told['assumptions_sha256']} (SHA-256). Intervals: {told['interval_is']}."]
+    lines += ["", "Eligibility (each person once)"]
+    lines += [f"  {one['eligibility']:<13} {_out_of(one)}" for one in told["eligibility"]]
+    lines += ["", "Grounds of IRPA 101(1) (a person can meet several): met; met or open"]
     lines += [
-        f"  ({one['paragraph']})".ljust(9)
-        + f"met {_out_of(one['met'], people)}, met or open {_out_of(one['met_or_open'], people)}"
+        f"  ({one['paragraph']})".ljust(9) + f"{_out_of(one['met'])}; {_out_of(one['met_or_open'])}"
         for one in told["grounds"]
     ]
     return "\n".join(lines)
 
 
-def _out_of(count: int, people: int) -> str:
-    return f"{count:,} of {people:,} ({100 * count / people:.1f} %)"
+def _out_of(one: dict[str, Any]) -> str:
+    shares = "{:.1f} %, {:.1f}-{:.1f} %".format(*(100 * one[name] for name in ("share", "low", "high")))
+    return f"{one['count']:,} of {one['of']:,} ({shares})"

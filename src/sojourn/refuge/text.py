@@ -31,7 +31,7 @@ def _person(person: dict[str, Any], language: str, *, proof: bool) -> list[str]:
     lines += _heading("grounds", language)
     for ground in person["grounds"]:
         lines += [_line(ground), *(_steps(ground["proof"], language, 3) if proof else [])]
-    lines += [wrapped(person["valves"], 2)] if person["valves"] else []
+    lines += ["", wrapped(person["valves"], 2, "  ")] if person["valves"] else []
     lines += _heading("follows", language)
     for topic in person["consequences"]:
         lines += _topic(topic, language, proof=proof)
