@@ -87,6 +87,14 @@ def test_another_entry_comes_after_the_arrival() -> None:
     assert interview.facts["entry_more"] == UNKNOWN
 
 
+def test_the_place_of_the_arrival_is_asked_once() -> None:
+    """Before other entries are asked for; who does not know it is not asked again of the first entry."""
+    _, asked = answered(arrival_day=date(2026, 1, 5), entry=True, came_from_us=True)
+
+    assert asked.index("arrival_at") < asked.index("entry")
+    assert "entry.0.at" not in asked
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_every_interview_ends_and_can_be_read_again(data: st.DataObject) -> None:

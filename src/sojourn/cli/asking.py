@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
@@ -12,6 +13,7 @@ from sojourn.publish.command import say
 from sojourn.refuge.case import UNKNOWN
 from sojourn.refuge.document import question as words_of
 from sojourn.refuge.interview import Interview, Question, kind_of
+from sojourn.refuge.lines import WIDTH, wrapped
 from sojourn.refuge.told import item_is
 from sojourn.refuge.words import sentence
 
@@ -28,8 +30,8 @@ class _Stopped(Exception):
 def ask_household(language: str, law_day: date) -> dict[str, Any]:
     """A facts document from the answers to one person's questions, then to those of other members of the household."""
     people: list[dict[str, Any]] = []
-    say(sentence(language, "interview.begin"))
-    say(sentence(language, "interview.how"))
+    _say(sentence(language, "interview.begin"))
+    _say(sentence(language, "interview.how"))
     try:
         while not people or _is_another(language):
             people.append({"label": f"person {len(people) + 1}"})
@@ -37,6 +39,11 @@ def ask_household(language: str, law_day: date) -> dict[str, Any]:
     except _Stopped:
         pass  # what was answered so far is the result that was asked for
     return {"person": people}
+
+
+def _say(text: str) -> None:
+    """A message in lines that are no wider than the terminal."""
+    say(wrapped(text, width=min(WIDTH, shutil.get_terminal_size().columns)))
 
 
 def _is_another(language: str) -> bool:
@@ -56,14 +63,15 @@ def _ask_person(language: str, law_day: date, people: list[dict[str, Any]]) -> N
     interview, settled = Interview(law_day), False
     interview.facts = people[-1]
     if len(people) > 1:
-        say(sentence(language, "interview.next"))
+        _say(sentence(language, "interview.next"))
         interview.answer(Question("relation"), _ask_question(Question("relation"), language))
     while question := interview.next():
         eligibility = interview.found.eligibility
         if eligibility != "unknown" and not settled:
             settled = True
             says = sentence(language, f"eligibility.{eligibility}")
-            say(f"\n{sentence(language, 'interview.settled', eligibility=says)}")
+            say("")
+            _say(sentence(language, "interview.settled", eligibility=says))
         interview.answer(question, _ask_question(question, language))
 
 
@@ -97,9 +105,8 @@ def _options(values: Sequence[str], table: str, language: str) -> list[str]:
 
 def _ask(text: str, options: Sequence[str], read: Callable[[str], Any], words: dict[str, Any], language: str) -> Any:
     """Ask until the answer is understood. `?` says why it is asked and where the answer is found."""
-    say(text)
-    for option in options:
-        say(f"  {option}")
+    _say(text)
+    _say_all(options)
     while True:
         try:
             answer = str(click.prompt(">", prompt_suffix=" ", default="", show_default=False, err=True)).strip()
@@ -110,14 +117,18 @@ def _ask(text: str, options: Sequence[str], read: Callable[[str], Any], words: d
         if answer == DO_NOT_KNOW:
             return UNKNOWN
         if answer == WHY and words:
-            say(f"{words['why']}\n{words['found']}")
+            _say(f"{words['why']} {words['found']}")
             continue
         try:
             return read(answer)
         except ValueError:
-            say(sentence(language, "interview.not_understood", answer=answer[:60]))
-            for option in options:
-                say(f"  {option}")
+            _say(sentence(language, "interview.not_understood", answer=answer[:60]))
+            _say_all(options)
+
+
+def _say_all(options: Sequence[str]) -> None:
+    for option in options:
+        say(f"  {option}")
 
 
 def _one_of(values: Sequence[str]) -> Callable[[str], str]:

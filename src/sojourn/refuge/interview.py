@@ -75,6 +75,8 @@ class Interview:
 
     def _answer_list(self, listed: str, *, is_there: bool) -> None:
         items = self.facts[listed] = self._listed(listed)
+        if listed == "entry" and "arrival_at" in self._passed:
+            self._passed.add(f"{_ARRIVAL}at")  # the first entry is the arrival, whose place is not known
         if is_there:
             items.append({})
             self.facts[f"{listed}_more"] = UNKNOWN
@@ -114,10 +116,14 @@ class Interview:
         return found.eligibility != "cannot claim" and any(one.answer is Answer.UNKNOWN for one in found.grounds)
 
     def _within_an_item(self, waiting: list[str]) -> str:
-        """The most deciding question; but an item that was begun is finished, before another is asked for."""
+        """The most deciding question; but an item that was begun is finished, before another is asked for.
+
+        The arrival is such an item too, though its facts stand with the person.
+        """
         begun = [path for path in waiting if self._item and path.startswith(self._item)]
         path = (begun or waiting)[0]
-        items = [one for one in waiting if path in LISTS and one.startswith(f"{path}.")]
+        within = (f"{path}.", "arrival_") if path == "entry" else (f"{path}.",)
+        items = [one for one in waiting if path in LISTS and one.startswith(within)]
         return items[0] if items else path
 
 

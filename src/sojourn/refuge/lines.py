@@ -8,13 +8,13 @@ from typing import Final
 WIDTH: Final = 100
 
 
-def wrapped(text: str, indent: int = 0, first: str | None = None) -> str:
-    """The text in lines of that width, indented; `first` is what the first line begins with instead."""
+def wrapped(text: str, indent: int = 0, first: str | None = None, *, width: int = WIDTH) -> str:
+    """The text in lines of a width, indented; `first` is what the first line begins with instead."""
     start = " " * indent if first is None else first
     # a day such as 2026-10-05 is not broken over two lines
     return textwrap.fill(
         text,
-        WIDTH,
+        width,
         initial_indent=start,
         subsequent_indent=" " * indent,
         break_on_hyphens=False,
