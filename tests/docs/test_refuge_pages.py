@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from sojourn.refuge.assumptions import read_assumptions
 from sojourn.refuge.case import UNKNOWN
 from sojourn.refuge.determination import decide, determine
 from sojourn.refuge.drift import DRIFTED
 from sojourn.refuge.fact_page import LAW_DAY, fact_page
 from sojourn.refuge.facts import LISTS, facts, household
-from sojourn.refuge.population import read_assumptions, size
+from sojourn.refuge.population import size
 from sojourn.refuge.rules.grounds import GROUNDS
 
 DOCS = Path(__file__).parents[2] / "docs"

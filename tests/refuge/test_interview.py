@@ -95,7 +95,7 @@ def test_the_place_of_the_arrival_is_asked_once() -> None:
     assert "entry.0.at" not in asked
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.data())
 def test_every_interview_ends_and_can_be_read_again(data: st.DataObject) -> None:
     """Whatever is answered, nothing identifies anybody, and what is saved gives the same household."""
@@ -114,7 +114,7 @@ def test_every_interview_ends_and_can_be_read_again(data: st.DataObject) -> None
     assert household(tomllib.loads(facts_text(document))) == household(document)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(people(), min_size=1, max_size=3), st.sampled_from(["unknown", "no"]))
 def test_a_facts_file_that_is_written_reads_the_same(some: list[dict[str, Any]], unstated: str) -> None:
     """Days, lists of tables, and empty lists included."""

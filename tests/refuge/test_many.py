@@ -10,10 +10,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sojourn.refuge.assumptions import Assumptions, read_assumptions
 from sojourn.refuge.determination import determine
 from sojourn.refuge.facts import LISTS, Fact, facts, household
 from sojourn.refuge.many import Choices, Column, Many, ManyCases
-from sojourn.refuge.population import Assumptions, read_assumptions, size
+from sojourn.refuge.population import size
 from sojourn.refuge.rules.grounds import GROUNDS
 
 LAW = date(2026, 11, 28)

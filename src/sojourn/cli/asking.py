@@ -34,7 +34,7 @@ def ask_household(language: str, law_day: date) -> dict[str, Any]:
     _say(sentence(language, "interview.how"))
     try:
         while not people or _is_another(language):
-            people.append({"label": f"person {len(people) + 1}"})
+            people.append({"label": str(len(people) + 1)})
             _ask_person(language, law_day, people)
     except _Stopped:
         pass  # what was answered so far is the result that was asked for

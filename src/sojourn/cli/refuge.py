@@ -129,7 +129,8 @@ def _write_page(page: Path, told: dict[str, Any], *, proof: bool) -> None:
 
 
 def _size(assumptions: Path, people: int, seed: int, as_json: bool) -> None:
-    from sojourn.refuge.population import read_assumptions, size  # noqa: PLC0415
+    from sojourn.refuge.assumptions import read_assumptions  # noqa: PLC0415
+    from sojourn.refuge.population import size  # noqa: PLC0415
     from sojourn.refuge.population_told import population_document, population_text  # noqa: PLC0415
 
     told = population_document(size(read_assumptions(assumptions), people, seed), assumptions, seed)

@@ -133,7 +133,7 @@ def _person(entry: Mapping[str, Any], at: int, where: str, unstated_is_no: bool)
             values[name] = _items(entry[name], name, f"{where}, {name}")
         values |= {f"{name}_more": True} if entry.get(f"{name}_more") == UNKNOWN else {}
     us = _item(entry[US], US, f"{where}, {US}") if US in entry else {}
-    return Person(_label(entry.get("label", f"person {at + 1}"), where), values, unstated_is_no, us)
+    return Person(_label(entry.get("label", str(at + 1)), where), values, unstated_is_no, us)
 
 
 def _label(label: Any, where: str) -> str:

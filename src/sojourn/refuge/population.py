@@ -6,34 +6,22 @@ assumptions, never an estimate of people. Format of the assumptions: docs/refuge
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from sojourn.errors import BadFacts
+from sojourn.refuge.assumptions import HAD, Assumptions
 from sojourn.refuge.determination import NO_CLAIM, SUSPENDED
-from sojourn.refuge.facts import LISTS, Fact, facts
+from sojourn.refuge.facts import Fact, facts
 from sojourn.refuge.many import Answers, Choices, Column, Many, ManyCases
 from sojourn.refuge.rules.grounds import GROUNDS
 from sojourn.refuge.truth import Answer, Truth
 
 CHUNK: Final = 100_000
 """People evaluated at once, so that memory does not grow with the population."""
-
-
-@dataclass(frozen=True)
-class Assumptions:
-    """Shares for each fact, in words as the file has them, and the day whose law is asked."""
-
-    law_day: date
-    person: Mapping[str, Any]
-    lists: Mapping[str, tuple[Mapping[str, Any], ...]]
-    unstated_is_no: bool
 
 
 @dataclass(frozen=True)
@@ -47,47 +35,6 @@ class Sized:
     law_day: date
     eligibility: Mapping[str, int]
     grounds: Mapping[str, tuple[int, int]]
-
-
-def read_assumptions(path: Path) -> Assumptions:
-    """The assumptions of a file.
-
-    Raises:
-        BadFacts: no TOML, a fact that does not exist, or shares that are none.
-    """
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadFacts(f"it cannot be read: {error}", where=str(path), todo="see docs/refuge-population.md") from error
-    person = document.get("person", {})
-    lists = {name: tuple(person.pop(name)) for name in LISTS if name in person}
-    for name, shares in person.items():
-        _check(facts()["person"].get(name), name, shares, str(path))
-    for name, items in lists.items():
-        for item in items:
-            for fact, shares in item.items():
-                if fact != "had":
-                    _check(facts()[name].get(fact), f"{name}.{fact}", shares, str(path))
-    law_day = document.get("law_day")
-    if type(law_day) is not date:
-        raise BadFacts("it has no law_day", where=str(path), todo="write law_day = 2026-11-28")
-    return Assumptions(law_day, person, lists, document.get("unstated") == "no")
-
-
-def _check(fact: Fact | None, name: str, shares: Any, where: str) -> None:
-    """Refuse what no fact can have: shares of words above one in all, a day that is none."""
-    if fact is None:
-        raise BadFacts(f"no fact is called {name!r}", where=where, todo="the facts are in docs/refuge-facts.md")
-    if fact.kind == "day":
-        if not (isinstance(shares, Mapping) and {"from", "to"} <= shares.keys()):
-            raise BadFacts(f"{name} has no days", where=where, todo="write { from = 2024-01-01, to = 2026-01-01 }")
-        return
-    if not isinstance(shares, Mapping) or not all(
-        isinstance(one, int | float) and 0 <= one <= 1 for one in shares.values()
-    ):
-        raise BadFacts(f"{name} has no shares", where=where, todo="write { yes = 0.2, no = 0.7 }; the rest is unknown")
-    if sum(shares.values()) > 1 + 1e-9:
-        raise BadFacts(f"the shares of {name} are more than one in all", where=where, todo="the rest is unknown")
 
 
 def size(assumed: Assumptions, people: int, seed: int) -> Sized:
@@ -144,10 +91,10 @@ def draw(assumed: Assumptions, people: int, random: np.random.Generator) -> Many
     }
     for name, items in sorted(assumed.lists.items()):
         for number, item in enumerate(items):
-            had = random.random(people) < item.get("had", 1.0)
+            had = random.random(people) < item.get(HAD, 1.0)
             columns[f"{name}.{number}"] = np.where(had, Answer.YES, Answer.NO).astype(np.int8)
             for fact, shares in sorted(item.items()):
-                if fact != "had":
+                if fact != HAD:
                     columns[f"{name}.{number}.{fact}"] = _column(facts()[name][fact], shares, people, random)
     columns.setdefault("claim_day", np.full(people, assumed.law_day, "datetime64[D]"))
     return ManyCases(columns, people, assumed.law_day, assumed.unstated_is_no)
