@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
@@ -32,12 +33,10 @@ def ask_household(language: str, law_day: date) -> dict[str, Any]:
     people: list[dict[str, Any]] = []
     _say(sentence(language, "interview.begin"))
     _say(sentence(language, "interview.how"))
-    try:
+    with suppress(_Stopped):  # what was answered so far is the result that was asked for
         while not people or _is_another(language):
             people.append({"label": str(len(people) + 1)})
             _ask_person(language, law_day, people)
-    except _Stopped:
-        pass  # what was answered so far is the result that was asked for
     return {"person": people}
 
 
