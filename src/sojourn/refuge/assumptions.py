@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +11,9 @@ from typing import Any, Final
 from sojourn.errors import BadFacts
 from sojourn.refuge.case import UNKNOWN
 from sojourn.refuge.facts import LISTS, Fact, facts
+from sojourn.refuge.toml_file import read_toml
 
-PAGE: Final = "see docs/refuge-population.md"
+PAGE: Final = "docs/refuge-population.md"
 HAD: Final = "had"
 """The share of people who have an item of a list at all."""
 _ROUNDING: Final = 1e-9
@@ -36,10 +36,7 @@ def read_assumptions(path: Path) -> Assumptions:
         BadFacts: no TOML, a key or a value that no fact has, or shares that are none.
     """
     where = str(path)
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadFacts(f"it cannot be read: {error}", where=where, todo=PAGE) from error
+    document = read_toml(path, PAGE)
     _only(document, {"law_day", "unstated", "person"}, where)
     law_day, unstated = document.get("law_day"), document.get("unstated", UNKNOWN)
     if type(law_day) is not date:
@@ -104,7 +101,7 @@ def _share(share: Any, where: str) -> None:
 
 def _table(value: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise BadFacts("it is no table", where=where, todo=PAGE)
+        raise BadFacts("it is no table", where=where, todo=f"see {PAGE}")
     return value
 
 

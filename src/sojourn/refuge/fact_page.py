@@ -56,7 +56,7 @@ status = "citizen"
 - **`law_day`** is the day whose law is asked. `--law-day` on the command line goes before it. A claim without `claim_day` is made on that day.
 - **What is worked out.** From `entry` comes the arrival (`arrival_day`, `arrival_at`), which is the latest entry, where each entry has its day. From the arrival comes the first entry, where no list of entries is given; other entries then stay unknown, or none with `unstated = "no"`. From `birth_day` comes `under_18`, on the day of the claim. What the file states goes before what is worked out.
 - **US facts** stand in `[person.us]` and belong to [deadlines.md](deadlines.md).
-- **Refused** are a key that is not on this page (a typing error never passes for an unknown fact), a value that its fact cannot have, a label of more than {label} or of unprintable characters, a file above 1 MB, and each key that would say who somebody is: {never}. The exit status is 1, and the message says where and what to write.
+- **Refused** are a key that is not on this page (a typing error never passes for an unknown fact), a value that its fact cannot have, a label of more than {label} or of unprintable characters, a file above 256 KB or with a line above 4 KB, and each key that would say who somebody is: {never}. The exit status is 1, and the message says where and what to write.
 
 ## Every fact
 

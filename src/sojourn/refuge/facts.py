@@ -18,6 +18,7 @@ from typing import Any, Final, Literal
 from sojourn.errors import BadFacts
 from sojourn.refuge.case import UNKNOWN, OneCase
 from sojourn.refuge.days import age_on
+from sojourn.refuge.toml_file import read_toml
 
 FactKind = Literal["truth", "day", "event", "choice", "choices", "country", "countries"]
 """An event is a day, or "never": it has not happened."""
@@ -28,8 +29,7 @@ US: Final = "us"
 NEVER_HAPPENED: Final = "never"
 LISTS: Final = ("entry", "canadian_claim", "claim_elsewhere", "relative")
 """Lists of things in a person's life; `<list>_more = "unknown"` says that there may be others."""
-LARGEST: Final = 1 << 20
-"""Bytes of the largest facts file."""
+PAGE: Final = "docs/refuge-facts.md"
 LONGEST_LABEL: Final = 80
 NEVER: Final = frozenset({"name", "surname", "first_name", "last_name", "a_number", "alien_number", "passport", "uci", "address", "phone", "email"})  # fmt: skip
 """Keys that are refused, since Sojourn asks for nothing that identifies a person."""
@@ -91,16 +91,7 @@ def read_facts(path: Path) -> Household:
     Raises:
         BadFacts: no TOML, a key that no fact has, a value that a fact cannot have, or a key that identifies a person.
     """
-    try:
-        content = path.read_bytes()
-        if len(content) > LARGEST:
-            raise BadFacts(
-                f"it has {len(content):,} bytes", where=str(path), todo=f"a facts file has at most {LARGEST:,}"
-            )
-        document = tomllib.loads(content.decode())
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadFacts(f"it cannot be read: {error}", where=str(path), todo="see docs/refuge-facts.md") from error
-    return household(document, str(path))
+    return household(read_toml(path, PAGE), str(path))
 
 
 def household(document: Mapping[str, Any], where: str = "facts") -> Household:
