@@ -58,6 +58,15 @@ status = "citizen"
 - **US facts** stand in `[person.us]` and belong to [deadlines.md](deadlines.md).
 - **Refused** are a key that is not on this page (a typing error never passes for an unknown fact), a value that its fact cannot have, a label of more than {label} or of unprintable characters, a file above 256 KB or with a line above 4 KB, and each key that would say who somebody is: {never}. The exit status is 1, and the message says where and what to write.
 
+## What is easily forgotten
+
+- An item of a list says nothing by standing there. A relative without `in_canada = true` is not known to be in Canada, or, with `unstated = "no"`, is not in Canada. Only `status` and, for claimants and holders of permits, `adult`, `claim_referred` and the like make an exception.
+- `claim_elsewhere` needs its `day`, or (c.1) stays open; and `confirmed`, which with `unstated = "no"` is otherwise taken as no.
+- `came_from_us = true` has to be said even of an arrival at the land border.
+- `removal_order` is an order that stands when the claim is made. The order that is made with the claim itself, and comes into force only if the claim fails, is none.
+- `needs_visa_for_canada` and `needs_visa_for_us` are for the day of the arrival; the lists of the Regulations change.
+- A household decides nothing for its members: a child's parent who travels along is `accompanied = true` for the child.
+
 ## Every fact
 
 The question is the one that `sojourn refuge --ask` puts.

@@ -40,7 +40,7 @@ def history(person: Person, law_day: date) -> tuple[Spell, ...]:
 
     A claim that has no day is made anew on each day tried, so that a planned claim shows when it would have been open.
     """
-    known = [person.values.get(name) for name in ("arrival_day", "claim_day")]
+    known = (person.case(law_day).values.get("arrival_day"), person.values.get("claim_day"))
     start = max((day for day in known if day), default=min(turning_days()))
     days = sorted({min(start, law_day), law_day, *(day for day in turning_days() if start < day < law_day)})
     spells: list[Spell] = []
