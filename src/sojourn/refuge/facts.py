@@ -193,8 +193,9 @@ def _only_keys(entry: Any, known: set[str], where: str) -> None:
 def _derived(values: dict[str, Any], unstated_is_no: bool) -> dict[str, Any]:
     """The values with what follows from others: the arrival from the entries, and being under 18 from the birth day."""
     dated = [entry for entry in values.get("entry", ()) if entry.get("day")]
+    before = [entry for entry in dated if entry["day"] <= values["claim_day"]] or dated
     if dated and len(dated) == len(values["entry"]) and "entry_more" not in values:
-        last = max(dated, key=lambda entry: entry["day"])
+        last = max(before, key=lambda entry: entry["day"])
         values = {"arrival_day": last["day"], **({"arrival_at": last["at"]} if "at" in last else {}), **values}
     if "entry" not in values and "arrival_day" in values:
         arrival = {"day": values["arrival_day"], **({"at": values["arrival_at"]} if "arrival_at" in values else {})}
