@@ -70,7 +70,7 @@ def claim_elsewhere(case: Case) -> Truth:
 def heard_before_assent(case: Case) -> Truth:
     """A claim made from 8 April to 21 June 2019 on which the Board had heard evidence, or which it had allowed, by that day.
 
-    Source: 2019, c. 29, s. 309(b), printed with the related provisions of the Act.
+    Source: IRPA 101(1)(c.1); 2019, c. 29, s. 309(b), printed with the related provisions of the Act.
     """
     return ~case.day("claim_day").is_after(ROYAL_ASSENT_2019) & case.holds("heard_by_21_june_2019")
 
