@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from tests.refuge.table import Expected, Row, bases, rows
 
+from refuge.table import Expected, Row, bases, rows
 from sojourn.refuge.determination import Determination, determine
 from sojourn.refuge.rule import RULES, Rule
 from sojourn.refuge.truth import Answer, Known
