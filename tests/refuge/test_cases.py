@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from refuge.table import Expected, Row, bases, rows
+from refuge_cases import Expected, Row, bases, rows
 from sojourn.refuge.determination import Determination, determine
 from sojourn.refuge.rule import RULES, Rule
 from sojourn.refuge.truth import Answer, Known

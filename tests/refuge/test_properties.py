@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refuge.people import ASKED_OTHERWISE, LAW, documents, forgetting, person, values_of
-from refuge.table import rows
+from refuge_cases import rows
+from refuge_people import ASKED_OTHERWISE, LAW, documents, forgetting, person, values_of
 from sojourn.refuge.determination import NO_CLAIM, SUSPENDED, Determination, decide, determine
 from sojourn.refuge.facts import Household, facts
 from sojourn.refuge.rules.grounds import GROUNDS

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from refuge.table import bases
+from refuge_cases import bases
 from sojourn.refuge.case import UNKNOWN
 from sojourn.refuge.facts import LISTS, Fact, Person, facts, household
 

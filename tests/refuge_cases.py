@@ -19,7 +19,7 @@ from typing import Any
 
 from sojourn.refuge.facts import Household, household
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).parent / "refuge" / "cases"
 
 
 @dataclass(frozen=True)
