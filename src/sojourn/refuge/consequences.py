@@ -10,7 +10,7 @@ from typing import Final, Literal
 from sojourn.refuge.case import OneCase
 from sojourn.refuge.days import days_after, years_after
 from sojourn.refuge.rule import Rule
-from sojourn.refuge.rules import appeal, judicial_review, removal, risk_assessment, routes
+from sojourn.refuge.rules import after_referral, appeal, judicial_review, removal, risk_assessment, routes
 
 Topic = Literal["appeal", "court", "risk assessment", "removal order", "destination", "other routes"]
 Told = Callable[[OneCase], Mapping[str, str]]
@@ -65,6 +65,7 @@ CONSEQUENCES: Final = (
     Follows("appeal", appeal.no_appeal_of_designated),
     Follows("appeal", appeal.no_appeal_without_basis),
     Follows("appeal", appeal.no_appeal_of_withdrawal),
+    Follows("appeal", after_referral.notice_ends_the_case),
     Follows("court", judicial_review.judicial_review, _leave),
     Follows("court", judicial_review.review_stays_removal),
     Follows("court", judicial_review.no_stay_for_designated),
@@ -75,6 +76,7 @@ CONSEQUENCES: Final = (
     Follows("risk assessment", risk_assessment.assessment_waits_after_another),
     Follows("risk assessment", risk_assessment.hearing_mandatory),
     Follows("risk assessment", risk_assessment.hearing_on_factors),
+    Follows("risk assessment", risk_assessment.assessment_gives_a_stay_alone),
     Follows("risk assessment", risk_assessment.assessment_stays_removal, _after_notification),
     Follows("risk assessment", risk_assessment.assessment_at_port),
     Follows("risk assessment", risk_assessment.assessment_again),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sojourn.refuge.case import Case
 from sojourn.refuge.rule import rule
-from sojourn.refuge.rules.claims_before import refuge_elsewhere
+from sojourn.refuge.rules.claims_before import found_inadmissible, refuge_elsewhere
 from sojourn.refuge.rules.grounds import ineligible, only
 from sojourn.refuge.rules.making_a_claim import outside_canada
 from sojourn.refuge.rules.refusals import within_a_year_of_refusal
@@ -67,6 +67,15 @@ def hearing_mandatory(case: Case) -> Truth:
 def hearing_on_factors(case: Case) -> Truth:
     """Otherwise a hearing is held on the factors of IRPR 167 alone. Source: IRPA 113(b); IRPR 167."""
     return assessment(case) & ~only(case, "c.1")
+
+
+@rule("assessment_gives_a_stay_alone", "IRPA 112(3)")
+def assessment_gives_a_stay_alone(case: Case) -> Truth:
+    """Who was found inadmissible as in ground (f) cannot be given protection: a risk that is found stays the removal alone.
+
+    Source: IRPA 112(3)(a), (b), 114(1)(b).
+    """
+    return assessment(case) & found_inadmissible(case)
 
 
 @rule("assessment_at_port", "IRPR 166", exception_to="assessment_stays_removal")

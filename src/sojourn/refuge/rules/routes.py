@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sojourn.refuge.case import Case
 from sojourn.refuge.rule import rule
 from sojourn.refuge.rules.appeal import refused_on_appeal
 from sojourn.refuge.rules.grounds import ineligible
 from sojourn.refuge.rules.refusals import within_a_year_of_refusal
 from sojourn.refuge.truth import Truth
+
+INTAKE_PAUSED = date(2024, 11, 29)
+"""Since this day no new file of a group of five or a community sponsor is taken, as reported; its end is not verified."""
 
 
 def _in_canada(case: Case) -> Truth:
@@ -97,9 +102,14 @@ def country_of_asylum(case: Case) -> Truth:
 
 @rule("sponsorship_of_groups", "IRPR 153(1)")
 def sponsorship_of_groups(case: Case) -> Truth:
-    """Groups of five and community sponsors need a document that recognises the refugee. Source: IRPR 153(1)(b)."""
+    """Groups of five and community sponsors need a document that recognises the refugee.
+
+    The intake of their files is reported to be paused since 29 November 2024: from then on it stays open whether one would be
+    taken. Source: IRPR 153(1)(b).
+    """
     small = case.is_one_of("sponsor", "group_of_five", "community_sponsor")
-    return _abroad(case) & small & case.holds("recognised_by_unhcr_or_state")
+    paused = case.law_day.is_from(INTAKE_PAUSED) & case.unsettled("intake_of_groups_paused")
+    return _abroad(case) & small & case.holds("recognised_by_unhcr_or_state") & ~paused
 
 
 def _abroad(case: Case) -> Truth:
