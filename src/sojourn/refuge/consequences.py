@@ -10,7 +10,7 @@ from typing import Final, Literal
 from sojourn.refuge.case import OneCase
 from sojourn.refuge.days import days_after, years_after
 from sojourn.refuge.rule import Rule
-from sojourn.refuge.rules import appeal, judicial_review, removal, risk_assessment, routes
+from sojourn.refuge.rules import after_referral, appeal, judicial_review, removal, risk_assessment, routes
 
 Topic = Literal["appeal", "court", "risk assessment", "removal order", "destination", "other routes"]
 Told = Callable[[OneCase], Mapping[str, str]]
@@ -45,6 +45,12 @@ def _after_notification(case: OneCase) -> Mapping[str, str]:
     return {"apply_by": _day(case.values.get("risk_notification_day"), lambda day: days_after(day, 15))}
 
 
+def _leave(case: OneCase) -> Mapping[str, str]:
+    """Days for leave, from the notice of the appeal's rejection where there was an appeal."""
+    last = "appeal_notice_day" if case.values.get("appeal_filed") else "notice_day"
+    return {"file_by": _day(case.values.get(last), lambda day: days_after(day, 15))}
+
+
 def _after_appeal(case: OneCase) -> Mapping[str, str]:
     return {"on": _day(case.values.get("appeal_notice_day"), lambda day: days_after(day, 15))}
 
@@ -59,17 +65,21 @@ CONSEQUENCES: Final = (
     Follows("appeal", appeal.no_appeal_of_designated),
     Follows("appeal", appeal.no_appeal_without_basis),
     Follows("appeal", appeal.no_appeal_of_withdrawal),
-    Follows("court", judicial_review.judicial_review, _after_notice(file_by=15)),
+    Follows("appeal", after_referral.notice_ends_the_case),
+    Follows("court", judicial_review.judicial_review, _leave),
     Follows("court", judicial_review.review_stays_removal),
     Follows("court", judicial_review.no_stay_for_designated),
+    Follows("court", judicial_review.no_stay_for_crime_or_us_residents),
     Follows("risk assessment", risk_assessment.assessment),
     Follows("risk assessment", risk_assessment.no_assessment_after_agreement),
     Follows("risk assessment", risk_assessment.assessment_waits, _after_refusal),
     Follows("risk assessment", risk_assessment.assessment_waits_after_another),
     Follows("risk assessment", risk_assessment.hearing_mandatory),
     Follows("risk assessment", risk_assessment.hearing_on_factors),
+    Follows("risk assessment", risk_assessment.assessment_gives_a_stay_alone),
     Follows("risk assessment", risk_assessment.assessment_stays_removal, _after_notification),
     Follows("risk assessment", risk_assessment.assessment_at_port),
+    Follows("risk assessment", risk_assessment.assessment_again),
     Follows("removal order", removal.order_at_once_before_2026, _after_notice(on=0)),
     Follows("removal order", removal.order_at_once, _after_notice(on=0)),
     Follows("removal order", removal.order_after_seven_days_before_2026, _after_notice(on=7)),
@@ -87,6 +97,7 @@ CONSEQUENCES: Final = (
     Follows("other routes", routes.humanitarian_barred_by_claim),
     Follows("other routes", routes.humanitarian_barred_by_assessment),
     Follows("other routes", routes.humanitarian_barred_for_a_year, _after_refusal),
+    Follows("other routes", routes.humanitarian_barred_by_inadmissibility),
     Follows("other routes", routes.public_policy),
     Follows("other routes", routes.refugee_abroad),
     Follows("other routes", routes.country_of_asylum),

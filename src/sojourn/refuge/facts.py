@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -205,13 +205,21 @@ def _only_keys(entry: Any, known: set[str], where: str) -> None:
 
 def _derived(values: dict[str, Any], unstated_is_no: bool) -> dict[str, Any]:
     """The values with what follows from others: the arrival from the entries, and being under 18 from the birth day."""
-    dated = [entry for entry in values.get("entry", ()) if entry.get("day")]
-    if dated and len(dated) == len(values["entry"]) and "entry_more" not in values:
-        last = max(dated, key=lambda entry: entry["day"])
-        values = {"arrival_day": last["day"], **({"arrival_at": last["at"]} if "at" in last else {}), **values}
+    if values.get("entry") and "entry_more" not in values:
+        values = {**_arrival(values["entry"], values["claim_day"]), **values}
     if "entry" not in values and "arrival_day" in values:
         arrival = {"day": values["arrival_day"], **({"at": values["arrival_at"]} if "arrival_at" in values else {})}
         values = {**values, "entry": (arrival,), "entry_more": not unstated_is_no}
     if "under_18" not in values and "birth_day" in values:
         values = {**values, "under_18": age_on(values["birth_day"], values["claim_day"]) < 18}
     return values
+
+
+def _arrival(entries: Sequence[Mapping[str, Any]], claim_day: date) -> dict[str, Any]:
+    """The entry that the claim is about: the last before it, where all days are known; its place, where one is stated."""
+    if not all("day" in entry for entry in entries):
+        return {}
+    before = [entry["day"] for entry in entries if entry["day"] <= claim_day]
+    last = max(before or [entry["day"] for entry in entries])
+    places = {entry.get("at") for entry in entries if entry["day"] == last}
+    return {"arrival_day": last, **({"arrival_at": places.pop()} if len(places) == 1 and None not in places else {})}

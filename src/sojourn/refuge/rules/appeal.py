@@ -5,6 +5,7 @@ from __future__ import annotations
 from sojourn.refuge.case import Case
 from sojourn.refuge.rule import rule
 from sojourn.refuge.rules.grounds import ineligible
+from sojourn.refuge.rules.making_a_claim import cannot_claim
 from sojourn.refuge.rules.third_country import (
     at_land_port,
     between_ports,
@@ -56,6 +57,21 @@ def no_appeal_of_withdrawal(case: Case) -> Truth:
 @rule("appeal", "IRPA 110(1)")
 def appeal(case: Case) -> Truth:
     """A refusal can be appealed to the Refugee Appeal Division. Source: IRPA 110(1), 110(2)."""
-    barred = no_appeal_after_exception(case) | no_appeal_of_designated(case)
-    barred = barred | no_appeal_without_basis(case) | no_appeal_of_withdrawal(case)
-    return ~ineligible(case) & ~barred
+    referred = ~ineligible(case) & ~cannot_claim(case)
+    return referred & ~no_appeal_of_refusal(case) & ~no_appeal_of_withdrawal(case)
+
+
+def no_appeal_of_refusal(case: Case) -> Truth:
+    """Whether a refusal by the Refugee Protection Division is without appeal."""
+    return no_appeal_after_exception(case) | no_appeal_of_designated(case) | no_appeal_without_basis(case)
+
+
+def refused_without_appeal(case: Case) -> Truth:
+    """Whether the claim was refused and there is no right to appeal."""
+    return case.is_one_of("decision", "rejected") & no_appeal_of_refusal(case)
+
+
+def refused_on_appeal(case: Case) -> Truth:
+    """Whether the claim was refused and the appeal rejected by the day whose law is asked."""
+    appealed = case.is_one_of("decision", "rejected") & case.holds("appeal_filed")
+    return appealed & case.law_day.is_from(case.day("appeal_notice_day"))

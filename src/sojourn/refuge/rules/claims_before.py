@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sojourn.refuge.case import Case
 from sojourn.refuge.rule import rule
 from sojourn.refuge.truth import Truth
 
 SHARING = ("US", "GB", "AU", "NZ")
 """Countries with which Canada shares information under an arrangement (named in Hamami v. Canada, 2022 FC 222)."""
+ROYAL_ASSENT_2019 = date(2019, 6, 21)
+"""Claims made until this day are left alone if they had been heard by then (2019, c. 29, s. 309(b))."""
 SERIOUS_WITHOUT_THRESHOLD = ("security", "rights_violations", "organized_criminality")
 
 
@@ -53,12 +57,22 @@ def claim_elsewhere(case: Case) -> Truth:
     of 1997). Source: IRPA 101(1)(c.1).
     """
     claim = case.day("claim_day")
-    return case.some(
+    found = case.some(
         "claim_elsewhere",
         lambda before: (
             before.is_one_of("country", *SHARING) & ~before.day("day").is_from(claim) & before.holds("confirmed")
         ),
     )
+    return found & ~heard_before_assent(case)
+
+
+@rule("heard_before_assent", "IRPA 101(1)(c.1)", exception_to="claim_elsewhere")
+def heard_before_assent(case: Case) -> Truth:
+    """A claim made from 8 April to 21 June 2019 on which the Board had heard evidence, or which it had allowed, by that day.
+
+    Source: IRPA 101(1)(c.1); 2019, c. 29, s. 309(b), printed with the related provisions of the Act.
+    """
+    return ~case.day("claim_day").is_after(ROYAL_ASSENT_2019) & case.holds("heard_by_21_june_2019")
 
 
 @rule("refuge_elsewhere", "IRPA 101(1)(d)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sojourn.refuge.case import Case
 from sojourn.refuge.rule import rule
+from sojourn.refuge.rules.appeal import refused_on_appeal, refused_without_appeal
 from sojourn.refuge.truth import Truth
 
 
@@ -11,9 +12,10 @@ from sojourn.refuge.truth import Truth
 def judicial_review(case: Case) -> Truth:
     """Leave may be asked for within 15 days of the notice of a matter that arose in Canada, 60 days abroad.
 
-    All rights of appeal must be used first. Source: IRPA 72(2)(a), 72(2)(b).
+    A refusal that can be appealed must have been appealed first. Source: IRPA 72(2)(a), 72(2)(b).
     """
-    decided = case.is_one_of("decision", "ineligible", "rejected", "withdrawn", "abandoned")
+    without_appeal = case.is_one_of("decision", "ineligible", "withdrawn", "abandoned") | refused_without_appeal(case)
+    decided = without_appeal | refused_on_appeal(case)
     return decided & ~case.is_one_of("claim_place", "outside_canada")
 
 
@@ -23,13 +25,19 @@ def no_stay_for_designated(case: Case) -> Truth:
     return case.holds("designated_foreign_national")
 
 
+@rule("no_stay_for_crime_or_us_residents", "IRPR 231(3)", exception_to="review_stays_removal")
+def no_stay_for_crime_or_us_residents(case: Case) -> Truth:
+    """No stay for serious criminality, nor for people who live in the United States and were reported on their entry.
+
+    Source: IRPR 231(3)(a), (b).
+    """
+    return case.is_one_of("found_inadmissible", "serious_criminality") | case.holds("us_resident_reported_on_entry")
+
+
 @rule("review_stays_removal", "IRPR 231(1)")
 def review_stays_removal(case: Case) -> Truth:
     """The application for leave stays removal by itself only after a decision of the Refugee Appeal Division.
 
-    Not for people who live in the United States and were reported on their entry, nor for serious criminality.
-    Source: IRPR 231(1) to (4).
+    It must be filed in time: an application to extend the time gives no stay. Source: IRPR 231(1) to (4).
     """
-    serious = case.is_one_of("found_inadmissible", "serious_criminality")
-    appealed = case.is_one_of("decision", "rejected") & case.holds("appeal_filed")
-    return appealed & ~no_stay_for_designated(case) & ~serious
+    return refused_on_appeal(case) & ~no_stay_for_designated(case) & ~no_stay_for_crime_or_us_residents(case)

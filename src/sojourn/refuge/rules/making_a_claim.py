@@ -25,6 +25,11 @@ def under_removal_order(case: Case) -> Truth:
     return case.holds("removal_order")
 
 
+def cannot_claim(case: Case) -> Truth:
+    """Whether no claim can be made at all."""
+    return outside_canada(case) | under_removal_order_before_2023(case) | under_removal_order(case)
+
+
 @rule("hearing_pending", "IRPA 100(2)(a)")
 def hearing_pending(case: Case) -> Truth:
     """A hearing on serious inadmissibility is pending, so the officer waits. Source: IRPA 100(2)(a)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sojourn.refuge.case import Case
 from sojourn.refuge.rule import rule
-from sojourn.refuge.rules.appeal import no_appeal_after_exception, no_appeal_of_designated, no_appeal_without_basis
+from sojourn.refuge.rules.appeal import no_appeal_of_refusal, refused_without_appeal
 from sojourn.refuge.rules.grounds import ineligible, only
 from sojourn.refuge.rules.third_country import third_country
 from sojourn.refuge.truth import Truth
@@ -37,7 +37,7 @@ def order_after_seven_days(case: Case) -> Truth:
 @rule("order_after_refusal", "IRPA 49(2)(c)")
 def order_after_refusal(case: Case) -> Truth:
     """Refused without a right to appeal: in force 15 days after the notice. Source: IRPA 49(2)(c)."""
-    return _refused_without_appeal(case)
+    return refused_without_appeal(case)
 
 
 @rule("order_after_missed_appeal", "IRPA 49(2)(d)")
@@ -46,7 +46,7 @@ def order_after_missed_appeal(case: Case) -> Truth:
 
     Source: IRPA 49(2)(d).
     """
-    return case.is_one_of("decision", "rejected") & ~_refused_without_appeal(case) & ~case.holds("appeal_filed")
+    return case.is_one_of("decision", "rejected") & ~no_appeal_of_refusal(case) & ~case.holds("appeal_filed")
 
 
 @rule("order_after_appeal", "IRPA 49(2)(e)")
@@ -71,8 +71,3 @@ def order_after_abandonment(case: Case) -> Truth:
 def sent_to_country_of_arrival(case: Case) -> Truth:
     """Ineligible under the Agreement: the person is sent to the country from which they came. Source: IRPA 115(3)."""
     return third_country(case)
-
-
-def _refused_without_appeal(case: Case) -> Truth:
-    barred = no_appeal_after_exception(case) | no_appeal_of_designated(case) | no_appeal_without_basis(case)
-    return case.is_one_of("decision", "rejected") & barred

@@ -33,7 +33,7 @@ def third_country(case: Case) -> Truth:
     """
     by_land = (at_land_port(case) | between_ports(case)) & ~excepted(case)
     reached = by_land | in_transit(case)
-    return came_from_designated(case) & ~own_country(case) & reached & ~death_penalty(case)
+    return came_from_designated(case) & ~own_country(case) & reached & ~death_penalty(case) & ~removal_stayed(case)
 
 
 @rule("came_from_designated", "IRPR 159.3")
@@ -188,6 +188,15 @@ def death_penalty(case: Case) -> Truth:
     Source: IRPR 159.6.
     """
     return case.holds("faces_death_penalty")
+
+
+@rule("removal_stayed", "IRPR 159.6(c)", exception_to="third_country")
+def removal_stayed(case: Case) -> Truth:
+    """They are a national of a country to which Canada stays removals; an exception until 22 July 2009 alone.
+
+    Source: IRPR 159.6(c), repealed by SOR/2009-210.
+    """
+    return case.holds("removals_to_country_stayed")
 
 
 EXCEPTIONS = (
