@@ -54,7 +54,7 @@ status = "citizen"
 - **Lists** are `{lists}`. An absent list is unknown; `relative = []` says that there is none. `relative_more = "unknown"` (and so for each list) says that there may be more than are listed.
 - **Several people** are several `[[person]]`. Each is decided alone, with their own relatives; the order does not matter. The answer says where members fare differently (`split`).
 - **`law_day`** is the day whose law is asked. `--law-day` on the command line goes before it. A claim without `claim_day` is made on that day.
-- **What is worked out.** From `entry` comes the arrival (`arrival_day`, `arrival_at`), which is the latest entry, where each entry has its day. From the arrival comes the first entry, where no list of entries is given; other entries then stay unknown, or none with `unstated = "no"`. From `birth_day` comes `under_18`, on the day of the claim. What the file states goes before what is worked out.
+- **What is worked out.** From `entry` comes the arrival (`arrival_day`, `arrival_at`), which is the last entry on or before the day of the claim, where each entry has its day. From the arrival comes the first entry, where no list of entries is given; other entries then stay unknown, or none with `unstated = "no"`. From `birth_day` comes `under_18`, on the day of the claim. What the file states goes before what is worked out.
 - **US facts** stand in `[person.us]` and belong to [deadlines.md](deadlines.md).
 - **Refused** are a key that is not on this page (a typing error never passes for an unknown fact), a value that its fact cannot have, a label of more than {label} or of unprintable characters, a file above 256 KB or with a line above 4 KB, and each key that would say who somebody is: {never}. The exit status is 1, and the message says where and what to write.
 
@@ -63,7 +63,7 @@ status = "citizen"
 - An item of a list says nothing by standing there. A relative without `in_canada = true` is not known to be in Canada, or, with `unstated = "no"`, is not in Canada. Only `status` and, for claimants and holders of permits, `adult`, `claim_referred` and the like make an exception.
 - `claim_elsewhere` needs its `day`, or (c.1) stays open; and `confirmed`, which with `unstated = "no"` is otherwise taken as no.
 - `came_from_us = true` has to be said even of an arrival at the land border.
-- `removal_order` is an order that stands when the claim is made. The order that is made with the claim itself, and comes into force only if the claim fails, is none.
+- `removal_order` is an order from before the claim, not the conditional one that follows it.
 - `needs_visa_for_canada` and `needs_visa_for_us` are for the day of the arrival; the lists of the Regulations change.
 - A household decides nothing for its members: a child's parent who travels along is `accompanied = true` for the child.
 
