@@ -163,7 +163,7 @@ def _consequence(one: Consequence, proofs: Proofs, settled: Set[str]) -> dict[st
     return {
         "id": one.id,
         "answer": one.answer.word,
-        "answer_says": told["answer_says"],
+        "answer_says": sentence(proofs.language, f"outcome.{told['answer']}"),
         "says": _follows_says(one, proofs.language),
         "days": {name: day or None for name, day in one.told.items()},
         "citation": one.citation,
