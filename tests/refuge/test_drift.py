@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sojourn.errors import UnreadableFile
+from sojourn.errors import UnreadableFile, UnsafeFile
 from sojourn.refuge.drift import Anchor, Drift, drift, read_anchors
 from sojourn.refuge.drift_told import drift_document, drift_text
 from sojourn.refuge.statute import Statute, read_statute
@@ -159,7 +159,44 @@ def test_the_rules_that_rest_on_a_provision_are_named(write: Write) -> None:
     assert "Rests on it: protected_already." in drift_text(drift_document(found))
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", '[{"cite": "1"}]', "{}x", "\0"])
+BOMB = '<?xml version="1.0" encoding="{0}"?><!DOCTYPE s [<!ENTITY a "x">]><Statute>&a;</Statute>'
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (BOMB.format("utf-8").encode(), UnsafeFile),
+        (BOMB.format("utf-16").encode("utf-16"), UnreadableFile),
+        (b"<Statute", UnreadableFile),
+        (b"<a>" * 5000 + b"</a>" * 5000, UnreadableFile),
+        (b"<Statute/>", UnreadableFile),
+        (b"", UnsafeFile),
+        (BOMB.format("utf-16").encode("utf-16-le"), UnsafeFile),
+        (BOMB.format("utf-7").encode("utf-7"), UnsafeFile),
+    ],
+)
+def test_a_hostile_statute_is_refused(content: bytes, error: type[Exception], tmp_path: Path) -> None:
+    """An entity in another encoding is one too."""
+    path = tmp_path / "statute.xml"
+    path.write_bytes(content)
+
+    with pytest.raises(error):
+        read_statute(path)
+
+
+def test_a_statute_whose_day_is_none_is_refused(write: Write) -> None:
+    """How current it is decides what a difference means."""
+    with pytest.raises(UnreadableFile):
+        write(current="soon")
+
+
+def test_a_statute_of_many_levels_is_refused(write: Write) -> None:
+    """No Act has five thousand."""
+    with pytest.raises(UnreadableFile):
+        write("<Section>" * 5000 + "</Section>" * 5000)
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", "[" * 100_000, '[{"cite": "1"}]', "{}x", "\0"])
 def test_what_is_no_list_of_anchors_is_refused(content: str, tmp_path: Path) -> None:
     """With where and what to do."""
     path = tmp_path / "anchors.json"

@@ -92,7 +92,7 @@ def read_anchors(path: Path) -> tuple[Anchor, ...]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
         return tuple(_anchor(one) for one in entries)
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableFile(
             f"it is no list of anchors: {error}", where=str(path), todo="see docs/refuge.md for its keys"
         ) from error

@@ -66,14 +66,25 @@ def read_statute(path: Path) -> Statute:
     """
     where = str(path)
     try:
-        content = path.read_bytes()
-        if len(content) > LARGEST or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise UnsafeFile(
-                "it declares a document type or is too large", where=where, todo="get it from Justice Laws"
-            )
-        root = ET.fromstring(content)  # noqa: S314 - no document type, so no entity to expand
-    except (OSError, ET.ParseError) as error:
+        return _statute(_root(path), where)
+    except (OSError, ET.ParseError, ValueError, RecursionError) as error:
         raise UnreadableFile(f"it is no XML that can be read: {error}", where=where, todo=_TODO) from error
+
+
+def _root(path: Path) -> ET.Element:
+    """The root element; read as UTF-8 whatever the file declares, so that no other encoding hides an entity."""
+    content = path.read_bytes()
+    text = content.decode("utf-8-sig") if len(content) <= LARGEST else ""
+    if not text or "\0" in text or "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise UnsafeFile(
+            "it declares a document type, or is no UTF-8, or is too large",
+            where=str(path),
+            todo="get it from Justice Laws",
+        )
+    return ET.fromstring(text)  # noqa: S314 - no document type, so no entity to expand
+
+
+def _statute(root: ET.Element, where: str) -> Statute:
     instrument, body, current = _number(root), root.find("Body"), root.get(f"{_LIMS}current-date")
     if instrument not in INSTRUMENTS or body is None or not current:
         raise UnreadableFile(
