@@ -4,7 +4,7 @@
 
 `permuted`: citizenships are shuffled within quarter and weekday, which leaves no charter; then charters of one size are planted
 on twelve Tuesdays to Thursdays a year, and all is fitted anew. A day counts as found with a probability of 0.9 or more,
-where the model can tell at all. `real`: one charter more is put on each working day of the rows as they are, by the model fitted
+where the model can tell at all (slow: many fits). `real`: one charter more is put on each working day of the rows as they are, by the model fitted
 to them. It is found on a day that had none (probability below 0.1) if the probability reaches 0.9, and on any day if
 the most probable number of charters rises. Limits are Wilson's, 95 %.
 """
@@ -22,6 +22,7 @@ import numpy as np
 from measure import table
 from numpy.typing import NDArray
 
+from sojourn.groups.baseline import quarters, weekdays
 from sojourn.groups.departures import departures
 from sojourn.groups.nouns import Departures
 from sojourn.groups.routine import ARTS, CALLED, routine_charters
@@ -52,10 +53,9 @@ class Tried:
 
 def shuffled(left: Departures, citizenship: str, random: np.random.Generator) -> NDArray[np.int64]:
     """The daily numbers of a citizenship after its labels were shuffled within quarter and weekday."""
-    number = left.days.astype("datetime64[D]").astype(np.int64)
-    stratum = left.days.astype("datetime64[M]").astype(np.int64) // 3 * 7 + number % 7
+    stratum = quarters(left.days) * 7 + weekdays(left.days)
     totals, own = left.counts.sum(axis=1), left.counts[:, left.citizenships.index(citizenship)]
-    made = np.zeros(len(number), np.int64)
+    made = np.zeros(len(stratum), np.int64)
     for one in np.unique(stratum):
         at = stratum == one
         made[at] = random.multivariate_hypergeometric(totals[at], int(own[at].sum()))
@@ -64,10 +64,9 @@ def shuffled(left: Departures, citizenship: str, random: np.random.Generator) ->
 
 def planted_days(left: Departures, random: np.random.Generator) -> Flags:
     """Twelve Tuesdays to Thursdays a year."""
-    weekday = (left.days.astype("datetime64[D]").astype(np.int64) + 3) % 7
-    may = np.flatnonzero(np.isin(weekday, (1, 2, 3)))
-    chosen = np.zeros(len(weekday), bool)
-    chosen[random.choice(may, round(A_YEAR * len(weekday) / 365.25), replace=False)] = True
+    may = np.flatnonzero(np.isin(weekdays(left.days), (1, 2, 3)))
+    chosen = np.zeros(len(left.days), bool)
+    chosen[random.choice(may, round(A_YEAR * len(left.days) / 365.25), replace=False)] = True
     return chosen
 
 
@@ -125,19 +124,22 @@ def calibration(every: Sequence[Tried]) -> list[list[str]]:
 
 def real(left: Departures) -> Iterator[list[str]]:
     """One charter more on each working day of the rows as they are."""
-    weekdays = (left.days.astype("datetime64[D]").astype(np.int64) + 3) % 7
+    weekday, quarter = weekdays(left.days), quarters(left.days)
+    quarter -= quarter.min()
     for citizenship in (one for one in SCHEDULED if one in left.citizenships):
         counts = left.counts[:, left.citizenships.index(citizenship)].astype(np.int64)
-        mixture = fit(Days(counts, weekdays), ARTS)
+        mixture = fit(Days(counts, weekday, quarter), ARTS)
         for size in SIZES:
-            yield [citizenship, str(size), *_one_more(counts, weekdays, mixture, size)]
+            yield [citizenship, str(size), *_one_more(Days(counts, weekday, quarter), mixture, size)]
 
 
-def _one_more(counts: NDArray[np.int64], weekdays: NDArray[np.int64], mixture: Mixture, size: int) -> list[str]:
+def _one_more(days: Days, mixture: Mixture, size: int) -> list[str]:
     pad = np.zeros((7, 2))
     wide = replace(mixture, numbers=np.concatenate([mixture.numbers, pad + 1e-6], axis=1))
-    before, after = (explain(Days(some, weekdays), wide).numbers for some in (counts, counts + size))
-    working = weekdays < 5
+    before, after = (
+        explain(Days(some, days.weekdays, days.seasons), wide).numbers for some in (days.counts, days.counts + size)
+    )
+    working = days.weekdays < 5
     free = working & (before[:, 0] > 0.9)
     found = after[:, 0] <= 1 - CALLED
     more = after.argmax(axis=1) > before.argmax(axis=1)

@@ -36,10 +36,10 @@ class World:
 
 
 WORLDS = (
-    World("a rare nationality, a monthly charter of 60", 0.5, 2.0, 60, 8.0, 0.08, 100),
-    World("a middling one, a charter of 40 in three weeks", 2.0, 2.0, 40, 6.0, 0.11, 100),
-    World("a scheduled one, one or two charters of 100 on most days", 5.0, 3.0, 100, 10.0, 1.0, 20),
-    World("a crowded one, charters of 60 beside 15 people a day", 15.0, 3.0, 60, 8.0, 0.3, 60),
+    World("a rare nationality, a monthly charter of 60", 0.5, 2.0, 60, 8.0, 0.08, 40),
+    World("a middling one, a charter of 40 in three weeks", 2.0, 2.0, 40, 6.0, 0.11, 40),
+    World("a scheduled one, one or two charters of 100 on most days", 5.0, 3.0, 100, 10.0, 1.0, 8),
+    World("a crowded one, charters of 60 beside 15 people a day", 15.0, 3.0, 60, 8.0, 0.3, 20),
 )
 
 
@@ -51,7 +51,7 @@ def drawn(world: World, random: Generator) -> tuple[Days, NDArray[np.int64]]:
     people = random.poisson(random.gamma(world.dispersion, mean / world.dispersion))
     evenness = np.maximum(charters * world.evenness, 1e-9)
     aboard = random.poisson(random.gamma(evenness, charters * world.load / evenness))
-    return Days(people + np.where(charters > 0, aboard, 0), weekdays), charters
+    return Days(people + np.where(charters > 0, aboard, 0), weekdays, np.arange(LONG) // 91), charters
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,12 @@ def test_days_without_any_flight_of_the_record_are_not_covered() -> None:
     assert (told["status"], told["legs"]) == ("not covered", [])
 
 
+def test_days_that_are_covered_in_part_are_told() -> None:
+    """A year asked for is not a year answered."""
+    assert "The record has flights of 2025-04-10 to 2025-04-11 only" in unwrapped(flights("--period", "2025"))
+    assert "only, not of all days" not in unwrapped(flights("--period", "2025-04-10"))
+
+
 def test_a_record_without_flights_is_an_error_of_the_input() -> None:
     """The message says what to do."""
     result = run("flights", record=True)
@@ -224,6 +230,11 @@ def test_the_flight_of_august_2025_keeps_its_disagreement() -> None:
     text = unwrapped(run("flights", "--events"))
     assert "2025-08-26 or 2025-08-27, not settled" in text
     assert text.startswith("Claims of others, not findings")
+
+
+def test_a_chain_of_hops_is_printed_by_its_airports() -> None:
+    """Readers know airports by their codes."""
+    assert "chain US - HECA - UUDD" in unwrapped(run("flights", "--events"))
 
 
 def test_a_period_narrows_the_events() -> None:

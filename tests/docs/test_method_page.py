@@ -31,7 +31,16 @@ def test_an_estimator_with_a_function_names_its_source(one: Estimator) -> None:
 @every_estimator
 def test_an_interval_by_chance_has_its_measured_coverage(one: Estimator) -> None:
     """Complete counts and ranges have none: nothing in them is left to chance. That of groups stands in docs/groups-power.md."""
-    counted = {"complete_count", "sources_range", "claims_range", "printed_figure", "differencing", "novel_groups"}
+    counted = {
+        "complete_count",
+        "sources_range",
+        "claims_range",
+        "evidence_range",
+        "printed_figure",
+        "differencing",
+        "rounded_figure",
+        "novel_groups",
+    }
     assert bool(one.coverage) == (one.id not in counted)
     assert {*one.coverage} <= {figure["method"] for figure in COVERAGE["figures"]}
 

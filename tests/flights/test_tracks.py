@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flights.slow_tracks import FoundLeg, Point, legs
 from sojourn.errors import UsageError
 from sojourn.flights.airports import resolve
-from sojourn.flights.tracks import Points, legs_of_points
+from sojourn.flights.tracks import Points, legs_of_points, ranks
 
 MINUTE = 60_000
 ALEXANDRIA, EL_PASO = resolve("KAEX"), resolve("KELP")
@@ -162,3 +162,12 @@ def test_legs_become_nouns_with_their_source() -> None:
 
     assert (leg.aircraft, leg.origin, leg.destination, leg.sources) == ("a2bd72", "KAEX", "KELP", ("traces",))
     assert leg.hours == pytest.approx(47 / 60)
+
+
+@given(st.lists(st.integers(0, (1 << 24) - 1), min_size=1, max_size=20))
+@settings(max_examples=5)
+def test_ranks_are_the_same_by_table_and_by_sorting(addresses: list[int]) -> None:
+    """The table serves millions of points, the sorting few."""
+    aircraft = np.array(addresses, dtype=np.uint32)
+
+    assert ranks(aircraft, by_table=True).tolist() == ranks(aircraft, by_table=False).tolist()

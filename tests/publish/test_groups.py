@@ -127,7 +127,7 @@ def test_the_timeline_has_groups_and_scheduled_days(answered: Answer, finding: F
     routine = replace(
         finding,
         parameters={"citizenship": "GUATEMALA"},
-        columns=("day", "removed", "expected", "probability"),
+        columns=("day of departure", "removed", "expected", "probability of a charter"),
         rows=((date(2025, 4, 1), 120, 9.0, 0.99), (date(2025, 4, 2), 15, 9.0, 0.2)),
     )
     rows = timeline_of(replace(answered, routine=routine)).rows

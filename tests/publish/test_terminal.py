@@ -84,3 +84,9 @@ def test_releases_name_publisher_licence_and_defects(tiny: Record) -> None:
 def test_an_empty_quarantine_says_so(tiny: Record) -> None:
     """No row is in it, and that is a sentence."""
     assert ledgers.quarantine_text(ledgers.quarantine(tiny, raw=False)) == "No row is in quarantine."
+
+
+def test_a_text_from_a_file_cannot_steer_the_terminal() -> None:
+    """A call sign with an escape sequence would clear the screen, one with an override turn the line round."""
+    assert terminal.table(("sign",), [("\x1b[2JTYSON\u202e9",)]) == "sign\n\ufffd[2JTYSON\ufffd9"
+    assert terminal.wrapped("a\x07b") == "a\ufffdb"

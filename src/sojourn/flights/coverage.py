@@ -53,10 +53,10 @@ class Coverage:
         answer: Answer = "seen" if saw else "watched and not seen" if sources else "not watched"
         return Seen(answer, shown, heard)
 
-    def watched_days(self, first: date, last: date, airports: Iterable[str] = ()) -> int:
-        """Airport-days in a period on which at least one source watched, at some airports or at all."""
+    def watched_days(self, first: date, last: date, airports: Iterable[str] = (), source: str = "") -> int:
+        """Airport-days in a period on which at least one source, or the named one, watched: at some airports, or at any."""
         wanted = set(airports)
-        keys = {key[1:] for key in (*self.heard, *self.flights, *self.stated)}
+        keys = {key[1:] for key in (*self.heard, *self.flights, *self.stated) if source in ("", key[0])}
         return sum(first <= day <= last and (not wanted or airport in wanted) for airport, day in keys)
 
     def by_source(self) -> tuple[tuple[str, str, int, int, int], ...]:

@@ -29,7 +29,8 @@ ON_THE_GROUND: Final = timedelta(hours=1)
 """What a stop takes in a route of which nobody wrote the times; it only places a claimed leg within its day."""
 
 _TO_GATE: Final = timedelta(minutes=30)
-_CRUISE_KMH: Final = 750.0
+CRUISE_KMH: Final = 750.0
+"""The speed of an airliner from gate to gate over some 2,000 km; it tells a long flight from a hidden stop, nothing finer."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,9 @@ def legs_of_visits(visits: Iterable[Visit], longest: timedelta = LONGEST_LEG) ->
             hours = (arrived - left).total_seconds() / 3600
             gaps.append(Gap(one.aircraft, one.airport, other.airport, left, arrived, hours, why))
         else:
-            signs = tuple(dict.fromkeys((*one.callsigns, *other.callsigns)))
+            signs = tuple(
+                dict.fromkeys((*one.callsigns[-1:], *other.callsigns[:1]))
+            )  # the last it left under, the first it came under
             lines = tuple(sorted({*one.lines[-1:], *other.lines[:1]}))
             legs.append(leg(one.aircraft, (one.airport, other.airport), (left, arrived), signs, one.source, lines))
     return Flown(tuple(legs), tuple(gaps))
@@ -163,8 +166,11 @@ def leg(
 
 
 def time_needed(origin: str, destination: str) -> timedelta:
-    """What an airliner takes from gate to gate: half an hour and the distance at 750 km/h; it places, it does not measure."""
-    return _TO_GATE + timedelta(hours=distance_km(origin, destination) / _CRUISE_KMH)
+    """What an airliner takes from gate to gate: half an hour and the distance at 750 km/h, to whole minutes.
+
+    It places a leg within its day, and measures nothing.
+    """
+    return _TO_GATE + timedelta(minutes=round(60 * distance_km(origin, destination) / CRUISE_KMH))
 
 
 def reported_leg(sighted: Sequence[Sighting]) -> Leg:

@@ -119,7 +119,7 @@ def _evidence(one: Sighting) -> tuple[Evidence, ...]:
 
 
 def _read(record: Record, bounds: dict[str, Any]) -> _Read:
-    rows = record.query(_SIGHTINGS, bounds)
+    rows = _rows(record, _SIGHTINGS, bounds)
     sightings = tuple(_sighting(row) for row in rows)
     not_parked = [one for one, row in zip(sightings, rows, strict=True) if not row["on_ground"]]
     log = read_log(log_entries(record, bounds))
@@ -150,8 +150,8 @@ _SIGHTINGS = """
     SELECT seen_at, release, line, aircraft_hex, registration, callsign, airport, event, latitude, longitude,
         coalesce(on_ground, false) AS on_ground
     FROM flight_sightings
-    WHERE release IN (SELECT unnest($releases)) AND seen_at >= $first AND seen_at < $last AND airport IS NOT NULL
-    ORDER BY release, seen_at, line"""
+    WHERE release = $release AND seen_at >= $first AND seen_at < $last AND airport IS NOT NULL
+    ORDER BY seen_at, line"""
 
 _POINTS = """
     SELECT CAST('0x' || aircraft_hex AS BIGINT) AS aircraft, epoch_ms(seen_at) AS at, latitude, longitude, altitude_m,
@@ -170,20 +170,28 @@ _SIGNS = """
 _VISITS = """
     SELECT *
     FROM flight_visits
-    WHERE release IN (SELECT unnest($releases)) AND coalesce(visit_date, CAST(arrived_at AS DATE), $first) BETWEEN $first AND $last
-    ORDER BY release, line"""
+    WHERE release = $release AND coalesce(visit_date, CAST(arrived_at AS DATE), $first) BETWEEN $first AND $last
+    ORDER BY line"""
 
 _REPORTS = """
     SELECT first_seen, last_seen, release, line, aircraft_hex, registration, callsign, origin, destination
     FROM flight_reports
-    WHERE release IN (SELECT unnest($releases)) AND first_seen >= $first AND first_seen < $last
-    ORDER BY release, first_seen, line"""
+    WHERE release = $release AND first_seen >= $first AND first_seen < $last
+    ORDER BY first_seen, line"""
+
+QUERIES: Final = {"flight_sightings": _SIGHTINGS, "flight_visits": _VISITS, "flight_reports": _REPORTS}
+"""The statement by which each table is read, once for each release; position points without an airport are read apart."""
 
 _PAIRS = """
     SELECT release, line, aircraft_hex, registration
     FROM {table}
-    WHERE release IN (SELECT unnest($releases)) AND aircraft_hex IS NOT NULL AND registration IS NOT NULL
-    ORDER BY release, line"""
+    WHERE release = $release AND aircraft_hex IS NOT NULL AND registration IS NOT NULL
+    ORDER BY line"""
+
+
+def _rows(record: Record, sql: str, bounds: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of each release, one after the other."""
+    return [row for release in bounds["releases"] for row in record.query(sql, {**bounds, "release": release})]
 
 
 def _sighting(row: dict[str, Any]) -> Sighting:
@@ -245,7 +253,7 @@ def _signed(legs: Sequence[Leg], signs: Sequence[dict[str, Any]]) -> list[Leg]:
 
 def _reports(record: Record, bounds: dict[str, Any]) -> list[Leg]:
     legs = []
-    for row in record.query(_REPORTS, bounds):
+    for row in _rows(record, _REPORTS, bounds):
         named = aircraft(row["aircraft_hex"], row["registration"] or "")
         ends = (("first_seen", "origin"), ("last_seen", "destination"))
         sighted = [
@@ -282,7 +290,7 @@ def log_entries(record: Record, bounds: dict[str, Any]) -> list[LogEntry]:
             no_flight=row["no_flight"] or said_of_no_flight(row[name] or "" for name in _REMARKS),
             **{name: row[name] or "" for name in _TEXTS},
         )
-        for row in record.query(_VISITS, bounds)
+        for row in _rows(record, _VISITS, bounds)
     ]
 
 
@@ -293,7 +301,9 @@ _REMARKS: Final = ("callsign", "registration", "operator", "logged_flight_absenc
 def _pairs(record: Record, bounds: dict[str, Any]) -> tuple[Fault, ...]:
     """Every row of logs, reports and lists of aircraft whose address and registration disagree."""
     rows = [
-        row for table in ("flight_visits", "flight_reports") for row in record.query(_PAIRS.format(table=table), bounds)
+        row
+        for table in ("flight_visits", "flight_reports")
+        for row in _rows(record, _PAIRS.format(table=table), bounds)
     ]
     return disagreements((_source(row), row["line"] or 0, row["aircraft_hex"], row["registration"]) for row in rows)
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sojourn.errors import BadParameter
+from sojourn.groups.baseline import quarters, weekdays
 from sojourn.groups.staging import ALL, Inflow, sets_of
 from sojourn.stats.proportions import wilson
 from sojourn.stats.risk_sets import Floats
@@ -189,8 +190,7 @@ class _Strata:
         labels = inflow.counts[:, :, sorted(set(wanted))].sum(axis=2, dtype=np.int64)
         every = inflow.counts.sum(axis=2, dtype=np.int64)
         at = (first - inflow.first).days - 1 - np.arange(horizon)
-        number = inflow.days.astype("datetime64[D]").astype(np.int64)
-        stratum = inflow.days.astype("datetime64[M]").astype(np.int64) // 3 * 7 + number % 7
+        stratum = quarters(inflow.days) * 7 + weekdays(inflow.days)
         same = stratum[at][:, None] == stratum[None, :]
         return cls(inflow.facilities, same @ every, same @ labels, every[at], labels[at])
 

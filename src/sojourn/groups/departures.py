@@ -94,18 +94,23 @@ def from_arrays(
     people = np.ones(len(at), np.int32) if departed is None else np.asarray(departed, np.int32)
     known = np.array([citizenship is not None for citizenship in citizenships], bool)
     names = tuple(sorted({citizenship for citizenship in citizenships if citizenship is not None}))
-    place_of = {name: number for number, name in enumerate(names)}
-    column = np.array([place_of.get(citizenship or "", 0) for citizenship in citizenships], np.int64)
+    column = _numbered(citizenships, names)
     counts, unknown = np.zeros((len(span), len(names)), np.int32), np.zeros(len(span), np.int32)
     np.add.at(counts, (at[known], column[known]), people[known])
     np.add.at(unknown, at[~known], people[~known])
     if places is None:
         return Departures(span, names, counts, unknown)
     ports = tuple(sorted(set(places)))
-    where = np.array([ports.index(place) for place in places], np.int64)
+    where = _numbered(places, ports)
     by_place = np.zeros((len(ports), *counts.shape), np.int32)
     np.add.at(by_place, (where[known], at[known], column[known]), people[known])
     return Departures(span, names, counts, unknown, ports, by_place)
+
+
+def _numbered(values: Sequence[str | None], names: Sequence[str]) -> NDArray[np.int64]:
+    """The place of each value among the names; 0 where it has none."""
+    numbers = {name: number for number, name in enumerate(names)}
+    return np.array([numbers.get(value or "", 0) for value in values], np.int64)
 
 
 def _span(first: date, last: date) -> NDArray[np.datetime64]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sojourn.errors import BadParameter
-from sojourn.groups.baseline import Usual, learn, of_citizenships, quarters, weekdays
+from sojourn.groups.baseline import Usual, learn
 from sojourn.groups.nouns import Departures, Group
+from sojourn.groups.parts import Part, by_name, parts_of
 from sojourn.groups.permutation import LEAST, Dealing, Null, nulls
 from sojourn.groups.told import Scan, told
 from sojourn.groups.windows import Block, Window, background, best_windows, scanned
@@ -30,7 +31,7 @@ class Detection:
 
     `threshold` is the evidence in nats that permuted labels reach `rate_per_year` times a year; `expected_false` how many
     groups of the whole span chance alone would bring. `removals` and `days` were scanned. `usual` and `nulls` are what
-    `extend` goes on from.
+    `extend` goes on from; `background` are the blocks without the excess of the groups, from which chance was dealt.
     """
 
     groups: tuple[Group, ...]
@@ -41,6 +42,7 @@ class Detection:
     dealing: Dealing
     usual: Usual = field(repr=False)
     nulls: Mapping[str, Null] = field(repr=False)
+    background: tuple[Block, ...] = field(repr=False)
 
     @property
     def expected_false(self) -> float:
@@ -74,7 +76,7 @@ def find_groups(
     """
     dealing = Dealing(seed, permutations, window_days)
     _check(departures, dealing, rate_per_year)
-    ordered = _by_name(departures)
+    ordered = by_name(departures)
     return _detected(ordered, dealing, rate_per_year, usual or learn(ordered), {}, threads)
 
 
@@ -88,7 +90,7 @@ def extend(previous: Detection, departures: Departures, *, threads: int | None =
         BadParameter: as `find_groups`.
     """
     _check(departures, previous.dealing, previous.rate_per_year)
-    ordered = _by_name(departures)
+    ordered = by_name(departures)
     return _detected(ordered, previous.dealing, previous.rate_per_year, previous.usual, previous.nulls, threads)
 
 
@@ -108,38 +110,6 @@ def _check(departures: Departures, dealing: Dealing, rate: float) -> None:
         )
 
 
-def _by_name(departures: Departures) -> Departures:
-    """The same with the citizenships in alphabetical order, so that the order of columns changes nothing."""
-    order = sorted(range(len(departures.citizenships)), key=departures.citizenships.__getitem__)
-    names = tuple(departures.citizenships[at] for at in order)
-    by_place = None if departures.by_place is None else departures.by_place[:, :, order]
-    return Departures(
-        departures.days, names, departures.counts[:, order], departures.unknown, departures.places, by_place
-    )
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One block of the departures with what is usual of the nationalities that left in it, and its first day."""
-
-    block: Block
-    usual: Usual
-    start: int
-    columns: tuple[int, ...]
-
-
-def _parts(departures: Departures, usual: Usual) -> list[_Part]:
-    quarter, weekday = quarters(departures.days), weekdays(departures.days)
-    parts = []
-    for number in np.unique(quarter):
-        days = np.flatnonzero(quarter == number)
-        columns = np.flatnonzero(departures.counts[days].any(axis=0))
-        names = tuple(departures.citizenships[at] for at in columns)
-        block = Block(int(number), departures.counts[np.ix_(days, columns)], weekday[days])
-        parts.append(_Part(block, of_citizenships(usual, names), int(days[0]), tuple(columns.tolist())))
-    return parts
-
-
 def _detected(
     departures: Departures,
     dealing: Dealing,
@@ -148,7 +118,7 @@ def _detected(
     known: Mapping[str, Null],
     threads: int | None,
 ) -> Detection:
-    parts = _parts(departures, usual)
+    parts = parts_of(departures, usual)
     years = len(departures.days) / DAYS_OF_YEAR
     seen = [
         scanned(one.block.counts.astype(np.float64), one.block.weekday, one.usual, dealing.longest) for one in parts
@@ -159,13 +129,22 @@ def _detected(
     chance = np.sort(np.concatenate(list(final.values())))
     least = threshold(chance, dealing.permutations, rate * years)
     scan = Scan(departures, chance, dealing.permutations, years)
-    groups = told(scan, [(one.start, one.block, one.usual, one.columns) for one in parts], _windows(seen, least), least)
-    kept = {**drawn, **final}
-    return Detection(groups, rate, least, int(departures.counts.sum()), len(departures.days), dealing, usual, kept)
+    groups = told(scan, parts, _windows(seen, least), least)
+    return Detection(
+        groups,
+        rate,
+        least,
+        removals=int(departures.counts.sum()),
+        days=len(departures.days),
+        dealing=dealing,
+        usual=usual,
+        nulls={**drawn, **final},
+        background=tuple(left),
+    )
 
 
 def _settled(
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     seen: Sequence[list[Floats]],
     dealing: Dealing,
     allowed: float,

@@ -21,11 +21,13 @@ from sojourn.groups.windows import Block, best_windows, scanned
 
 AT_ONCE = 20
 """Permutations dealt together: their arrays stay within a few megabytes."""
+A_TASK = 100
+"""Permutations that one thread deals before it takes others."""
 LEAST = 2.0
 """Nats below which no window is kept of a permutation."""
 
 Null = NDArray[np.float64]
-"""Evidence of all groups of all permutations of one block, in ascending order."""
+"""Evidence of all groups of all permutations of one block."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +54,31 @@ def dealt(block: Block, seed: int, first: int, number: int) -> NDArray[np.int32]
     return out.reshape(number, days, citizenships)
 
 
-def null_of(block: Block, usual: Usual, dealing: Dealing) -> Null:
-    """The evidence of the groups that the scan finds in the permutations of one block."""
+def null_of(block: Block, usual: Usual, dealing: Dealing, numbers: range) -> Null:
+    """The evidence of the groups that the scan finds in the permutations of one block with these numbers."""
     found: list[float] = []
-    for first in range(0, dealing.permutations, AT_ONCE):
-        number = min(AT_ONCE, dealing.permutations - first)
+    for first in numbers[::AT_ONCE]:
+        number = min(AT_ONCE, numbers.stop - first)
         counts = dealt(block, dealing.seed, first, number).astype(np.float64)
         evidences = scanned(counts, block.weekday, usual, dealing.longest)
         for at in range(number):
             found += [window.evidence for window in best_windows([one[at] for one in evidences], LEAST)]
-    return np.sort(np.array(found, np.float64))
+    return np.array(found, np.float64)
 
 
 def nulls(
     blocks: Sequence[tuple[Block, Usual]], dealing: Dealing, known: Mapping[str, Null], threads: int | None = None
 ) -> dict[str, Null]:
-    """The null of each block by its key; those that are known are not drawn again."""
+    """The null of each block by its key, in ascending order; those that are known are not drawn again."""
     keyed = {key_of(block, usual, dealing): (block, usual) for block, usual in blocks}
-    missing = [key for key in keyed if key not in known]
+    every = range(dealing.permutations)
+    tasks = [(key, every[at : at + A_TASK]) for key in keyed if key not in known for at in every[::A_TASK]]
+    fresh: dict[str, list[Null]] = {}
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        fresh = dict(zip(missing, pool.map(lambda key: null_of(*keyed[key], dealing), missing), strict=True))
-    return {key: fresh[key] if key in fresh else known[key] for key in keyed}
+        drawn = pool.map(lambda task: null_of(*keyed[task[0]], dealing, task[1]), tasks)
+        for (key, _), evidences in zip(tasks, drawn, strict=True):
+            fresh.setdefault(key, []).append(evidences)
+    return {key: np.sort(np.concatenate(fresh[key])) if key in fresh else known[key] for key in keyed}
 
 
 def key_of(block: Block, usual: Usual, dealing: Dealing) -> str:

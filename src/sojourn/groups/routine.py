@@ -13,21 +13,20 @@ from typing import Final
 import numpy as np
 
 from sojourn.errors import BadParameter, UnknownName
+from sojourn.groups.baseline import quarters, weekdays
 from sojourn.groups.nouns import Departures
+from sojourn.stats.size_draws import draws
 from sojourn.stats.size_mixture import (
-    WEEK,
     Days,
     Explained,
     Mixture,
     Numbers,
     Prior,
-    Separation,
-    draws,
     explain,
     fit,
-    separation,
     some_load,
 )
+from sojourn.stats.size_test import Separation, separation
 
 ARTS: Final = Prior(
     load=99.0,  # 85 of 100 of the mean of 116.7 passengers: of one nationality a charter carries most, not all
@@ -51,7 +50,7 @@ CALLED: Final = 0.9
 """From this probability on a day is called a charter day."""
 NEEDED: Final = 0.05
 """The largest p at which the counts are taken to need charters."""
-SIMULATIONS: Final = 39
+SIMULATIONS: Final = 19
 LAND_NEIGHBOURS: Final = frozenset({"MEXICO", "CANADA"})
 """Countries to which people are also removed by land."""
 _YEAR = 365.25
@@ -83,7 +82,8 @@ class RoutineDay:
 class Routine:
     """The charters of one nationality over a period.
 
-    `days` are all days of the period. `load` people of the nationality are on a charter on average, with 95 % limits.
+    `days` are all days of the period. `load` people of the nationality are on a charter on average; its limits are too narrow
+    where the background is crowded (docs/method.md has how often they hold).
     `charter_days` is the sum of the probabilities, `low` to `high` its 95 % range; `called` days have a probability of at
     least 0.9, and `false_alarms` is the share of them that the model itself takes for none. `cannot_tell` is empty, or says
     why the counts do not tell charters from other departures; the probabilities are then worth nothing.
@@ -140,13 +140,13 @@ def routine_charters(
         BadParameter: fewer simulations than one.
     """
     if simulations < 1:
-        raise BadParameter(f"{simulations} simulations", where="simulations", todo="ask for 39 or more")
+        raise BadParameter(f"{simulations} simulations", where="simulations", todo="ask for 19 or more")
     counts = _counts(departures, citizenship, place)
-    number = departures.days.astype("datetime64[D]").astype(np.int64)
-    days = Days(counts, (number + 3) % WEEK)  # day 0 was a Thursday, and Monday is 0
+    number = quarters(departures.days)
+    days = Days(counts, weekdays(departures.days), number - number.min())
     mixture = fit(days, prior)
     made = explain(days, mixture)
-    tested = separation(days, _quarters(departures), prior, simulations, seed)
+    tested = separation(days, prior, simulations, seed)
     found = limits(days, prior, mixture, seed)
     return _routine(departures, citizenship, place, days, mixture, made, tested, found)
 
@@ -161,11 +161,6 @@ def _counts(departures: Departures, citizenship: str, place: str) -> Numbers:
         known = ", ".join(departures.places[:8]) or "none"
         raise UnknownName(f"no place of departure is called {place!r}", todo=f"the rows name: {known}")
     return departures.by_place[departures.places.index(place), :, column].astype(np.int64)
-
-
-def _quarters(departures: Departures) -> Numbers:
-    """The number of the quarter of each day."""
-    return departures.days.astype("datetime64[M]").astype(np.int64) // 3
 
 
 def _routine(
@@ -200,7 +195,7 @@ def _routine(
 
 @dataclass(frozen=True)
 class Limits:
-    """95 % limits of the number of days with a charter, and of the people of the nationality on one."""
+    """Limits of the number of days with a charter, and of the people of the nationality on one: the middle 95 % of draws."""
 
     low: int
     high: int
@@ -243,7 +238,7 @@ def _days(departures: Departures, days: Days, made: Explained) -> list[RoutineDa
 
 def _scatter(days: Days, mixture: Mixture) -> float:
     """The standard deviation of the background on the days on which people left, each of them counted."""
-    return float(np.average(mixture.scatter[days.weekdays], weights=days.counts)) if days.counts.any() else 0.0
+    return float(np.average(mixture.scatter[days.stratum_of_day], weights=days.counts)) if days.counts.any() else 0.0
 
 
 def _cannot_tell(days: Days, mixture: Mixture, tested: Separation, charter_days: float) -> str:

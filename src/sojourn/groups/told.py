@@ -10,8 +10,9 @@ import numpy as np
 
 from sojourn.groups.baseline import Usual, expected, running
 from sojourn.groups.nouns import Departures, Group, Member
+from sojourn.groups.parts import Part
 from sojourn.groups.permutation import Null
-from sojourn.groups.windows import Block, Window, member_evidence
+from sojourn.groups.windows import Window, member_evidence
 from sojourn.stats.excess import Floats, excess_limits
 
 HISTORY = 182
@@ -45,26 +46,22 @@ class Scan:
         return (more + 1) / (self.permutations * self.years)
 
 
-Place = tuple[int, Block, Usual, Sequence[int]]
-"""A block: its first day among all, its counts, what is usual of its nationalities, and their columns among all."""
-
-
-def told(scan: Scan, places: Sequence[Place], windows: Sequence[Sequence[Window]], least: float) -> tuple[Group, ...]:
+def told(scan: Scan, parts: Sequence[Part], windows: Sequence[Sequence[Window]], least: float) -> tuple[Group, ...]:
     """The groups, by date; windows whose evidence rests on scheduled departures are left out."""
     found = [
         group
-        for place, kept in zip(places, windows, strict=True)
+        for part, kept in zip(parts, windows, strict=True)
         for window in kept
-        if (group := _group(scan, place, window, least))
+        if (group := _group(scan, part, window, least))
     ]
     return tuple(sorted(_with_q(scan, found), key=lambda group: group.first))
 
 
-def _group(scan: Scan, place: Place, window: Window, least: float) -> Group | None:
-    start, block, usual, columns = place
+def _group(scan: Scan, part: Part, window: Window, least: float) -> Group | None:
+    block, usual, columns = part.block, part.usual, part.columns
     counts, length = block.counts.astype(np.float64), window.last - window.first + 1
     evidences = member_evidence(counts, block.weekday, usual, length)[window.first]
-    first, last = start + window.first, start + window.last
+    first, last = part.start + window.first, part.start + window.last
     like = {at: like_days(scan.departures, columns[at], first, last) for at in np.flatnonzero(evidences).tolist()}
     members = [at for at in sorted(like, key=lambda one: -evidences[one]) if like[at] < SCHEDULED]
     evidence = float(evidences[members].sum())

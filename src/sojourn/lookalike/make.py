@@ -8,13 +8,16 @@ from typing import Protocol
 
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.lookalike import (
+    claimants,
     countries,
     court,
     detention,
     enforcement,
     facility_days,
+    flights,
     listing,
     nights,
+    refuge,
     seattle,
     statistics,
 )
@@ -37,8 +40,12 @@ _SINGLE: dict[str, _Maker] = {
     "ice_detention_statistics": statistics.write,
     "ice_facility_list": listing.write,
     "ice_book_ins": seattle.write,
+    "unhcr_decisions": refuge.write_decisions,
+    "unhcr_applications": refuge.write_applications,
+    "ircc_claimants": claimants.write,
+    "irb_outcomes": refuge.write_outcomes,
 }
-"""The sources that have one layout."""
+"""The sources of which one maker writes every layout."""
 
 _BY_FACILITY = {
     **facility_days.WORLD_ROWS,
@@ -78,6 +85,8 @@ def _maker(source: str, family: str | None) -> _Maker:
         return court.maker(family)
     if source == detention.SOURCE:
         return detention.maker(family)
+    if source in flights.SOURCES:
+        return flights.maker(source, family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")
@@ -88,7 +97,8 @@ def _maker(source: str, family: str | None) -> _Maker:
     chosen = known.get(family or DEFAULT_FAMILY)
     if chosen is None or chosen.id not in FORMS:
         raise UnknownName(
-            f"no look-alike of {source} is known", todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, court.SOURCE])}"
+            f"no look-alike of {source} is known",
+            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, *refuge.WORLD_ROWS, court.SOURCE])}",
         )
     return partial(enforcement.write, chosen)
 
@@ -96,7 +106,8 @@ def _maker(source: str, family: str | None) -> _Maker:
 def release(folder: Path, *, seed: int = 0, rows: int = 20_000) -> list[Made]:
     """Write a small world over all sources, with the facilities and years that the story claims ask for.
 
-    `rows` are those of the removals; facility-days have the size that the claims need.
+    `rows` are those of the removals; facility-days have the size that the claims need, and flights are few.
     """
-    sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()} | _BY_FACILITY
+    sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()}
+    sizes |= _BY_FACILITY | flights.WORLD_ROWS | refuge.WORLD_ROWS
     return [made for source, size in sizes.items() for made in make(source, size, folder / source, seed=seed)]

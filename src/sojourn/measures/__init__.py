@@ -29,6 +29,7 @@ _HOME = {
     "interval_average": "statistics.interval_average",
     "event_claims": "departures.event_claims",
     "event_claims_people": "departures.event_claims",
+    "flights_seen": "departures.flights_seen",
     "people_held": "custody.people_held",
     "held_in_period": "custody.held_in_period",
     "transfers": "custody.transfers",
@@ -52,6 +53,10 @@ _HOME = {
     "representation": "court.representation",
     "appeals_filed": "court.appeals",
     "granted_then_appealed": "court.appeals",
+    "canada_claims": "refuge.claims",
+    "canada_recognition": "refuge.recognition",
+    "us_recognition": "refuge.recognition",
+    "canada_claims_by_office": "refuge.offices",
 }
 """The module of each measure, below this package, in the order of the catalogue."""
 

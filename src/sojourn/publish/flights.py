@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sojourn.errors import BadRecord
 from sojourn.findings import Provenance
 from sojourn.flights.airports import find, resolve
+from sojourn.flights.coverage import Coverage, Key
 from sojourn.flights.nouns import Classified, LegClass
 from sojourn.flights.recorded import Flights, flights_of, releases_read
 from sojourn.flights.registration import address_of, normal, registration_of
 from sojourn.publish.flights_json import (
+    DISCLAIMER,
     fault_as_dict,
     gap_as_dict,
     leg_as_dict,
@@ -24,10 +26,6 @@ from sojourn.publish.flights_json import (
 from sojourn.record.opened import Record
 
 SCHEMA: Final = "sojourn.flights/1"
-DISCLAIMER: Final = (
-    "Not a government record. A class is a conclusion with its reasons. A flight that nobody saw is not here, and an airport or "
-    "a day that nobody watched is not one without flights."
-)
 
 
 @dataclass(frozen=True)
@@ -73,24 +71,10 @@ class Answer:
             for one in ordered
         )
 
-    def watched(self) -> tuple[tuple[str, str, int, int, int], ...]:
-        """Source, airport, days with a record, records of any aircraft, and of ICE's flights, within what was asked."""
-        coverage = self.flights.coverage
-        keys = [key for key in {*coverage.heard, *coverage.flights, *coverage.stated} if self._asks(key)]
-        sums: dict[tuple[str, str], list[int]] = {}
-        for key in keys:
-            counted = sums.setdefault(key[:2], [0, 0, 0])
-            for at, more in enumerate((1, coverage.heard.get(key, 0), coverage.flights.get(key, 0))):
-                counted[at] += more
-        return tuple((*pair, *sums[pair]) for pair in sorted(sums))  # type: ignore[misc]  # three sums each
-
     def watched_days(self) -> list[date]:
         """The days on which any source recorded anything, within what was asked."""
         coverage = self.flights.coverage
-        return sorted({key[2] for key in (*coverage.heard, *coverage.flights, *coverage.stated) if self._asks(key)})
-
-    def _asks(self, key: tuple[str, str, date]) -> bool:
-        return self.days[0] <= key[2] <= self.days[1] and self.asked.airport in {"", key[1]}
+        return sorted({key[2] for key in (*coverage.heard, *coverage.flights, *coverage.stated)})
 
     def places(self) -> dict[str, tuple[float, float]]:
         """Longitude and latitude of the airports of the legs, as far as they are known."""
@@ -114,47 +98,59 @@ def answer(record: Record, asked: Asked) -> Answer:
     asked = replace(asked, airport=resolve(asked.airport, wanted[1]).code if asked.airport else "")
     if days[0] > days[1]:
         reason = f"the flights of the record are of {first} to {last}"
-        return Answer(asked, wanted, flights_of(record, *wanted), Provenance((), (), "", record.invented), reason)
-    flights = narrowed(flights_of(record, *days), asked)
-    found = Answer(asked, days, flights, Provenance((), (), "", record.invented))
-    sources = {source for one in flights.legs for source in one.leg.sources} | {row[0] for row in found.watched()}
+        nothing = narrowed(flights_of(record, *wanted), asked, wanted)
+        return Answer(asked, wanted, nothing, Provenance((), (), "", record.invented), reason)
+    flights = narrowed(flights_of(record, *days), asked, days)
+    sources = {source for one in flights.legs for source in one.leg.sources}
+    sources |= {row[0] for row in flights.coverage.by_source()}
     used = [release for release in flights.releases if release.split("/")[0] in sources]
     faults = tuple(one for one in flights.faults if sources.intersection(one.source.split(", ")))
-    return replace(found, flights=replace(flights, faults=faults), provenance=provenance_of(record, used))
+    return Answer(asked, days, replace(flights, faults=faults), provenance_of(record, used))
 
 
-def narrowed(flights: Flights, asked: Asked) -> Flights:
-    """The legs of one airport, aircraft and class by time, their missions, and the events and gaps that made no leg."""
+def narrowed(flights: Flights, asked: Asked, days: tuple[date, date]) -> Flights:
+    """The legs of one airport, aircraft and class by time, with their missions.
+
+    The coverage is that of the days and the airport; events and gaps that made no leg have no class.
+    """
     names = names_of(asked.aircraft)
-    legs = tuple(
-        sorted(
-            (one for one in flights.legs if _fits(one, asked, names)),
-            key=lambda one: (one.leg.left, one.leg.aircraft, one.leg.origin, one.leg.destination),
-        )
-    )
+
+    def wanted(aircraft: str, *airports: str) -> bool:
+        return asked.airport in {"", *airports} and (not names or aircraft in names)
+
+    legs = [
+        one
+        for one in sorted(flights.legs, key=_by_time)
+        if wanted(one.leg.aircraft, one.leg.origin, one.leg.destination) and asked.leg_class in {None, one.leg_class}
+    ]
     kept = set(legs)
-    ordered = sorted(flights.missions, key=lambda one: (one.started, one.aircraft))
-    missions = tuple(one for one in ordered if kept.intersection(one.legs))
-    unpaired = tuple(
-        one
-        for one in flights.unpaired
-        if asked.airport in {"", one.airport} and (not names or one.aircraft in names) and not asked.leg_class
+    missions = sorted(flights.missions, key=lambda one: (one.started, one.aircraft))
+    unpaired = [one for one in flights.unpaired if wanted(one.aircraft, one.airport) and not asked.leg_class]
+    gaps = [one for one in flights.gaps if wanted(one.aircraft, one.origin, one.destination) and not asked.leg_class]
+    return replace(
+        flights,
+        legs=tuple(legs),
+        missions=tuple(one for one in missions if kept.intersection(one.legs)),
+        unpaired=tuple(unpaired),
+        gaps=tuple(gaps),
+        coverage=_within(flights.coverage, days, asked.airport),
     )
-    gaps = tuple(
-        one
-        for one in flights.gaps
-        if asked.airport in {"", one.origin, one.destination}
-        and (not names or one.aircraft in names)
-        and not asked.leg_class
-    )
-    return replace(flights, legs=legs, missions=missions, unpaired=unpaired, gaps=gaps)
 
 
-def _fits(one: Classified, asked: Asked, names: frozenset[str]) -> bool:
-    return (
-        asked.airport in {"", one.leg.origin, one.leg.destination}
-        and (not names or one.leg.aircraft in names)
-        and asked.leg_class in {None, one.leg_class}
+def _by_time(one: Classified) -> tuple[datetime, str, str, str]:
+    return one.leg.left, one.leg.aircraft, one.leg.origin, one.leg.destination
+
+
+def _within(coverage: Coverage, days: tuple[date, date], airport: str) -> Coverage:
+    """The coverage of some days, and of one airport where it is named."""
+
+    def asks(key: Key) -> bool:
+        return days[0] <= key[2] <= days[1] and airport in {"", key[1]}
+
+    return Coverage(
+        {key: records for key, records in coverage.heard.items() if asks(key)},
+        {key: records for key, records in coverage.flights.items() if asks(key)},
+        frozenset(filter(asks, coverage.stated)),
     )
 
 
@@ -212,7 +208,7 @@ def as_dict(one: Answer) -> dict[str, Any]:
         "unpaired": [sighting_as_dict(sighting) for sighting in one.flights.unpaired],
         "coverage": [
             dict(zip(("source", "airport", "days_with_a_record", "records", "flights"), row, strict=True))
-            for row in one.watched()
+            for row in one.flights.coverage.by_source()
         ],
         "releases": list(one.provenance.releases),
         "files": list(one.provenance.files),

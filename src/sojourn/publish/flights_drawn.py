@@ -10,10 +10,12 @@ from itertools import groupby
 from sojourn.findings import Provenance
 from sojourn.flights.nouns import LegClass, StopRole
 from sojourn.publish.drawings.geojson import collection, written
+from sojourn.publish.drawings.great_circles import NOT_THE_PATH
 from sojourn.publish.drawings.map import Route, Station, great_circle_map
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.drawings.timeline import Kind, Mark, Span, timeline
-from sojourn.publish.flights import DISCLAIMER, Answer
+from sojourn.publish.flights import Answer
+from sojourn.publish.flights_json import DISCLAIMER
 from sojourn.publish.terminal import INVENTED_NOTICE
 
 ABROAD: tuple[LegClass, ...] = ("removal", "removal by land", "onward")
@@ -38,7 +40,7 @@ def map_of(one: Answer) -> Drawing:
         stations,
         drawn,
         warnings=_warnings(one),
-        notes=_notes(one, "Land: Natural Earth, public domain."),
+        notes=_notes(one, NOT_THE_PATH, "Land: Natural Earth, public domain."),
     )
 
 

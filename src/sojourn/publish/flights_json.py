@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sojourn.flights.legs import Gap
 from sojourn.flights.nouns import Classified, Evidence, Fault, Mission, Sighting
 from sojourn.flights.registration import registration_of
+
+DISCLAIMER: Final = (
+    "Not a government record. A class is a conclusion with its reasons. A flight that nobody saw is not here, and an airport or "
+    "a day that nobody watched is not one without flights."
+)
 
 
 def leg_as_dict(one: Classified) -> dict[str, Any]:

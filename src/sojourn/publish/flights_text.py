@@ -10,7 +10,8 @@ from typing import Final
 
 from sojourn.flights.nouns import Classified, Fault, Mission
 from sojourn.flights.registration import registration_of
-from sojourn.publish.flights import DISCLAIMER, Answer
+from sojourn.publish.flights import Answer
+from sojourn.publish.flights_json import DISCLAIMER
 from sojourn.publish.terminal import INVENTED_NOTICE, table, wrapped
 
 MOST_WITH_REASONS: Final = 12
@@ -23,7 +24,7 @@ def flights_text(one: Answer) -> str:
     lines = [INVENTED_NOTICE] if one.provenance.invented else []
     if not one.covered:
         return "\n".join([*lines, wrapped(f"Not covered: {one.reason} (asked: {one.asked}).")])
-    lines += [wrapped(_sentence(one)), wrapped(DISCLAIMER)]
+    lines += [wrapped(_sentence(one)), *_cut(one), wrapped(DISCLAIMER)]
     if one.flights.legs:
         columns = ("class", "legs", "strong", "moderate", "weak", "none")
         lines += ["", table(columns, one.classes(), "  "), ""]
@@ -43,6 +44,13 @@ def _sentence(one: Answer) -> str:
     ice = Counter(leg.is_ice for leg in legs)
     sure = ", ".join(f"{ice[level]:,} {level}" for level in ("strong", "moderate", "weak", "none") if ice[level])
     return f"Legs found: {len(legs):,}, of {aircraft:,} aircraft as far as they are named ({_asked(one)}). Evidence that they are ICE's: {sure}."
+
+
+def _cut(one: Answer) -> list[str]:
+    """That the record does not cover all days that were asked for."""
+    if one.asked.days in {None, one.days}:
+        return []
+    return [wrapped(f"The record has flights of {one.days[0]} to {one.days[1]} only, not of all days asked for.")]
 
 
 def _asked(one: Answer) -> str:
@@ -160,7 +168,7 @@ def _lines(fault: Fault) -> str:
 
 def _coverage(one: Answer) -> list[str]:
     """Who watched where on how many days."""
-    rows = one.watched()
+    rows = one.flights.coverage.by_source()
     days = (one.days[1] - one.days[0]).days + 1
     if not rows:
         told = f"Coverage: no source recorded anything {f'at {one.asked.airport}' if one.asked.airport else 'anywhere'} in these"

@@ -70,22 +70,21 @@ def answer(
     """The novel groups of a record, and what else was asked for.
 
     Args:
-        record: the record.
-        given: parameters of the measure `removal_groups`, as text.
+        record, given: the record, and parameters of the measure `removal_groups`, as text.
         routine, assembly: ask for routine charters too, and of each group whether it was assembled.
         flights: link the groups to the flights of the record.
 
     Raises:
         BadParameter: a parameter that cannot be, or routine charters of no country.
     """
-    if routine and not given.get("citizenship"):
+    shared = {name: value for name, value in given.items() if name in {"citizenship", "period", "seed", "release"}}
+    if routine and "citizenship" not in shared:
         raise BadParameter(
-            "routine charters are those of one country", where="--routine", todo="name it with --citizenship"
+            "routine charters are those of one country", where="--routine", todo="name it: --citizenship"
         )
     finding = measure("removal_groups").ask(record, given)
     groups = groups_of(finding)
     days, covered = _spans(record, given)
-    shared = {name: value for name, value in given.items() if name in {"citizenship", "period", "seed", "release"}}
     return Answer(
         finding,
         groups,

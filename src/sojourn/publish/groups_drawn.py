@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sojourn.errors import BadRecord
 from sojourn.findings import Finding
+from sojourn.groups.nouns import Group
+from sojourn.groups.routine import CALLED
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.drawings.timeline import Kind, Mark, timeline
 from sojourn.publish.flights_drawn import sources
@@ -13,8 +15,6 @@ from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
 
 NOVEL = Kind("novel group", "circle", filled=True)
 SCHEDULED = Kind("looks like a scheduled charter", "bar")
-CALLED = 0.9
-"""Probability of a charter from which on a day is drawn."""
 
 
 def timeline_of(one: Answer) -> Drawing:
@@ -25,16 +25,7 @@ def timeline_of(one: Answer) -> Drawing:
     """
     if one.days is None:
         raise BadRecord("there are no removals to draw", where="sojourn groups", todo="build the record with removals")
-    marks = [
-        Mark(
-            group.first,
-            group.last,
-            NOVEL.name,
-            group.departed,
-            f"{days_of(group)}: {members_of(group)}; q {rate(group.q)}",
-        )
-        for group in one.groups
-    ]
+    marks = [_mark(group) for group in one.groups]
     marks += _scheduled(one.routine) if one.routine else []
     kinds = [NOVEL, *([SCHEDULED] if one.routine else [])]
     warnings = [INVENTED_NOTICE] if one.invented else []
@@ -44,16 +35,38 @@ def timeline_of(one: Answer) -> Drawing:
         "sat in one aircraft is not in the rows.",
         f"{sources(one.finding.provenance)} Sojourn {one.finding.id}.",
     ]
-    title = f"{len(one.groups):,} novel groups among removals, {one.days[0]} to {one.days[1]}"
+    who = one.finding.parameters.get("citizenship")
+    title = (
+        f"Novel groups{f' with citizens of {who}' if who else ''}: {len(one.groups):,}, {one.days[0]} to {one.days[1]}"
+    )
     covered = [one.covered] if one.covered else []
     return timeline(title, marks, kinds, span=one.days, covered=covered, unit="people", warnings=warnings, notes=notes)
+
+
+def _mark(group: Group) -> Mark:
+    """A group; beside it stands its largest member, and how many others it has."""
+    others = len(group.members) - 1
+    largest = max(group.members, key=lambda member: member.departed)
+    return Mark(
+        group.first,
+        group.last,
+        NOVEL.name,
+        group.departed,
+        f"{days_of(group)}: {members_of(group)}; q {rate(group.q)}",
+        largest.citizenship + (f" + {others}" if others else ""),
+    )
 
 
 def _scheduled(routine: Finding) -> list[Mark]:
     """The days of a finding of routine charters on which one is called."""
     who = routine.parameters["citizenship"]
+    days = [dict(zip(routine.columns, row, strict=True)) for row in routine.rows]
+    called = [
+        (one["day of departure"], one["removed"], one["probability of a charter"])
+        for one in days
+        if one["probability of a charter"] >= CALLED
+    ]
     return [
         Mark(day, day, SCHEDULED.name, removed, f"{day}: {who} {removed}; probability of a charter {chance:.2f}")
-        for day, removed, _, chance, *_ in routine.rows
-        if chance >= CALLED
+        for day, removed, chance in called
     ]

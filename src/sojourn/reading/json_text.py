@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from sojourn.errors import UnreadableFile
-from sojourn.reading.limits import Limits
+from sojourn.reading.limits import MIB, Limits
 from sojourn.reading.raw import blocks
 
 _BLANKS = " \t\r\n"
+AT_ONCE = 16 * MIB
+"""Characters that are read before an element is tried again; a whole day of an aircraft has fewer."""
+_MAY_FOLLOW = frozenset(",]{") | frozenset(_BLANKS)
+"""What shows that an element has ended."""
 
 
 @dataclass(frozen=True)
@@ -110,23 +114,24 @@ class _Elements:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
+                place = error.pos - self._at
                 if self._more():
                     continue
-                cut = error.msg.startswith("Unterminated") or error.pos >= len(self._text.rstrip(_BLANKS))
-                raise self._broken(error.pos, error.msg, cut=cut) from error
+                cut = error.msg.startswith("Unterminated") or place >= len(self._text.rstrip(_BLANKS))
+                raise self._broken(place, error.msg, cut=cut) from error
             except RecursionError as error:
                 raise self._broken(self._at, "values stand too deep in one another") from error
-            if end == len(self._text) and self._more():  # a number may go on
+            if self._text[end : end + 1] not in _MAY_FOLLOW and self._more():  # a number may go on
                 continue
             text, self._at = self._text[self._at : end], end
             return Element(self._number, text, value)
 
     def _more(self) -> bool:
-        """Read on, as much again as waits, so that a long element is not tried too often; False at the end."""
+        """Read on, at least as much again as waits, so that a long element is not tried too often; False at the end."""
         self._pass(self._text[: self._at])
         waiting, self._at = self._text[self._at :], 0
         pieces: list[str] = []
-        while not self._ended and sum(map(len, pieces)) <= len(waiting):
+        while not self._ended and sum(map(len, pieces)) <= max(AT_ONCE, len(waiting)):
             block = next(self._stream, b"")
             self._ended = not block
             pieces.append(self._decoded(block))

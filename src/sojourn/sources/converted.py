@@ -21,7 +21,7 @@ Cells = dict[str, str]
 Convert = Callable[[Cells], bool]
 """Changes and adds cells of a row; True where it had to mend what is published."""
 
-MEANT = 0.6
+MEANT = 0.75
 """Share of the headers that a family always has from which a row is meant for it."""
 _ROWS_ABOVE = 6
 

@@ -50,6 +50,13 @@ def test_an_event_that_may_lie_outside_the_period_counts_only_in_the_upper_limit
     assert limits(finding) == (0, 1)
 
 
+def test_people_of_an_event_that_may_lie_outside_the_period_count_only_in_the_upper_limit(tiny: Record) -> None:
+    """If it left on 26 August, nobody left on the 27th."""
+    finding = measure("event_claims_people").ask(tiny, {"period": "2025-08-27"})
+
+    assert limits(finding) == (0, 60)
+
+
 def test_what_others_count_stands_beside_it(tiny: Record) -> None:
     """Three or four, by source, with the words that say so."""
     finding = measure("event_claims").ask(tiny, {"citizenship": "RUSSIA", "period": "2025"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import pi
 from xml.etree import ElementTree
@@ -93,6 +94,14 @@ def test_the_table_has_every_mark_by_day() -> None:
 def test_equal_marks_give_equal_bytes() -> None:
     """In whatever order they come."""
     assert drawn(HAITI, RUSSIA, GUATEMALA) == drawn(GUATEMALA, RUSSIA, HAITI)
+
+
+def test_a_name_is_written_where_it_covers_nothing() -> None:
+    """Of two marks side by side, the larger one is named; nothing is printed over another."""
+    small = replace(RUSSIA, day=date(2017, 1, 20), last=date(2017, 1, 20), name="A LONG NAME OF A SMALL ONE")
+    svg = drawn(replace(HAITI, name="HAITI"), small).svg
+    assert ">HAITI</text>" in svg
+    assert "A LONG NAME" not in svg
 
 
 def test_no_mark_is_a_drawing_too() -> None:

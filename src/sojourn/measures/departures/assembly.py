@@ -10,6 +10,7 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
 from sojourn.groups.assembly import LONGEST, PERMUTATIONS, Assembly, Matches, Score, assembly, matches
 from sojourn.groups.staging import ROWS, Inflow, inflow, staging_facilities
+from sojourn.measures.custody.question import RELEASE
 from sojourn.measures.custody.release import BASE, tells, window
 from sojourn.measures.declare import Measure, Parameter, Period, period
 from sojourn.measures.facilities.places import listed_places
@@ -205,7 +206,7 @@ MEASURE = Measure(
         ),
         Parameter("permutations", "number", "how often the citizenships are shuffled", str(PERMUTATIONS)),
         Parameter("seed", "number", "start of the random numbers; the same seed gives the same answer", "0"),
-        Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule"),
+        RELEASE,
     ),
     tables=("detention_stints", "detention_path", "facilities"),
     answer=_answer,

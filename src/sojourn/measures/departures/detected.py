@@ -35,7 +35,7 @@ MOST_PERMUTATIONS = 10_000
 
 @dataclass(frozen=True)
 class Found:
-    """The groups that begin in the period asked for, with the removals from which they were found."""
+    """The groups that touch the period asked for, with the removals from which they were found."""
 
     chosen: Chosen
     departures: Departures
@@ -44,6 +44,11 @@ class Found:
     parameters: Mapping[str, Any]
     asked_period: Period | None
     sql: str
+
+    @property
+    def begun(self) -> tuple[Group, ...]:
+        """The groups that begin in the period."""
+        return tuple(one for one in self.groups if one.first >= self.chosen.covered.first)
 
     @property
     def expected_false(self) -> float:
@@ -94,7 +99,7 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
     rows = record.remember(("departures", release.id), lambda: departures(record, release.id, first, last))
     if not rows.counts.any():
         return "not determinable", f"release {release.id} names no citizenship"
-    settings = {name: asked[name] for name in ("seed", "permutations", "rate")}
+    settings = {name: asked[name] or 0 for name in ("seed", "permutations", "rate")}
     detection = record.remember(("novel groups", release.id, *settings.values()), lambda: _detected(rows, settings))
     parameters = {**asked, "period": str(chosen.period), "release": release.id}
     groups = tuple(one for one in detection.groups if _asked_for(one, chosen.covered, asked["citizenship"]))
@@ -108,4 +113,4 @@ def _detected(rows: Departures, settings: Mapping[str, int]) -> Detection:
 
 def _asked_for(group: Group, covered: Period, citizenship: str | None) -> bool:
     of = {member.citizenship for member in group.members}
-    return covered.first <= group.first <= covered.last and (citizenship is None or citizenship in of)
+    return group.first <= covered.last and group.last >= covered.first and (citizenship is None or citizenship in of)

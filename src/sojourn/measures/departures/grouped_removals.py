@@ -11,12 +11,16 @@ from sojourn.breakdown import Breakdown, Count
 from sojourn.findings import Definition, Finding, Interval, number
 from sojourn.groups.nouns import Departures, Group
 from sojourn.measures.counts import events
-from sojourn.measures.declare import Dimension, Measure, Period
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.departures.detected import PARAMETERS, Found, found
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Grain, Told
 
+_CELL = ("month", "citizenship")
+_LEAST = Parameter(
+    "least", "number", "count only nationalities of which so many departed in groups in the month (11 to publish)", "1"
+)
 _GRAINS: dict[str, Grain] = {"month": "month", "fiscal_year": "year"}
 
 
@@ -42,6 +46,12 @@ def summed(rows: Sequence[Mapping[str, Any]], by: tuple[str, ...]) -> dict[tuple
     return {key: count for key, count in sorted(people.items()) if count}
 
 
+def _large(rows: Sequence[Mapping[str, Any]], least: int) -> list[Mapping[str, Any]]:
+    """The rows of nationalities of which so many or more departed in groups in the month."""
+    people = summed(rows, _CELL)
+    return [row for row in rows if people.get(tuple(row[name] for name in _CELL), 0) >= least]
+
+
 def _fiscal_year(day: date) -> int:
     return day.year + (day.month >= 10)
 
@@ -51,8 +61,8 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     if not isinstance(seen, Found):
         return MEASURE.unanswered(record, {**asked, "by": list(by)}, seen[0], seen[1])
     who = asked["citizenship"]
-    rows = grouped(seen.groups, seen.departures, seen.chosen.covered)
-    rows = [row for row in rows if who in (None, row["citizenship"])]
+    everybody = grouped(seen.groups, seen.departures, seen.chosen.covered)
+    rows = [row for row in _large(everybody, asked["least"] or 1) if who in (None, row["citizenship"])]
     matched = sum(row["removals"] for row in rows)
     table = summed(rows, by) if by else {}
     shown = tuple((*key, count) for key, count in table.items())
@@ -73,7 +83,7 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         breaks_down=lambda: _breakdown(seen, by, matched, shown),
         told=Told.of(
             ("nationality",) if who or "citizenship" in by else (),
-            (*(_GRAINS[name] for name in by if name in _GRAINS), seen.chosen.period.grain),
+            (*(_GRAINS[name] for name in by if name in _GRAINS), *([asked["period"].grain] if asked["period"] else [])),
             [*table.values(), matched],
         ),
         sentence=f"{number(matched)} of {number(seen.removals)} removals in {seen.chosen.period} were in novel groups.",
@@ -86,11 +96,15 @@ def _breakdown(seen: Found, by: tuple[str, ...], matched: int, shown: Sequence[t
     filters = {"citizenship": asked["citizenship"]} if asked["citizenship"] else {}
     everyone = events("removals", seen.chosen, {}, seen.asked_period)
     scope = events("removals", seen.chosen, filters, seen.asked_period)
-    inside = f"in a novel group (rate {asked['rate']}, {asked['permutations']} permutations, seed {asked['seed']})"
+    everything = f"in a novel group (rate {asked['rate']}, {asked['permutations']} permutations, seed {asked['seed']})"
+    inside = f"{everything}, with {asked['least']} or more in the month" if (asked["least"] or 1) > 1 else everything
     rows = [dict(zip(by, row, strict=False)) for row in shown]
     table = scope.split(rows, {len(by): inside}, shown) if by else ()
     numerator, denominator = Count(scope.key(event=inside), matched), Count(everyone.key(), seen.removals)
-    return scope.breakdown(numerator, denominator, table, {"": (inside, f"not {inside}")})
+    parts = {"": (everything, f"not {everything}")}
+    if inside != everything:
+        parts[everything] = (inside, f"{everything}, with fewer")
+    return scope.breakdown(numerator, denominator, table, parts)
 
 
 MEASURE = Measure(
@@ -104,7 +118,7 @@ MEASURE = Measure(
         estimator="complete count of the members of the groups that removal_groups lists with the same parameters",
     ),
     unit="removals in groups",
-    parameters=PARAMETERS,
+    parameters=(*PARAMETERS, _LEAST),
     tables=("removals",),
     answer=_answer,
     dimensions={
@@ -112,5 +126,5 @@ MEASURE = Measure(
         "fiscal_year": Dimension("us_fiscal_year(departed_date)", "", "US federal fiscal year of the departure"),
         "citizenship": Dimension("citizenship", "citizenship", "country of citizenship of the members"),
     },
-    example="-p period=FY2017 --by month",
+    example="-p period=FY2017",
 )

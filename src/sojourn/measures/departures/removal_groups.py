@@ -23,8 +23,8 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     seen = found(record, asked)
     if not isinstance(seen, Found):
         return MEASURE.unanswered(record, asked, seen[0], seen[1])
-    groups = len(seen.groups)
-    people = sum(one.departed for one in seen.groups)
+    groups = len(seen.begun)
+    people = sum(one.departed for one in seen.begun)
     return Finding(
         measure=MEASURE.id,
         parameters=seen.parameters,
@@ -41,16 +41,16 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
             "the groups found, and the same less those that permuted citizenships bring in so many days",
         ),
         columns=_COLUMNS,
-        rows=tuple(row for at, one in enumerate(seen.groups, start=1) for row in _rows(at, one)),
+        rows=tuple(row for at, one in enumerate(seen.begun, start=1) for row in _rows(at, one)),
         caveats=seen.caveats,
         told=Told.of(
             ("nationality", "day"),
             ("day",),
-            (member.departed for one in seen.groups for member in one.members),
+            (member.departed for one in seen.begun for member in one.members),
         ),
         sentence=(
             f"{number(groups)} novel groups with {number(people)} removals out of {number(seen.removals)} in "
-            f"{seen.chosen.period}, at {seen.detection.rate_per_year:g} false alarms a year or fewer."
+            f"{seen.chosen.period}; coincidence brings no more than {seen.detection.rate_per_year:g} a year."
         ),
         details={
             "people": people,

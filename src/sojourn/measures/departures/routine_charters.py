@@ -48,7 +48,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
 
 def _judged(record: Record, parameters: dict[str, Any], chosen: Chosen, left: Departures) -> Finding:
     if parameters["simulations"] < 1:
-        raise BadParameter("no simulation at all", where=f"{MEASURE.id}, parameter simulations", todo="give 39 or more")
+        raise BadParameter("no simulation at all", where=f"{MEASURE.id}, parameter simulations", todo="give 19 or more")
     found = routine_charters(
         left,
         parameters["citizenship"],
@@ -159,6 +159,10 @@ def _caveats(found: Routine, unknown: int) -> Iterator[Caveat]:
             "Most of these days fit several charters. Their number and their size are not determinable from the counts: many "
             "small ones and few large ones explain them about as well.",
             "warning",
+        )
+    if found.called and found.one_at_a_time:
+        yield Caveat(
+            "The range of people on a charter is too narrow: in invented worlds it held the truth in 55 to 85 of 100 cases."
         )
     yield Caveat(
         "Few people of a nationality on a charter of others are not seen. How many charters left on one day rests on their "

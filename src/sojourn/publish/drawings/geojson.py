@@ -13,14 +13,10 @@ from typing import Any, Final
 
 from sojourn.findings import Provenance
 from sojourn.flights.nouns import Classified, Mission
-from sojourn.publish.drawings.great_circles import Line, Point, cut, great_circle
-from sojourn.publish.flights_json import leg_as_dict, reasons
+from sojourn.publish.drawings.great_circles import NOT_THE_PATH, Line, Point, cut, great_circle
+from sojourn.publish.flights_json import DISCLAIMER, leg_as_dict, reasons
 
 SCHEMA: Final = "sojourn.flights.geojson/1"
-DISCLAIMER: Final = (
-    "Not a government record. A line is the shortest way between two airports, not the path that was flown. "
-    "A class is a conclusion with its reasons, and what nobody watched is not here."
-)
 PLACES: Final = 4
 """Decimals of a coordinate: about ten metres."""
 
@@ -47,7 +43,7 @@ def collection(
     stops = [stop for mission in missions for stop in _stops(mission, places, last_day)]
     told = {
         "schema": SCHEMA,
-        "disclaimer": DISCLAIMER,
+        "disclaimer": f"{DISCLAIMER} {NOT_THE_PATH}",
         "invented": provenance.invented,
         "releases": list(provenance.releases),
         "files": list(provenance.files),

@@ -1,7 +1,8 @@
-"""The outline of the land under a map: Natural Earth's 1:110m land, in the public domain, shipped as a small text."""
+"""The outline of the land under a map: Natural Earth's 1:110m land, in the public domain, shipped as a small file."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -16,9 +17,9 @@ from sojourn.publish.drawings.window import Window
 @cache
 def rings() -> tuple[tuple[Point, ...], ...]:
     """Every piece of land as a closed ring, its last point not repeated; a ring that crosses the antimeridian runs on."""
-    lines = files("sojourn.publish.drawings").joinpath("land_110m.txt").read_text(encoding="utf-8").splitlines()
-    figures = [[int(word) / 10 for word in line.split()] for line in lines if not line.startswith("#")]
-    return tuple(tuple(zip(line[::2], line[1::2], strict=True)) for line in figures)
+    text = files("sojourn.publish.drawings").joinpath("land_110m.toml").read_text(encoding="utf-8")
+    figures = [[int(word) / 10 for word in ring.split()] for ring in tomllib.loads(text)["rings"]]
+    return tuple(tuple(zip(ring[::2], ring[1::2], strict=True)) for ring in figures)
 
 
 def land_in(window: Window) -> Iterator[Line]:

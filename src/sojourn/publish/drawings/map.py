@@ -18,10 +18,10 @@ from sojourn.publish.drawings.great_circles import Line, Point, cut, great_circl
 from sojourn.publish.drawings.land import land_in
 from sojourn.publish.drawings.shapes import Shape, shape
 from sojourn.publish.drawings.svg import (
+    HALO,
     INK,
     LINE,
     PALE,
-    PAPER,
     WIDTH,
     Drawing,
     Markup,
@@ -59,13 +59,6 @@ ROLES: Final[Mapping[StopRole, tuple[Shape, str]]] = {
 COLUMNS: Final = ("from", "to", "class", "legs", "roles of the first airport", "roles of the second")
 CODE: Final = 10.0
 """Height of the code of an airport."""
-_HALO: Final[Mapping[str, str | float]] = {
-    "font_size": CODE,
-    "stroke": PAPER,
-    "stroke_width": 2.2,
-    "paint_order": "stroke",
-    "stroke_linejoin": "round",
-}
 _ANCHORS: Final = (
     ("start", 7.0, 3.5),
     ("end", -7.0, 3.5),
@@ -243,7 +236,7 @@ def _stations(
             box = (left, base - 8, left + wide, base + 1)
             if _free(box, taken, window):
                 taken.append(box)
-                yield label(at, base, code, text_anchor=anchor, **_HALO)
+                yield label(at, base, code, text_anchor=anchor, font_size=CODE, **HALO)
                 break
 
 

@@ -1,6 +1,7 @@
 """SVG put together from small parts: what comes from data is escaped on the way in, and equal input gives equal bytes.
 
-A drawing is 360 units wide and its texts are at least 10 high, so that it can be read on a telephone 320 pixels wide.
+A drawing is 360 units wide and its texts are 10 high, but for the letters in shapes, so that it can be read on a telephone
+320 pixels wide.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import csv
 import io
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -26,6 +27,13 @@ SHOWN: Final = 720
 SIZE: Final = 10.5
 LINE: Final = 14.0
 INK, PALE, PAPER = "#1a1a1a", "#d9dadb", "#ffffff"
+HALO: Final[Mapping[str, str | float]] = {
+    "stroke": PAPER,
+    "stroke_width": 2.2,
+    "paint_order": "stroke",
+    "stroke_linejoin": "round",
+}
+"""Looks of a text that stands on other things: edged with paper."""
 _LETTER: Final = 0.53
 """Mean width of a letter of a common sans serif, as a share of its size (Liberation Sans and DejaVu Sans measured)."""
 _NOT_XML: Final = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")

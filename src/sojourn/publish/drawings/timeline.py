@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 
 from sojourn.publish.drawings.shapes import Shape, shape
 from sojourn.publish.drawings.svg import (
+    HALO,
     INK,
     LINE,
     PALE,
@@ -48,13 +49,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that happened on a day, or from `day` to `last`: how large, of which kind, and what to say of it."""
+    """Something that happened on a day, or from `day` to `last`: how large, of which kind, and what to say of it.
+
+    `name` is written beside it where there is room.
+    """
 
     day: date
     last: date
     kind: str
     size: int
     says: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,9 +110,7 @@ def timeline(
         notes: what stands below it: definition, sources, hashes.
     """
     ordered = sorted(marks, key=lambda mark: (mark.day, mark.last, mark.kind, -mark.size, mark.says))
-    largest = {
-        kind.name: max((mark.size for mark in ordered if mark.kind == kind.name), default=1) or 1 for kind in kinds
-    }
+    largest = {kind.name: _most(ordered, kind) for kind in kinds}
     head, y = paragraphs(4, [title], strong=True)
     parts, y = paragraphs(y, warnings, strong=True)
     key, y = _key(y + 10, kinds, largest, unit, _strips(span, 0, 1)[0].is_year)
@@ -120,6 +123,11 @@ def timeline(
     rows: list[tuple[Any, ...]] = [(mark.day, mark.last, mark.kind, mark.size, mark.says) for mark in ordered]
     drawn = document(title, said, y + 10, [*parts, *below])
     return Drawing(title, drawn, ("first day", "last day", "kind", unit, "what"), tuple(rows))
+
+
+def _most(marks: Sequence[Mark], kind: Kind) -> int:
+    """The largest amount of a kind, at least 1."""
+    return max([1, *(mark.size for mark in marks if mark.kind == kind.name)])
 
 
 def _counted(marks: Sequence[Mark], kinds: Sequence[Kind], span: Span) -> str:
@@ -191,22 +199,56 @@ def _clipped(covered: Sequence[Span], span: Span) -> list[Span]:
     return [(first, last) for first, last in cut if first <= last]
 
 
+@dataclass(frozen=True)
+class _Spot:
+    """Where the shape of a mark lies: its middle, and how far it reaches."""
+
+    mark: Mark
+    x: float
+    y: float
+    radius: float
+
+
 def _placed(strip: Strip, marks: Sequence[Mark], kinds: Sequence[Kind], largest: Mapping[str, int]) -> Iterator[Markup]:
     """The marks of a strip, the larger ones first so that they hide none; each says what it is."""
-    lanes = {kind.name: at for at, kind in enumerate(kinds)}
     here = [mark for mark in marks if strip.first <= mark.day <= strip.last]
-    for mark in sorted(here, key=lambda mark: (-mark.size, mark.day)):
-        kind = kinds[lanes[mark.kind]]
-        left, right = strip.across(mark.day), strip.across(mark.last + timedelta(days=1))
-        floor = strip.top + 2 + LANE * (lanes[mark.kind] + 1)
-        said = element("title", text(mark.says))
+    for row, kind in enumerate(kinds, start=1):
+        floor = strip.top + 2 + LANE * row
+        of_kind = sorted((mark for mark in here if mark.kind == kind.name), key=lambda mark: (-mark.size, mark.day))
         if kind.shape == "bar":
-            tall = max((LANE - 2) * mark.size / largest[kind.name], 1)
-            wide = 0.85 * (strip.across(mark.day + timedelta(days=1)) - left)
-            yield element("rect", said, x=left, y=floor - 1 - tall, width=wide, height=tall)
-        else:
-            area = _area(mark.size, _largest(kinds, largest), strip.is_year)
-            yield shape(kind.shape, (left + right) / 2, floor - LANE / 2, area, said, filled=kind.filled, stroke=0.8)
+            yield from (_bar(strip, mark, floor, largest[kind.name]) for mark in of_kind)
+            continue
+        spots = [_spot(strip, mark, floor, _largest(kinds, largest)) for mark in of_kind]
+        for spot in spots:
+            said = element("title", text(spot.mark.says))
+            yield shape(kind.shape, spot.x, spot.y, pi * spot.radius**2, said, filled=kind.filled, stroke=0.8)
+        yield from _names(spots)
+
+
+def _bar(strip: Strip, mark: Mark, floor: float, largest: int) -> Markup:
+    tall = max((LANE - 2) * mark.size / largest, 1)
+    left, right = (strip.across(mark.day + timedelta(days=days)) for days in (0, 1))
+    said = element("title", text(mark.says))
+    return element("rect", said, x=left, y=floor - 1 - tall, width=0.85 * (right - left), height=tall)
+
+
+def _spot(strip: Strip, mark: Mark, floor: float, largest: int) -> _Spot:
+    middle = (strip.across(mark.day) + strip.across(mark.last + timedelta(days=1))) / 2
+    return _Spot(mark, middle, floor - LANE / 2, sqrt(_area(mark.size, largest, strip.is_year) / pi))
+
+
+def _names(spots: Sequence[_Spot]) -> Iterator[Markup]:
+    """The names of marks on their right or left, those of the larger ones first, where they cover nothing."""
+    taken = [(spot.x - spot.radius, spot.x + spot.radius) for spot in spots]
+    for spot in spots:
+        wide, gap = across(spot.mark.name) * 1.15, spot.radius + 3
+        for anchor, left in (("start", spot.x + gap), ("end", spot.x - gap - wide)):
+            free = all(left >= end or left + wide <= begin for begin, end in taken)
+            if spot.mark.name and free and left >= LEFT and left + wide <= WIDTH - RIGHT:
+                taken.append((left, left + wide))
+                at = left if anchor == "start" else left + wide
+                yield label(at, spot.y + 3.7, spot.mark.name, text_anchor=anchor, **HALO)
+                break
 
 
 def _area(size: int, largest: int, is_year: bool) -> float:

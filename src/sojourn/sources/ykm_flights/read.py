@@ -9,7 +9,8 @@ from sojourn.sources.converted import Cells, table_reader
 from sojourn.sources.declare import normal
 
 _DAY = re.compile(r"(?P<weekday>[A-Z][a-z]+), (?P<day>[A-Z][a-z]+ \d{1,2}, \d{4})(?P<rest>\W*)")
-_CALL_SIGN = re.compile(r"[A-Z]{2,3} ?\d{1,4}[A-Z]?")
+_MAY_SAY_SO = ("Date", "Flight count", "Flight number", "Tail number")
+"""Cells in which the observers wrote that no flight came."""
 _COUNTED = ("From NWDC - Boarded Plane", "From Plane - Boarded Bus to NWDC")
 
 
@@ -26,13 +27,11 @@ def _day(text: str) -> tuple[str, bool]:
 
 
 def _convert(cells: Cells) -> bool:
-    written = cells["Date"]
-    cells["Date"], mended = _day(written)
-    flight = cells["Flight number"].strip()
-    if flight and not _CALL_SIGN.fullmatch(flight):
-        cells["no_flight"], cells["Flight number"] = flight, ""
-    elif "no flight" in written.casefold():
-        cells["no_flight"] = written
+    for name in _MAY_SAY_SO:
+        if "flight" in cells[name].casefold():
+            cells["no_flight"] = cells[name]
+            cells[name] = cells[name] if name == "Date" else ""
+    cells["Date"], mended = _day(cells["Date"])
     cells["boarded_observed"] = cells[_COUNTED[0]]
     cells["count_method"] = "observers" if cells[_COUNTED[0]].strip().isdigit() else ""
     cells["airport"] = "KYKM"
