@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import Literal
 
 from sojourn.refuge.days import days_after, years_after
@@ -31,6 +32,7 @@ class Answer(IntEnum):
         return self.name.lower()
 
 
+Comparison = Literal["is_after", "is_from"]
 NodeKind = Literal["fact", "comparison", "rule", "all", "any", "not", "none listed", "unsettled"]
 
 
@@ -140,18 +142,24 @@ class KnownDay(Day):
     def is_from(self, other: Day | date) -> Truth:
         return self._compared("is_from", other)
 
-    def _compared(self, says: Literal["is_after", "is_from"], other: Day | date) -> Known:
+    def _compared(self, says: Comparison, other: Day | date) -> Known:
         than = KnownDay(other, "") if isinstance(other, date) else other
         assert isinstance(than, KnownDay)
-        asks = tuple(day.fact for day in (self, than) if day.value is None)
-        told = {**self.told("one"), **than.told("other")}
-        if self.value is None or than.value is None:
-            return Known(Answer.UNKNOWN, Node("comparison", says, Answer.UNKNOWN, told=told, asks=asks))
-        holds = self.value > than.value or (says == "is_from" and self.value == than.value)
-        answer = Answer.YES if holds else Answer.NO
-        return Known(answer, Node("comparison", says, answer, told=told))
+        return _comparison(self, says, than)
 
     def told(self, name: str) -> dict[str, str]:
         """What a sentence says of the day: its fact, what was added to it (`+14d`), and the day that this comes to."""
         day = "" if self.value is None else self.value.isoformat()
         return {name: day, f"{name}_fact": self.fact, f"{name}_added": self.added}
+
+
+@lru_cache(maxsize=4096)
+def _comparison(one: KnownDay, says: Comparison, other: KnownDay) -> Known:
+    """Two days compared; kept, since every provision asks the same of the same days."""
+    asks = tuple(day.fact for day in (one, other) if day.value is None)
+    told = {**one.told("one"), **other.told("other")}
+    if one.value is None or other.value is None:
+        return Known(Answer.UNKNOWN, Node("comparison", says, Answer.UNKNOWN, told=told, asks=asks))
+    holds = one.value > other.value or (says == "is_from" and one.value == other.value)
+    answer = Answer.YES if holds else Answer.NO
+    return Known(answer, Node("comparison", says, answer, told=told))
