@@ -125,6 +125,7 @@ def test_an_exception_to_what_does_not_follow_anyway_is_moot() -> None:
 
     assert (appeal["appeal"]["answer"], appeal["no_appeal_after_exception"]["moot"]) == ("no", True)
     assert "is eligible through an exception" not in determination_text(told(CROSSED))
+    assert one(CROSSED)["conflicts"] == []
 
 
 def test_a_step_that_is_not_known_is_never_told_as_a_fact() -> None:

@@ -196,7 +196,9 @@ def test_a_statute_of_many_levels_is_refused(write: Write) -> None:
         write("<Section>" * 5000 + "</Section>" * 5000)
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", pytest.param("[" * 100_000, id="deep"), '[{"cite": "1"}]', "{}x", "\0"])
+@pytest.mark.parametrize(
+    "content", ["{", "[1]", pytest.param("[" * 100_000, id="deep"), '[{"cite": "1"}]', "{}x", "\0"]
+)
 def test_what_is_no_list_of_anchors_is_refused(content: str, tmp_path: Path) -> None:
     """With where and what to do."""
     path = tmp_path / "anchors.json"

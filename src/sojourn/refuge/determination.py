@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ from sojourn.refuge.consequences import CONSEQUENCES, Follows
 from sojourn.refuge.facts import Household, Person
 from sojourn.refuge.provisions import knowledge_day
 from sojourn.refuge.relevance import UnknownFact, conflicts_in, unknown_facts
-from sojourn.refuge.rule import Rule
+from sojourn.refuge.rule import RULES, Rule
 from sojourn.refuge.rules import making_a_claim
 from sojourn.refuge.rules.grounds import GROUNDS
 from sojourn.refuge.truth import Answer, Known, Node, Truth
@@ -41,7 +41,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Consequence:
-    """One thing that follows or does not: `id` names its sentence, `told` what it is filled with, `citation` where it stands."""
+    """One thing that follows or does not: `id` names its sentence, `told` what it is filled with, `citation` where it stands.
+
+    It is `moot` where it is an open exception to what does not follow anyway: then no fact behind it matters.
+    """
 
     id: str
     topic: str
@@ -49,6 +52,7 @@ class Consequence:
     citation: str
     told: Mapping[str, str]
     proof: Node
+    moot: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,9 @@ def determine(person: Person, law_day: date) -> Determination:
     grounds = tuple(_ground(paragraph, rule, case) for paragraph, rule in GROUNDS.items())
     stops, waits = _proofs(NO_CLAIM, case), _proofs(SUSPENDED, case)
     eligibility, why = _eligibility(stops, waits, [ground.proof for ground in grounds])
-    consequences = tuple(_consequence(follows, case) for follows in CONSEQUENCES)
-    proofs = [*why, *(ground.proof for ground in grounds), *(one.proof for one in consequences)]
+    consequences = _marked([_consequence(follows, case) for follows in CONSEQUENCES])
+    matter = {one.id: one.proof for one in consequences if not one.moot}
+    proofs = [*why, *(ground.proof for ground in grounds), *matter.values()]
     return Determination(
         label=person.label,
         law_day=law_day,
@@ -114,7 +119,7 @@ def determine(person: Person, law_day: date) -> Determination:
         unknown=unknown_facts(
             [*stops, *waits],
             {ground.paragraph: ground.proof for ground in grounds},
-            {one.id: one.proof for one in consequences},
+            matter,
         ),
         conflicts=(*conflicts_in(proofs), *_text_against_instructions(case)),
         assumed=tuple(sorted(case.assumed)),
@@ -150,6 +155,15 @@ def _consequence(follows: Follows, case: OneCase) -> Consequence:
     known = _known(follows.rule(case))
     told = follows.told(case) if known.answer is not Answer.NO else {}
     return Consequence(follows.rule.id, follows.topic, known.answer, follows.rule.citation, told, known.node)
+
+
+def _marked(consequences: list[Consequence]) -> tuple[Consequence, ...]:
+    """The consequences with those marked that are moot."""
+    settled = {one.id for one in consequences if one.answer is Answer.NO}
+    return tuple(
+        replace(one, moot=one.answer is Answer.UNKNOWN and RULES[one.id].exception_to in settled)
+        for one in consequences
+    )
 
 
 def _text_against_instructions(case: OneCase) -> list[str]:

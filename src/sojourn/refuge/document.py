@@ -5,7 +5,7 @@ Ids, answers and days are the same in every language; sentences alone differ.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -146,19 +146,15 @@ def _law(rule: str, language: str) -> dict[str, Any]:
 
 def _topics(found: Determination, proofs: Proofs) -> list[dict[str, Any]]:
     """Consequences topic by topic, those that are met first, then those that depend on unknown facts."""
-    settled = {one.id for one in found.consequences if one.answer is Answer.NO}
     topics = []
     for topic, group in groupby(found.consequences, key=lambda one: one.topic):
         ordered = sorted(group, key=lambda one: _MET_FIRST.index(one.answer))
         title = sentence(proofs.language, f"topic.{topic}")
-        topics.append(
-            {"topic": topic, "title": title, "follows": [_consequence(one, proofs, settled) for one in ordered]}
-        )
+        topics.append({"topic": topic, "title": title, "follows": [_consequence(one, proofs) for one in ordered]})
     return topics
 
 
-def _consequence(one: Consequence, proofs: Proofs, settled: Set[str]) -> dict[str, Any]:
-    """One consequence; `moot` where it is an open exception to what does not follow anyway."""
+def _consequence(one: Consequence, proofs: Proofs) -> dict[str, Any]:
     told = proofs.tell(one.proof)
     return {
         "id": one.id,
@@ -170,7 +166,7 @@ def _consequence(one: Consequence, proofs: Proofs, settled: Set[str]) -> dict[st
         "citation_says": told["citation_says"],
         "defeated_by": told["defeated_by"],
         "defeated_says": _defeated_says(told["defeated_by"], proofs.language),
-        "moot": one.answer is Answer.UNKNOWN and RULES[one.id].exception_to in settled,
+        "moot": one.moot,
         "law": _law(one.id, proofs.language),
         "proof": told,
     }

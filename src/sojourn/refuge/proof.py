@@ -5,7 +5,7 @@ A rule that stands in several proofs of one person is told once; where it comes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from sojourn.refuge.rule import RULES
@@ -39,7 +39,7 @@ class Proofs:
             "rule": node.says,
             "citation": node.provision,
             "citation_says": citation_is(self.language, node.provision),
-            "defeated_by": [citation for citation, _ in defeating(node)],
+            "defeated_by": list(defeating(node)),
             "shown_above": above,
             "steps": [] if above else [self.tell(step) for step in steps],
         }
@@ -102,12 +102,12 @@ class Proofs:
         }
 
 
-def defeating(node: Node) -> Sequence[tuple[str, str]]:
-    """The exceptions, as citation and rule id, without which a rule that is not met would be met or open."""
+def defeating(node: Node) -> tuple[str, ...]:
+    """The citations of the exceptions without which a rule that is not met would be met or open."""
     if node.kind != "rule" or node.answer is not Answer.NO:
         return ()
     met = {
-        id(step): (step.provision, step.says)
+        id(step): step.provision
         for step in rules_in(node)
         if step.answer is Answer.YES and RULES[step.says].exception_to == node.says
     }

@@ -6,7 +6,7 @@ A fact that is reached from an open conclusion through open steps alone can stil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -37,7 +37,7 @@ def unknown_facts(
     changes: dict[str, list[str]] = {}
     known: dict[int, tuple[str, ...]] = {}
     for name, node in [*(("claim", one) for one in claim), *grounds.items(), *consequences.items()]:
-        for path in _open(node, lambda step: step.asks, known):
+        for path in _asked(node, known):
             found = changes.setdefault(path, [])
             found += [name] if name not in found else []
     weights = {path: _weight(found, set(grounds)) for path, found in changes.items()}
@@ -69,16 +69,24 @@ def _weight(changed: list[str], grounds: set[str]) -> tuple[int, int, int]:
 
 def conflicts_in(proofs: Iterable[Node]) -> tuple[str, ...]:
     """The questions of law that leave some step open, by id, each once and in order."""
-    known: dict[int, tuple[str, ...]] = {}
-    found = (_open(proof, lambda step: (step.says,) if step.kind == "unsettled" else (), known) for proof in proofs)
-    return tuple(dict.fromkeys(chain.from_iterable(found)))
+    found: dict[str, None] = {}
+    seen: set[int] = set()
+    waiting = [*proofs][::-1]
+    while waiting:
+        step = waiting.pop()
+        if step.answer is Answer.UNKNOWN and id(step) not in seen:
+            seen.add(id(step))
+            waiting += reversed(step.of)
+            if step.kind == "unsettled":
+                found[step.says] = None
+    return tuple(found)
 
 
-def _open(node: Node, of: Callable[[Node], tuple[str, ...]], known: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """What the open steps from an open step down have, each once; `known` keeps it by step, since rules share steps."""
+def _asked(node: Node, known: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """The paths that the open steps from an open step down wait for, each once; `known` keeps them by step, since rules share steps."""
     if node.answer is not Answer.UNKNOWN:
         return ()
     if id(node) not in known:
-        below = (_open(step, of, known) for step in node.of)
-        known[id(node)] = tuple(dict.fromkeys(chain(of(node), *below)))
+        below = chain.from_iterable(_asked(step, known) for step in node.of)
+        known[id(node)] = tuple(dict.fromkeys(chain(node.asks, below)))
     return known[id(node)]
