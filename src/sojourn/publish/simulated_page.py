@@ -69,7 +69,7 @@ def _mixture(one: Judged) -> list[str]:
 
 def _requests() -> Iterator[str]:
     days = REQUESTS[1] / PLACES
-    yield f"## At the requests of July 2024 the longest wait would be eight months or more\n\n{REQUESTS[1]:,} wait for {PLACES:,} places a day, in closed form: mean {days:.0f} days under every rule.\n"
+    yield f"## At the requests of July 2024 the longest wait would be more than six months\n\n{REQUESTS[1]:,} wait for {PLACES:,} places a day, in closed form: mean {days:.0f} days under every rule.\n"
     rows = [
         (f"{top / bottom:.2f}", _end(top / bottom, days), f"{100 * share_within(top / bottom, days, 1, 56):.0f} %")
         for top, bottom in SHARES
