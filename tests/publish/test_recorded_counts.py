@@ -1,4 +1,4 @@
-"""The counts of a record, as a replay takes them."""
+"""The counts of a record, as a replay takes them, on a tiny record of the ports (tests/tiny_ports.py)."""
 
 from __future__ import annotations
 
@@ -6,60 +6,47 @@ from pathlib import Path
 
 import pytest
 
-from sojourn.lookalike import make
+from sojourn.draw.simulation import bars
+from sojourn.draw.simulation.counts import TOTAL
 from sojourn.publish.recorded_counts import of_record
 from sojourn.record.build import build
 from sojourn.record.opened import Record
 from tiny import tiny_record
+from tiny_ports import ports_record
 
 
-@pytest.fixture(scope="module")
-def entry(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    """An invented record of the monthly tables and of the encounters."""
-    folder = tmp_path_factory.mktemp("entry")
-    for source in ("ohss_monthly_tables", "cbp_encounters"):
-        make(source, 20, folder / "files", seed=1, faults=False)
-    build(folder / "record", [folder / "files"], invented=True)
-    return Record(folder / "record")
+def test_appointments_are_those_of_the_newest_edition() -> None:
+    """Editions revise each other and are never added up: April is 400 in July's edition and 390 in June's."""
+    found = of_record(ports_record()).counts
+
+    months = ("2023-04", "2023-06", "2023-07")
+    assert found.months("appointments") == list(months)
+    assert [found.get("appointments", month) for month in months] == [400, 900, 930]
+    assert [found.get("appointments", month, "RUSSIA") for month in months] == [100, 30, 30]
 
 
-def test_appointments_are_those_of_the_newest_edition(entry: Record) -> None:
-    """Editions revise each other and are never added up."""
-    found = of_record(entry).counts
+def test_encounters_are_those_of_the_south_west_border_at_ports_and_in_all() -> None:
+    """The northern border is left out, and so are those between ports from the series of the ports."""
+    found = of_record(ports_record()).counts
 
-    expected = entry.query(
-        "SELECT strftime(month, '%Y-%m') AS month, any_value(all_appointments) AS n FROM cbp_one_appointments"
-        " WHERE month IS NOT NULL AND all_appointments IS NOT NULL"
-        " AND release = (SELECT max(release) FROM cbp_one_appointments) GROUP BY 1"
-    )
-    assert expected
-    assert {row["month"]: row["n"] for row in expected} == {
-        month: found.get("appointments", month) for month in found.months("appointments")
-    }
+    assert (found.get("ports", "2023-06"), found.get("border", "2023-06")) == (950, 959)
+    assert (found.get("ports", "2023-06", "RUSSIA"), found.get("border", "2023-06", "RUSSIA")) == (60, 69)
 
 
-def test_encounters_of_a_month_are_those_of_one_release(entry: Record) -> None:
-    """Two files of the same border would count everyone twice."""
-    found = of_record(entry).counts
+def test_months_that_only_the_file_of_the_border_has_come_from_it() -> None:
+    """It groups citizenships, so it fills in where the other ends and nowhere else."""
+    found = of_record(ports_record()).counts
 
-    by_release = entry.query(
-        "SELECT strftime(month, '%Y-%m') AS month, release, sum(encounters) AS n FROM encounters"
-        " WHERE border = 'Southwest Land Border' GROUP BY ALL"
-    )
-    assert by_release
-    assert all(
-        found.get("border", month) in {row["n"] for row in by_release if row["month"] == month}
-        for month in found.months("border")
-    )
-    assert all((found.get("ports", month) or 0) <= (found.get("border", month) or 0) for month in found.months("ports"))
+    assert [found.get("ports", month, TOTAL) for month in ("2024-12", "2025-01", "2025-02")] == [3100, 2110, 280]
 
 
-def test_counts_come_with_the_files_they_are_from(entry: Record) -> None:
+def test_counts_come_with_the_files_they_are_from() -> None:
     """And invented ones say so."""
-    found = of_record(entry)
+    found = of_record(ports_record())
 
     assert found.invented
     assert found.releases
+    assert len(found.files) == 3
     assert all(len(sha256) == 64 for sha256 in found.files)
 
 
@@ -74,8 +61,6 @@ def test_a_record_without_entry_has_no_counts() -> None:
 @pytest.mark.slow
 def test_the_real_record_meets_what_it_can(real_files: Path, tmp_path: Path) -> None:
     """The bars on the published files: 13 months within 2 %, and January 2025 within 3 %."""
-    from sojourn.draw.simulation import bars
-
     build(tmp_path / "record", [real_files / "entry"])
     counts = of_record(Record(tmp_path / "record")).counts
 
