@@ -15,6 +15,7 @@ ORDER = [
     "stats",
     "engine",
     "reading",
+    "refuge",
     "releases",
     "fetch",
     "sources",
