@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from sojourn.disclosure.gate import pass_gate
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.measures.declare import period
@@ -143,3 +144,14 @@ def test_official_totals_stand_side_by_side(at_ports: Record) -> None:
 def test_a_total_to_a_month_that_is_not_there_is_not_covered(at_ports: Record) -> None:
     """Nothing is extrapolated."""
     assert ask(at_ports, "appointment_totals", through="2024-01").status == "not covered"
+
+
+def test_counts_of_a_nationality_pass_the_gate(at_ports: Record) -> None:
+    """What says what its counts are of may be published, guarded."""
+    asked = [
+        ask(at_ports, "rule_change", nationality="RUSSIA", before="2023-04", after="2023-06"),
+        ask(at_ports, "appointments_against_encounters", nationality="RUSSIA"),
+        ask(at_ports, "closure", after="2025-02"),
+    ]
+
+    assert len(pass_gate(asked).only_findings()) == 3

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sojourn.breakdown import Breakdown, Count
 from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.entry import editions, ports
@@ -69,6 +70,7 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, beside: Por
             ),
             *contradictions(rows),
         ),
+        breaks_down=lambda: _breakdown(one, beside, months, who, rows),
         told=Told.of(("nationality",) if who else (), ("month",), (cell for row in rows for cell in row[1:3])),
         sentence=(
             f"{f'{who}: ' if who else ''}{number(counted.value)} CBP One appointments and {number(met)} encounters at ports of the "
@@ -88,6 +90,21 @@ def _sources(record: Record, one: Edition, beside: Ports) -> Provenance:
 def _row(month: date, counted: Rounded, met: int) -> tuple[Any, ...]:
     shares = (round(at / met, 4) if met else None for at in (counted.value, counted.low, counted.high))
     return (month, counted.value, met, *shares)
+
+
+def _breakdown(
+    one: Edition, beside: Ports, months: Sequence[date], who: str | None, rows: Sequence[tuple[Any, ...]]
+) -> Breakdown:
+    """What the counts of both columns are of."""
+    kept = one.scope(months, who)
+    met = editions.scope("encounters at southwest ports", beside.release, months, who)
+    by_month = [{"month": month} for month in months]
+    table = (
+        *kept.split(by_month, {1: ""}, rows, complete=False),
+        *met.split(by_month, {2: ""}, rows, complete=False),
+    )
+    headline = Count(kept.key(), one.processed(months, who).value), Count(met.key(), beside.of(months))
+    return kept.breakdown(*headline, table)
 
 
 def contradictions(rows: Sequence[tuple[Any, ...]]) -> tuple[Caveat, ...]:

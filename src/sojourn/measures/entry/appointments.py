@@ -7,10 +7,11 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from sojourn.breakdown import Breakdown, Count, Scope
+from sojourn.breakdown import Breakdown, Count
 from sojourn.findings import Definition, Finding, Interval, Rival, number
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.measures.entry.editions import (
+    ATTRIBUTES,
     EDITION,
     NATIONALITY,
     OTHER,
@@ -25,10 +26,7 @@ from sojourn.measures.entry.editions import (
 from sojourn.measures.entry.rounded import METHOD, Rounded, share
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
-from sojourn.tables.declare import Attribute
 from sojourn.tiers import Grain, Told
-
-_ATTRIBUTES: dict[str, Attribute] = {"nationality": "nationality"}
 
 
 def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -66,7 +64,7 @@ def _finding(record: Record, asked: Mapping[str, Any], by: tuple[str, ...], one:
         rows=rows if by else (),
         caveats=caveats(one, asked["period"], asked["edition"]),
         rivals=_printed_years(one, months, who),
-        breaks_down=lambda: _breakdown(one, asked, groups, rows, by, counted.value, whole.value),
+        breaks_down=lambda: _breakdown(one, months, who, groups, rows),
         told=_told(named, grains, rows, by, counted),
         sentence=(
             f"{number(counted.value)} CBP One appointments{f' of {who}' if who else ''} were processed out of {number(whole.value)} "
@@ -80,7 +78,7 @@ def _told(
     named: set[str], grains: Sequence[Grain], rows: Sequence[tuple[Any, ...]], by: tuple[str, ...], counted: Rounded
 ) -> Told:
     cells = [row[len(by)] for row in rows] if by else [counted.value]
-    return Told.of((_ATTRIBUTES[name] for name in named), grains, cells)
+    return Told.of((ATTRIBUTES[name] for name in named), grains, cells)
 
 
 Group = tuple[dict[str, Any], list[date], str | None]
@@ -132,22 +130,14 @@ def _printed_years(one: Edition, months: Sequence[date], who: str | None) -> tup
 
 
 def _breakdown(
-    one: Edition,
-    asked: Mapping[str, Any],
-    groups: Sequence[Group],
-    rows: Sequence[tuple[Any, ...]],
-    by: tuple[str, ...],
-    counted: int,
-    whole: int,
+    one: Edition, months: Sequence[date], who: str | None, groups: Sequence[Group], rows: Sequence[tuple[Any, ...]]
 ) -> Breakdown:
-    """What the counts are of; rounded figures do not add up exactly, so no count is part of another."""
-    period = asked["period"]
-    span = (period.first, period.last) if period else None
-    filters = {"nationality": asked["nationality"]} if asked["nationality"] else {}
-    kept = Scope("appointments processed", one.release.id, span, filters, _ATTRIBUTES)
-    everyone = Scope("appointments processed", one.release.id, span, {}, _ATTRIBUTES)
-    table = kept.split([values for values, *_ in groups], {len(by): ""}, rows, complete=False) if by else ()
-    return kept.breakdown(Count(kept.key(), counted), Count(everyone.key(), whole), table)
+    """What the counts are of: the headline, all appointments of the same months, and the rows of the split."""
+    kept, everyone = one.scope(months, who), one.scope(months)
+    columns = {len(groups[0][0]): ""} if groups else {}
+    table = kept.split([values for values, *_ in groups], columns, rows, complete=False)
+    counted, whole = one.processed(months, who), one.processed(months)
+    return kept.breakdown(Count(kept.key(), counted.value), Count(everyone.key(), whole.value), table)
 
 
 MEASURE = Measure(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import calendar
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from sojourn.breakdown import Scope
 from sojourn.findings import Caveat
 from sojourn.measures.declare import Parameter, Period
 from sojourn.measures.entry.rounded import Rounded
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record, Release
+from sojourn.tables.declare import Attribute
 
 TABLE = "cbp_one_appointments"
 SQL = """
@@ -23,6 +27,7 @@ NATIONALITY = Parameter(
 EDITION = Parameter("edition", "release", "an edition by its last month (2024-07); empty means the newest")
 
 
+ATTRIBUTES: Final[Mapping[str, Attribute]] = {"nationality": "nationality"}
 OTHER = "OTHER"
 """Every nationality that an edition does not name."""
 
@@ -53,6 +58,10 @@ class Edition:
     def within(self, period: Period | None) -> list[date]:
         """The months with appointments that lie in a period, in order."""
         return [month for month in sorted(self.months) if period is None or period.first <= month <= period.last]
+
+    def scope(self, months: Sequence[date], nationality: str | None = None) -> Scope:
+        """What the appointments of some months are, for the gate; rounded figures do not add up, so none is part of another."""
+        return scope("appointments processed", self.release, months, nationality)
 
     def processed(self, months: Sequence[date], nationality: str | None = None) -> Rounded:
         """Appointments processed in some months, of one nationality or of all."""
@@ -101,6 +110,13 @@ def _read(record: Record, release: Release) -> Edition:
         },
         totals={row["fiscal_year"]: row["all_appointments"] for row in rows if row["span"] != "month"},
     )
+
+
+def scope(universe: str, release: Release, months: Sequence[date], nationality: str | None) -> Scope:
+    """What the counts of some months are of: whole months from the first to the last, of one nationality or of all."""
+    last = months[-1].replace(day=calendar.monthrange(months[-1].year, months[-1].month)[1])
+    filters = {"nationality": nationality} if nationality else {}
+    return Scope(universe, release.id, (months[0], last), filters, ATTRIBUTES)
 
 
 def refused(one: Edition, period: Period | None, nationality: str | None, others: Sequence[Edition]) -> tuple[str, str]:

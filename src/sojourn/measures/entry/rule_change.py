@@ -6,9 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sojourn.breakdown import Breakdown, Count
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
 from sojourn.measures.declare import Measure, Parameter, Period
-from sojourn.measures.entry.editions import EDITION, NATIONALITY, SQL, TABLE, Edition, edition, every_edition, refused
+from sojourn.measures.entry.editions import (
+    ATTRIBUTES,
+    EDITION,
+    NATIONALITY,
+    SQL,
+    TABLE,
+    Edition,
+    edition,
+    every_edition,
+    refused,
+)
 from sojourn.measures.entry.rounded import METHOD, Limits, Rounded, odds, over, share
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
@@ -77,6 +88,7 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, before: _Sp
         columns=("span", "months", "appointments", "all appointments", "share", "share from", "share to"),
         rows=(before.row("before"), after.row("after")),
         caveats=_CAVEATS,
+        breaks_down=lambda: _breakdown(one, who, before, after),
         told=Told.of(("nationality",), ("month",), (before.counted.value, after.counted.value)),
         sentence=(
             f"{who} had {before.share.per_cent()} of CBP One appointments before ({number(before.counted.value)} of "
@@ -90,6 +102,15 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, before: _Sp
             "appointments_a_month_after": round(after.counted.value / len(after.months), 1),
         },
     )
+
+
+def _breakdown(one: Edition, who: str, before: _Span, after: _Span) -> Breakdown:
+    """What the four counts of the table are of; those before are the headline's too."""
+    counts = []
+    for at, span in enumerate((before, after)):
+        counts.append(Count(one.scope(span.months, who).key(), span.counted.value, (at, 2)))
+        counts.append(Count(one.scope(span.months).key(), span.whole.value, (at, 3)))
+    return Breakdown(tuple(counts), counts[0].key, counts[1].key, attributes=ATTRIBUTES)
 
 
 MEASURE = Measure(
