@@ -4,7 +4,7 @@
 
 `permuted`: citizenships are shuffled within quarter and weekday, which leaves no charter; then charters of one size are planted
 on twelve Tuesdays to Thursdays a year, and all is fitted anew. A day counts as found with a probability of 0.9 or more,
-where the model can tell at all. `real`: one charter more is put on each working day of the rows as they are, by the model fitted
+where the model can tell at all (slow: many fits). `real`: one charter more is put on each working day of the rows as they are, by the model fitted
 to them. It is found on a day that had none (probability below 0.1) if the probability reaches 0.9, and on any day if
 the most probable number of charters rises. Limits are Wilson's, 95 %.
 """

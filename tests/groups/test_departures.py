@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sojourn.errors import BadParameter, BadRecord
-from sojourn.groups.departures import departures, from_arrays, statement
+from sojourn.groups.departures import departures, from_arrays, from_rows, statement
 from sojourn.record.opened import Record
 from tiny import tiny_record
 
@@ -66,3 +66,18 @@ def test_a_release_without_removals_is_named() -> None:
     """Whoever asks a detention release for groups is told so."""
     with pytest.raises(BadRecord, match="no removals by citizenship"):
         departures(tiny_record(), "ice_removals/none", FIRST, LAST)
+
+
+def test_rows_that_name_a_port_keep_it_and_those_without_one_are_nowhere() -> None:
+    """A blank port is a place of its own, so that no person is lost."""
+    rows = [
+        {"day": FIRST, "citizenship": "RUSSIA", "place": "AEX", "departed": 3},
+        {"day": LAST, "citizenship": "HAITI", "place": None, "departed": 2},
+    ]
+
+    found = from_rows(rows, FIRST, LAST)
+
+    assert found.places == ("", "AEX")
+    assert found.by_place is not None
+    assert found.by_place[1, 0].tolist() == [0, 3]
+    assert found.by_place[0, 3].tolist() == [2, 0]

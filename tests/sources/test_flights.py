@@ -211,6 +211,14 @@ def test_a_month_that_is_cut_short_is_refused_whole(read: Read, tmp_path: Path, 
         read(path)
 
 
+def test_objects_that_lack_a_key_are_named(read: Read, tmp_path: Path) -> None:
+    """Nearly a known layout is an error, and never passed over."""
+    path = written(tmp_path / "boxes.json", [{key: value for key, value in BOX.items() if key != "heading"}])
+
+    with pytest.raises(HeaderMismatch, match="airport-boxes, but its objects have no heading"):
+        read(path)
+
+
 def test_json_that_no_source_knows_is_passed_over(read: Read, tmp_path: Path) -> None:
     """A folder may hold settings and headers as JSON, broken ones too."""
     for content in ('{"tables": []}', "[1, 2, 3]", "[]", '{"broken": '):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from sojourn.flights.airports import find, is_us, resolve
+from sojourn.flights.legs import CRUISE_KMH
 from sojourn.flights.nouns import Classified, Confidence, Evidence, Leg, LegClass
 from sojourn.flights.rules import carrier, ice_callsign, known_aircraft, on_the_day, staging, use_of
 
@@ -16,9 +17,6 @@ ORDER: Final[tuple[Confidence, ...]] = ("none", "weak", "moderate", "strong")
 
 UNSEEN_STOP_HOURS: Final = (4.0, 11.0)
 """A domestic leg that takes so long may hide a flight abroad and back; none in the contiguous states takes four hours by jet."""
-
-CRUISE_KMH: Final = 750.0
-"""The speed of an airliner from gate to gate over some 2,000 km; it tells a long flight from a hidden stop, nothing finer."""
 
 _ENDS: Final = "airports of the leg"
 _ONWARD: Final = timedelta(hours=14)

@@ -29,7 +29,8 @@ ON_THE_GROUND: Final = timedelta(hours=1)
 """What a stop takes in a route of which nobody wrote the times; it only places a claimed leg within its day."""
 
 _TO_GATE: Final = timedelta(minutes=30)
-_CRUISE_KMH: Final = 750.0
+CRUISE_KMH: Final = 750.0
+"""The speed of an airliner from gate to gate over some 2,000 km; it tells a long flight from a hidden stop, nothing finer."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def time_needed(origin: str, destination: str) -> timedelta:
 
     It places a leg within its day, and measures nothing.
     """
-    return _TO_GATE + timedelta(minutes=round(60 * distance_km(origin, destination) / _CRUISE_KMH))
+    return _TO_GATE + timedelta(minutes=round(60 * distance_km(origin, destination) / CRUISE_KMH))
 
 
 def reported_leg(sighted: Sequence[Sighting]) -> Leg:

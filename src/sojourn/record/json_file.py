@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from sojourn.errors import HeaderMismatch, UnreadableFile
@@ -13,6 +13,7 @@ from sojourn.reading.json_text import Element, Twice, elements, start_of_json
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
 from sojourn.reading.staged import CELL, StagingFile, without_breaks
+from sojourn.sources.converted import MEANT
 from sojourn.sources.declare import Family
 from sojourn.sources.own import JsonReader, Unfit, json_readers
 
@@ -47,6 +48,7 @@ def json_text(path: Path, limits: Limits) -> JsonText | None:
     """A text that a family reads, by the keys of its first object; None where there is none.
 
     Raises:
+        HeaderMismatch: the objects have most keys of a family, and not all.
         UnreadableFile: the text is broken before its first object ends, and its keys are those of a family.
     """
     start = start_of_json(path, limits)
@@ -55,16 +57,30 @@ def json_text(path: Path, limits: Limits) -> JsonText | None:
     every = elements(path, limits)
     seen: list[Element] = []
     try:
-        while len(seen) < _LOOKED_AT and not (seen and isinstance(seen[-1].value, dict)):
-            seen.append(next(every))
-    except StopIteration:
-        pass
+        for element in islice(every, _LOOKED_AT):
+            seen.append(element)
+            keys = set(element.value) if isinstance(element.value, dict) else set()
+            for family, reader in json_readers().items():
+                if reader.keys <= keys:
+                    return JsonText(path, family, reader, chain(seen, every))
     except UnreadableFile:
         if any(all(f'"{key}"' in start for key in reader.keys) for reader in json_readers().values()):
             raise
-    keys = set(seen[-1].value) if seen and isinstance(seen[-1].value, dict) else set()
-    found = ((family, reader) for family, reader in json_readers().items() if reader.keys <= keys)
-    return next((JsonText(path, family, reader, chain(seen, every)) for family, reader in found), None)
+    _refuse_near(path, seen)
+    return None
+
+
+def _refuse_near(path: Path, seen: list[Element]) -> None:
+    """Name the keys that the first object lacks where it has most of a family."""
+    first = next((set(one.value) for one in seen if isinstance(one.value, dict)), set())
+    for family, reader in json_readers().items():
+        missing = sorted(reader.keys - first)
+        if len(missing) <= (1 - MEANT) * len(reader.keys):
+            raise HeaderMismatch(
+                f"it looks like family {family.source}/{family.id}, but its objects have no {', '.join(missing)}",
+                where=str(path),
+                todo=f"compare with sources/{family.source}/columns/{family.id}.csv",
+            )
 
 
 class _Writer:

@@ -26,9 +26,9 @@ GROUPS = {
 EVERYBODY = 300 * 6 + 100 + 30 + 20 + 27
 
 
-def rows() -> Iterator[list[str]]:
-    """One row a removal."""
-    for at in range(300):
+def rows(days: int) -> Iterator[list[str]]:
+    """One row a removal, of the first days."""
+    for at in range(days):
         day = (START + timedelta(days=at)).isoformat()
         people = {"MEXICO": 6, "BRAZIL": int(at % 3 == 0), **GROUPS.get(day, {})}
         for name, number in people.items():
@@ -37,9 +37,18 @@ def rows() -> Iterator[list[str]]:
 
 @cache
 def grouped_record() -> Record:
-    """The record, open; built once in a run of the tests."""
+    """The record of 300 days, open; built once in a run of the tests."""
+    return _record(300)
+
+
+def short_record() -> Record:
+    """The record of its first twenty days."""
+    return _record(20)
+
+
+def _record(days: int) -> Record:
     folder = Path(mkdtemp(prefix="sojourn-grouped-"), "files")
     atexit.register(rmtree, folder.parent, ignore_errors=True)
     folder.mkdir()
-    (folder / "invented_removals_2017.csv").write_text(bars("ICE Removals for FY2017", REMOVALS, rows()))
+    (folder / "invented_removals_2017.csv").write_text(bars("ICE Removals for FY2017", REMOVALS, rows(days)))
     return Record(made(folder))

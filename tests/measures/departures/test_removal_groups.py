@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 
-from measures.departures.grouped_people import EVERYBODY, grouped_record
+from measures.departures.grouped_people import EVERYBODY, grouped_record, short_record
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.record.opened import Record
 
 
 def groups(**given: str) -> Finding:
@@ -61,8 +60,16 @@ def test_a_rate_that_the_permutations_cannot_show_is_refused() -> None:
         groups(permutations="1")
 
 
-def test_a_release_of_a_few_days_has_nothing_usual(tiny: Record) -> None:
-    """And one that is not there is not covered."""
-    finding = measure("removal_groups").ask(tiny, {"release": "nowhere"})
+def test_a_release_that_is_not_there_is_not_covered() -> None:
+    """No release is not the same as no group."""
+    assert groups(release="nowhere").status == "not covered"
 
-    assert finding.status == "not covered"
+
+def test_a_release_of_a_few_days_has_nothing_usual() -> None:
+    """Twenty days cannot say what a usual Monday is."""
+    record = short_record()
+
+    finding = measure("removal_groups").ask(record, {})
+
+    assert finding.status == "not determinable"
+    assert "fewer than 28 days" in finding.reason

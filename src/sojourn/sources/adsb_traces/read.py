@@ -14,7 +14,7 @@ from sojourn.sources.own import JsonReader, Unfit
 
 _METRES_A_FOOT = 0.3048
 _METRES_A_SECOND_A_KNOT = 1852 / 3600
-_STALE, _NEW_LEG = 1, 2
+_FLAGS, _STALE, _NEW_LEG = 6, 1, 2
 _FEWEST = 8
 """Cells of a point up to the vertical rate; newer programs write more behind them."""
 _EPOCH = datetime(1970, 1, 1)
@@ -27,37 +27,39 @@ def _rows(trace: dict[str, Any]) -> Iterator[list[str] | Unfit]:
     if start is None or not isinstance(points, list):
         yield Unfit("the trace has no time or no points")
         return
-    aircraft = _text(trace["icao"]).lower()
-    registration = _text(trace.get("r"))
+    head = [_text(trace["icao"]).lower(), _text(trace.get("r"))]
     callsign = ""
     for point in points:
         if not isinstance(point, list) or len(point) < _FEWEST:
             yield Unfit("a point of the trace is no list of eight or more", dumps(point))
             continue
         try:
-            seconds, latitude, longitude, altitude, speed, heading, flags, climb = point[:_FEWEST]
-            bits = int(flags)
-            seen = _EPOCH + timedelta(seconds=start + float(seconds))
+            bits = int(point[_FLAGS])
             callsign = _callsign(point, "" if bits & _NEW_LEG else callsign)
-            on_ground = altitude == "ground"
-            yield [
-                aircraft,
-                registration,
-                seen.isoformat(" ", "milliseconds"),
-                callsign,
-                "position",
-                latitude or "",
-                longitude or "",
-                "" if on_ground or altitude is None else f"{float(altitude) * _METRES_A_FOOT:.1f}",
-                "" if speed is None else f"{float(speed) * _METRES_A_SECOND_A_KNOT:.2f}",
-                heading or "",
-                "" if climb is None else f"{float(climb) * _METRES_A_FOOT / 60:.2f}",
-                "" if altitude is None else _YES_NO[on_ground],
-                _YES_NO[bits & _STALE],
-                _YES_NO[bits & _NEW_LEG > 0],
-            ]
+            yield head + _cells(point, start, bits, callsign)
         except (TypeError, ValueError, OverflowError):
             yield Unfit("a number of the point is none", dumps(point))
+
+
+def _cells(point: list[Any], start: float, bits: int, callsign: str) -> list[str]:
+    """The cells of a point behind those of its aircraft, in the order of the columns."""
+    seconds, latitude, longitude, altitude, speed, heading, _, climb = point[:_FEWEST]
+    seen = _EPOCH + timedelta(seconds=start + float(seconds))
+    on_ground = altitude == "ground"
+    return [
+        seen.isoformat(" ", "milliseconds"),
+        callsign,
+        "position",
+        latitude or "",
+        longitude or "",
+        "" if on_ground or altitude is None else f"{float(altitude) * _METRES_A_FOOT:.1f}",
+        "" if speed is None else f"{float(speed) * _METRES_A_SECOND_A_KNOT:.2f}",
+        heading or "",
+        "" if climb is None else f"{float(climb) * _METRES_A_FOOT / 60:.2f}",
+        "" if altitude is None else _YES_NO[on_ground],
+        _YES_NO[bits & _STALE],
+        _YES_NO[bits & _NEW_LEG > 0],
+    ]
 
 
 def _callsign(point: list[Any], before: str) -> str:
