@@ -1,6 +1,7 @@
 // An independent verifier of one round of a Sojourn draw: list.json and beacon.json in, the bytes of outcomes.json out.
 // It shares no code with Sojourn, needs nothing but a JavaScript engine, and follows docs/draw.md alone.
-//   node verify.js round-1/list.json round-1/beacon.json [round-1/outcomes.json]
+//   node verify.js round-1/list.json round-1/beacon.json [round-1/outcomes.json [round-1/reassignment-1.json ...]]
+// Of a sealed list it wants the file of the auditors.
 // The beacon's signature itself (BLS on curve BLS12-381) is not checked here: any drand client does that.
 "use strict";
 
@@ -59,7 +60,8 @@ const digest = (value) => hex(sha256(utf8(canonical(value))));
 
 // The root of a Merkle tree (RFC 6962): leaves under 0, nodes under 1, a node without a neighbour moves up as it is.
 function root(entries) {
-  let level = entries.map((entry) => sha256(joined([0], utf8(canonical(entry)))));
+  const content = (e) => (e.length > 5 ? [e[0], digest(e.slice(1))] : e); // a sealed list commits to all but the token
+  let level = entries.map((entry) => sha256(joined([0], utf8(canonical(content(entry))))));
   if (!level.length) return hex(sha256([]));
   while (level.length > 1) {
     const above = [];
@@ -70,10 +72,14 @@ function root(entries) {
   return hex(level[0]);
 }
 
+const TOKEN = 0, SIZE = 1, SINCE = 2, SITES = 3, GROUP = 4;
+function inOrder(entries, seed) {
+  const score = new Map(entries.map((e) => [e[TOKEN], hex(sha256(joined(seed, unhex(e[TOKEN]))))]));
+  return entries.slice().sort((a, b) => (score.get(a[TOKEN]) < score.get(b[TOKEN]) ? -1 : 1));
+}
+
 function allocate(list, seed) {
-  const { head, policy } = list, TOKEN = 0, SIZE = 1, SINCE = 2, SITES = 3, GROUP = 4;
-  const score = new Map(list.entries.map((e) => [e[TOKEN], hex(sha256(joined(seed, unhex(e[TOKEN]))))]));
-  const order = list.entries.slice().sort((a, b) => (score.get(a[TOKEN]) < score.get(b[TOKEN]) ? -1 : 1));
+  const { head, policy } = list, order = inOrder(list.entries, seed);
   const left = { ...head.capacity }, room = {}, waiting = {}, open = new Set(), done = new Set(), drawn = [];
   for (const site of Object.keys(left)) {
     room[site] = policy.hold_days * left[site];
@@ -133,6 +139,35 @@ function allocate(list, seed) {
   return { schema: "sojourn.draw.outcomes/1", round: head.round, seed: hex(seed), drawn, left, credit };
 }
 
+// Places that were given back, one reassignment after the other: the held in order, then the order of the draw.
+function reassigned(list, made, records) {
+  const { head, entries } = list, place = new Map(), gone = new Set(), size = new Map(entries.map((e) => [e[TOKEN], e[SIZE]]));
+  const held = made.drawn.filter((d) => !d[1]).map((d) => d[0]);
+  for (const [token, site] of made.drawn) if (site) place.set(token, site);
+  const order = inOrder(entries, unhex(made.seed)), first = held.map((token) => order.find((e) => e[TOKEN] === token));
+  const queue = first.concat(order.filter((e) => !held.includes(e[TOKEN])));
+  return records.map((record, at) => {
+    record.gone.forEach((token) => gone.add(token));
+    const left = { ...Object.fromEntries(Object.keys(head.capacity).map((s) => [s, 0])), ...record.freed };
+    for (const site of Object.keys(record.freed)) {
+      let taken = 0;
+      for (const [token, s] of place) if (s === site && !gone.has(token)) taken += size.get(token);
+      if (!(record.freed[site] >= 0 && taken + record.freed[site] <= head.capacity[site])) throw new Error("more places than are free");
+    }
+    const drawn = [];
+    for (const e of queue) {
+      if (place.has(e[TOKEN]) || gone.has(e[TOKEN])) continue;
+      const site = e[SITES].find((s) => left[s] >= e[SIZE]);
+      if (site === undefined) continue;
+      left[site] -= e[SIZE];
+      place.set(e[TOKEN], site);
+      drawn.push([e[TOKEN], site, "reassigned"]);
+    }
+    const { freed, gone: now } = record;
+    return canonical({ schema: "sojourn.draw.reassignment/1", round: head.round, number: at + 1, freed, gone: now, drawn });
+  });
+}
+
 function outcomes(list, beacon) {
   const { head, policy, entries } = list;
   if (digest(policy) !== head.policy) throw new Error("the policy is not the one of the head");
@@ -145,10 +180,11 @@ function outcomes(list, beacon) {
 }
 
 if (typeof module !== "undefined") {
-  const fs = require("fs"), [listFile, beaconFile, published] = process.argv.slice(2);
-  const read = (file) => JSON.parse(fs.readFileSync(file, "utf8"));
-  const bytes = outcomes(read(listFile), read(beaconFile));
+  const fs = require("fs"), [listFile, beaconFile, published, ...given] = process.argv.slice(2);
+  const text = (file) => fs.readFileSync(file, "utf8"), read = (file) => JSON.parse(text(file)), list = read(listFile);
+  const bytes = outcomes(list, read(beaconFile));
+  const holds = () => text(published) === bytes && reassigned(list, JSON.parse(bytes), given.map(read)).every((b, i) => b === text(given[i]));
   if (!published) process.stdout.write(bytes);
-  else if (fs.readFileSync(published, "utf8") === bytes) console.log("holds: the outcomes follow from list and beacon");
+  else if (holds()) console.log("holds: the outcomes follow from list and beacon");
   else { console.log("DOES NOT HOLD"); process.exitCode = 3; }
 }

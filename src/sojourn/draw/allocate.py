@@ -11,18 +11,19 @@ than the places of `hold_days`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from operator import attrgetter
+from typing import Any, Final, Literal, Protocol
 
 from sojourn.draw.canonical import digest
 from sojourn.draw.frozen import Entry, Frozen
-from sojourn.draw.policy import Policy
+from sojourn.draw.policy import RESERVED, Policy
+from sojourn.errors import BadDraw
 
 SCHEMA: Final = "sojourn.draw.outcomes/1"
 Stage = Literal["held before", "class", "longest waiting", "draw", "reassigned"]
-RESERVED: Final = "longest waiting"
-"""The name under which the share of those who have waited longest has its credit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,15 @@ class Outcomes:
         return digest(self.as_dict())
 
 
-def seed_of(frozen: Frozen, randomness: bytes) -> bytes:
+class Committed(Protocol):
+    """A list that was committed to, open or sealed."""
+
+    @property
+    def commitment(self) -> str:
+        """The digest of its head."""
+
+
+def seed_of(frozen: Committed, randomness: bytes) -> bytes:
     """The seed: it depends on the committed list and on the beacon's value, so that neither alone decides."""
     return hashlib.sha256(b"sojourn.draw/1\n" + bytes.fromhex(frozen.commitment) + randomness).digest()
 
@@ -95,7 +104,7 @@ def allocate(frozen: Frozen, seed: bytes) -> Outcomes:
     for name, share in frozen.policy.classes:
         candidates = (entry for entry in order if entry.group == name)
         credit[name] = floor.serve_share(candidates, "class", total, share, frozen.credit.get(name, 0))
-    longest = sorted(order, key=lambda entry: entry.since)
+    longest = sorted(order, key=attrgetter("since"))
     credit[RESERVED] = floor.serve_share(
         longest, RESERVED, total, frozen.policy.reserved, frozen.credit.get(RESERVED, 0)
     )
@@ -114,10 +123,15 @@ def reassign(
         freed: places by site.
         gone: tokens that are no longer there: withdrawn, served elsewhere or lapsed.
 
+    Raises:
+        BadDraw: more places than were given back, so that a site would have more people than places.
+
     No new randomness: whoever has list, seed and the record of what was freed comes to the same. Nobody is held anew: who does
     not fit keeps the place in the order for the next place that is given back.
     """
-    out = {one.token for one in outcomes.placed} | set(gone)
+    left = set(gone)
+    _check_freed(frozen, outcomes, freed, left)
+    out = left | {one.token for one in outcomes.placed}
     entries = [entry for entry in _order(frozen.entries, bytes.fromhex(outcomes.seed)) if entry.token not in out]
     rank = {token: at for at, token in enumerate(outcomes.held)}
     entries.sort(key=lambda entry: rank.get(entry.token, len(rank)))
@@ -126,9 +140,30 @@ def reassign(
     return tuple(floor.drawn)
 
 
+def _check_freed(frozen: Frozen, outcomes: Outcomes, freed: Mapping[str, int], gone: Collection[str]) -> None:
+    """Whether every freed place is one that nobody has."""
+    sizes = {entry.token: entry.size for entry in frozen.entries}
+    taken = dict.fromkeys(frozen.capacity, 0)
+    for one in outcomes.placed:
+        if one.token not in gone:
+            taken[one.site] += sizes[one.token]
+    for site, places in freed.items():
+        if type(places) is not int or not 0 <= places <= frozen.capacity.get(site, -1) - taken.get(site, 0):
+            raise BadDraw(
+                f"{places!r} places at {site} were given back, and fewer are free",
+                where=f"round {frozen.round}",
+                todo="give back only places whose household is gone",
+            )
+
+
+def score(seed: bytes, token: str) -> bytes:
+    """What a token is ordered by: the hash of seed and token, which nobody can foresee or choose."""
+    return hashlib.sha256(seed + bytes.fromhex(token)).digest()
+
+
 def _order(entries: Sequence[Entry], seed: bytes) -> list[Entry]:
-    """The order of the draw: by the hash of seed and token."""
-    return sorted(entries, key=lambda entry: hashlib.sha256(seed + bytes.fromhex(entry.token)).digest())
+    """The order of the draw."""
+    return sorted(entries, key=lambda entry: score(seed, entry.token))
 
 
 class _Floor:
@@ -143,9 +178,9 @@ class _Floor:
         self._room = {site: policy.hold_days * places if holds else 0 for site, places in capacity.items()}
         self._done: set[str] = set()
         self._waiting = {site: [0] * (policy.largest + 1) for site in capacity}
-        for entry in entries:
-            for site in entry.sites:
-                self._waiting[site][entry.size] += 1
+        for (sites, size), households in Counter((entry.sites, entry.size) for entry in entries).items():
+            for site in sites:
+                self._waiting[site][size] += households
         self._open = set(capacity)
         self._close(capacity)
 

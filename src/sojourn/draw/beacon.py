@@ -32,6 +32,13 @@ class Chain:
         """The first round that is published after a moment."""
         return max(1, (int(moment.timestamp()) - self.genesis) // self.period + 2)
 
+    def next_named(self, number: int, wait_hours: int) -> int:
+        """The round that must be named when a round was void for want of a beacon, so that nobody chooses it.
+
+        The value is waited for so long, and as long again is left to freeze the list anew.
+        """
+        return number + -(-2 * wait_hours * 3600 // self.period)
+
 
 QUICKNET: Final = Chain(
     "quicknet",
@@ -74,20 +81,24 @@ class Beacon:
         return {"chain": self.chain, "round": self.round, "signature": self.signature}
 
 
-def read_beacon(document: Mapping[str, Any], named_round: int) -> Beacon:
+def read_beacon(document: Mapping[str, Any], named_round: int, named_chain: str = QUICKNET.name) -> Beacon:
     """The value of the round that a list named, with its signature checked.
 
     It may have come from any relay, by telephone or on paper: what does not bear the chain's signature is refused.
 
     Raises:
-        BadDraw: another round than the one named, no signature, or one that the chain did not make.
+        BadDraw: another round or chain than the one named, no signature, or one that the chain did not make.
     """
     where = "beacon"
     try:
-        beacon = Beacon(str(document["chain"]), int(document["round"]), str(document["signature"]).lower())
-    except (KeyError, TypeError, ValueError) as error:
+        beacon = Beacon(document["chain"], document["round"], document["signature"].lower())
+    except (KeyError, TypeError, AttributeError) as error:
         raise BadDraw(f"it is no beacon ({error})", where=where, todo="give chain, round and signature") from error
-    if beacon.round != named_round:
+    if beacon.chain != named_chain:
+        raise BadDraw(
+            f"it is of {beacon.chain!r}, and the list named {named_chain}", where=where, todo="use that chain"
+        )
+    if type(beacon.round) is not int or beacon.round != named_round:
         raise BadDraw(
             f"it is round {beacon.round}, and the list named round {named_round}",
             where=where,

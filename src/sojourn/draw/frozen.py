@@ -1,6 +1,8 @@
 """The list as it stands before the draw: who is in it, how many places there are, what earlier rounds left.
 
-It is frozen and committed to before the beacon's value is known; the draw is a function of it and of that value alone.
+It is frozen and committed to before the beacon's value is known; the draw is a function of it and of that value alone. An open
+list is published whole. Of a sealed one, where few households wait and each could be recognised, only tokens and commitments
+are published (sealed.py), and the named auditors get the entries with their salts.
 """
 
 from __future__ import annotations
@@ -8,25 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sojourn.draw import merkle
-from sojourn.draw.canonical import canonical, digest
+from sojourn.draw.canonical import AS_PUBLISHED, canonical, digest
 from sojourn.draw.policy import Policy, read_policy
+from sojourn.draw.strict import check_entries, check_held, check_round
 from sojourn.errors import BadDraw
 
 SCHEMA: Final = "sojourn.draw.list/1"
-TOKEN: Final = 64
-"""Hexadecimal digits of a token, which is 32 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One household in one round.
 
     `token` is made anew for every round, so that rounds cannot be linked; `since` is the bucket of the day of registration (a
     number of whole weeks: lower is longer); `sites` are those where it can come, the best first; `group` is its class, empty
-    for none.
+    for none; `salt` is empty in an open list, and in a sealed one what keeps a commitment from being guessed.
     """
 
     token: str
@@ -34,14 +34,14 @@ class Entry:
     since: int
     sites: tuple[str, ...]
     group: str = ""
+    salt: str = ""
 
     def as_list(self) -> list[Any]:
-        """The published form: token, size, since, sites, class."""
-        return [self.token, self.size, self.since, list(self.sites), self.group]
+        """The published form: token, size, since, sites, class; for the auditors of a sealed list also the salt."""
+        return [self.token, self.size, self.since, list(self.sites), self.group, *([self.salt] if self.salt else [])]
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """A household that an earlier round drew and could not place: its token then, and its token now."""
 
     was: str
@@ -54,7 +54,8 @@ class Frozen:
 
     `capacity` has the places of each site; `held` those that go first, in order; `credit` what each share is owed from
     earlier rounds, in fractions of a place; `previous` the digest of the outcomes of the round before, empty for the first.
-    `entries` are in the order of their tokens. `beacon_round` is the round of the beacon, named before it happens.
+    `entries` are in the order of their tokens. `beacon_round` is the round of the beacon, named before it happens. Where there
+    are `auditors`, the list is sealed.
     """
 
     round: int
@@ -65,17 +66,16 @@ class Frozen:
     credit: Mapping[str, int]
     previous: str
     beacon_round: int
+    auditors: tuple[str, ...] = ()
 
     @cached_property
     def leaves(self) -> list[bytes]:
-        """The hash of the canonical bytes of each entry, put together from parts since there may be a million."""
-        ends = {}
-        for entry in self.entries:
-            if (entry.sites, entry.group) not in ends:
-                ends[entry.sites, entry.group] = canonical([list(entry.sites), entry.group])[1:]
+        """The hash of each leaf, its canonical bytes put together from parts since there may be a million."""
+        if self.auditors:
+            return [merkle.leaf(sealed_leaf(one.token, commitment(one))) for one in self.entries]
+        ends = {kind: canonical([list(kind[0]), kind[1]])[1:] for kind in {one[3:5] for one in self.entries}}
         return [
-            merkle.leaf(b'["%b",%d,%d,%b' % (one.token.encode(), one.size, one.since, ends[one.sites, one.group]))
-            for one in self.entries
+            merkle.leaf(b'["%b",%d,%d,%b' % (one[0].encode(), one[1], one[2], ends[one[3:5]])) for one in self.entries
         ]
 
     @cached_property
@@ -84,7 +84,7 @@ class Frozen:
         return merkle.root(self.leaves).hex()
 
     def head(self) -> dict[str, Any]:
-        """What is published before the draw, in sealed mode without the entries: enough to hold the operator to them."""
+        """What is published before the draw: enough to hold the operator to the entries."""
         return {
             "schema": SCHEMA,
             "round": self.round,
@@ -97,6 +97,7 @@ class Frozen:
             "previous": self.previous,
             "beacon": self.policy.beacon,
             "beacon_round": self.beacon_round,
+            "auditors": list(self.auditors),
         }
 
     @cached_property
@@ -105,15 +106,15 @@ class Frozen:
         return digest(self.head())
 
     def as_dict(self) -> dict[str, Any]:
-        """The published form in open mode: the head, the policy and every entry."""
+        """The head, the policy and every entry: published in open mode, for the auditors' eyes in sealed mode."""
         return {
             "head": self.head(),
             "policy": self.policy.as_dict(),
             "entries": [one.as_list() for one in self.entries],
         }
 
-    def proof(self, token: str) -> tuple[int, list[str]]:
-        """The place of a token in the list and the hashes beside its way to the root.
+    def place_of(self, token: str) -> int:
+        """Where a token stands in the list.
 
         Raises:
             BadDraw: the token is not in the list.
@@ -121,7 +122,22 @@ class Frozen:
         at = next((at for at, entry in enumerate(self.entries) if entry.token == token), None)
         if at is None:
             raise BadDraw("the token is not in the list", where=f"round {self.round}", todo="check the ticket's round")
-        return at, [one.hex() for one in merkle.path(self.leaves, at)]
+        return at
+
+
+def commitment(entry: Entry) -> str:
+    """What a sealed list tells of an entry: the digest of all but its token, with the salt."""
+    return digest([entry.size, entry.since, list(entry.sites), entry.group, entry.salt])
+
+
+def sealed_leaf(token: str, committed: str) -> bytes:
+    """The bytes of a leaf of a sealed list."""
+    return b'["%b","%b"]' % (token.encode(), committed.encode())
+
+
+def leaf_of(entry: Entry) -> bytes:
+    """The bytes of the leaf of an entry, of which the root is made."""
+    return sealed_leaf(entry.token, commitment(entry)) if entry.salt else canonical(entry.as_list())
 
 
 def freeze(
@@ -134,71 +150,70 @@ def freeze(
     held: Sequence[Held] = (),
     credit: Mapping[str, int] | None = None,
     previous: str = "",
+    auditors: Sequence[str] = (),
 ) -> Frozen:
     """The list of a round, checked and in order.
 
     Raises:
-        BadDraw: a token twice or malformed, a household that no day can place, an unknown site or class, places below zero.
+        BadDraw: a token twice or malformed, a household that no day can place, an unknown site or class, places below zero,
+            or a sealed list without salts.
     """
     where = f"round {number}"
-    ordered = tuple(sorted(entries, key=lambda entry: entry.token))
-    for entry in ordered:
-        _check(entry, policy, where)
+    owed = dict(credit or {})
+    check_round(number, policy, capacity, owed, previous, beacon_round, auditors)
+    check_entries(entries, policy, where, sealed=bool(auditors))
+    ordered = tuple(sorted(entries))
     tokens = {entry.token for entry in ordered}
     if len(tokens) < len(ordered):
         raise BadDraw("a token stands twice", where=where, todo="a household registers once")
-    if set(capacity) != set(policy.sites) or any(type(places) is not int or places < 0 for places in capacity.values()):
-        raise BadDraw("the places of a site are missing or below zero", where=where, todo="give each site its places")
-    if not {one.token for one in held} <= tokens or len({one.token for one in held}) < len(held):
-        raise BadDraw("a held household is not in the list, or twice", where=where, todo="carry over the last round's")
-    return Frozen(number, policy, dict(capacity), ordered, tuple(held), dict(credit or {}), previous, beacon_round)
-
-
-def _check(entry: Entry, policy: Policy, where: str) -> None:
-    if len(entry.token) != TOKEN or not set(entry.token) <= set("0123456789abcdef"):
-        raise BadDraw(
-            "a token is not 64 digits of lower-case hexadecimal", where=where, todo="make tokens with the kit"
-        )
-    if not 1 <= entry.size <= policy.largest:
-        raise BadDraw(
-            f"a household of {entry.size} can never be placed (1 to {policy.largest})",
-            where=where,
-            todo="raise largest in the policy, with the places of a day, before it registers",
-        )
-    if not entry.sites or not set(entry.sites) <= set(policy.sites) or len(set(entry.sites)) < len(entry.sites):
-        raise BadDraw(f"sites {list(entry.sites)} are not all of the policy", where=where, todo="name known sites once")
-    if entry.group and entry.group not in {name for name, _ in policy.classes}:
-        raise BadDraw(f"no class is called {entry.group!r}", where=where, todo="name a class of the policy")
+    check_held(held, tokens, where)
+    return Frozen(number, policy, dict(capacity), ordered, tuple(held), owed, previous, beacon_round, tuple(auditors))
 
 
 def read_frozen(document: Mapping[str, Any], where: str = "list") -> Frozen:
     """A list from its published form, with its head held against its entries.
 
     Raises:
-        BadDraw: it says what it is not: another root, count or policy than its entries have.
+        BadDraw: it says what it is not: another root, count, order or policy than its entries have.
     """
     try:
-        head = document["head"]
-        entries = [
-            Entry(token, size, since, tuple(sites), group) for token, size, since, sites, group in document["entries"]
-        ]
-        frozen = freeze(
-            head["round"],
-            read_policy(document["policy"], where),
-            head["capacity"],
-            entries,
-            head["beacon_round"],
-            held=[Held(was, token) for was, token in head["held"]],
-            credit=head["credit"],
-            previous=head["previous"],
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadDraw(
-            f"it is no published list ({error})", where=where, todo="get the file as it was published"
-        ) from error
-    if frozen.head() != head:
-        odd = ", ".join(sorted(name for name, value in frozen.head().items() if head.get(name) != value))
+        frozen = _frozen_as_told(document, where)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadDraw(f"it is no published list ({error})", where=where, todo=AS_PUBLISHED) from error
+    hold_to_head(frozen.head(), document["head"], where)
+    if [entry.token for entry in frozen.entries] != [row[0] for row in document["entries"]]:
+        raise BadDraw("its entries are not in the order of their tokens", where=where, todo=AS_PUBLISHED)
+    return frozen
+
+
+def hold_to_head(found: Mapping[str, Any], head: Mapping[str, Any], where: str) -> None:
+    """Whether a published head is the one that its list has.
+
+    Raises:
+        BadDraw: it is not; names the keys that differ.
+    """
+    if canonical(found) != canonical(head):
+        odd = ", ".join(sorted(name for name in found.keys() | head.keys() if found.get(name) != head.get(name)))
         raise BadDraw(
             f"its head does not fit its entries ({odd})", where=where, todo="the list was altered: do not trust it"
         )
-    return frozen
+
+
+def _frozen_as_told(document: Mapping[str, Any], where: str) -> Frozen:
+    head = document["head"]
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    entries = []
+    for token, size, since, places, *others in document["entries"]:
+        sites = tuple(places)
+        entries.append(Entry(token, size, since, known.setdefault(sites, sites), *others))
+    return freeze(
+        head["round"],
+        read_policy(document["policy"], where),
+        head["capacity"],
+        entries,
+        head["beacon_round"],
+        held=[Held(was, token) for was, token in head["held"]],
+        credit=head["credit"],
+        previous=head["previous"],
+        auditors=head["auditors"],
+    )

@@ -1,22 +1,25 @@
 """Verification on published files alone: whoever has the folder can check every round without trusting the operator.
 
-A folder has `log.jsonl` and for each round `round-N/list.json`, `beacon.json` and `outcomes.json`; a void round has its list
-alone. Format: docs/draw.md. An independent verifier stands beside it in docs/draw/verifier.
+A folder has `log.jsonl` and for each round `round-N/list.json`, `beacon.json`, `outcomes.json`, and `reassignment-K.json` for
+each time that places were given back; a void round has its list alone. Of sealed rounds the public has the sealed forms and
+the auditors the full ones: both are verified here. Format: docs/draw.md. An independent verifier stands in docs/draw/verifier.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sojourn.draw.allocate import allocate, seed_of
-from sojourn.draw.beacon import Beacon, chain, read_beacon
-from sojourn.draw.canonical import canonical, digest
+from sojourn.draw.allocate import Outcomes, allocate, seed_of
+from sojourn.draw.beacon import Beacon, Chain, chain, read_beacon
+from sojourn.draw.canonical import canonical, digest, read_file
 from sojourn.draw.frozen import Frozen, read_frozen
-from sojourn.draw.log import Log, read_log
+from sojourn.draw.log import Line, Log, read_log
+from sojourn.draw.reassignment import Reassignment, replayed
+from sojourn.draw.sealed import Sealed, order_faults, read_sealed
 from sojourn.errors import BadDraw
 
 SCHEMA: Final = "sojourn.verification/1"
@@ -47,6 +50,16 @@ class Verification:
         return {"schema": SCHEMA, "holds": self.holds, "checks": [vars(check) for check in self.checks]}
 
 
+@dataclass(frozen=True)
+class _Before:
+    """What the rounds before left: the digest of the last outcomes, who may be held, what shares are owed, what was void."""
+
+    digest: str = ""
+    waiting: tuple[str, ...] = ()
+    credit: Mapping[str, int] | None = None
+    named: int | None = None
+
+
 def verify(folder: Path) -> Verification:
     """Check every round of a published folder.
 
@@ -54,83 +67,148 @@ def verify(folder: Path) -> Verification:
         BadDraw: the log cannot be read, or its chain is broken; nothing else can be trusted then.
     """
     log = read_log(folder / "log.jsonl")
-    rounds = sorted({line.round for line in log.lines})
     checks: list[Check] = []
-    last: dict[str, Any] | None = None
-    for number in rounds:
-        found, outcomes = _round(folder / f"round-{number}", number, log, last)
+    before = _Before(credit={})
+    for number in sorted({line.round for line in log.lines}):
+        found, before = _round(folder / f"round-{number}", number, log, before)
         checks += found
-        last = outcomes or last
     return Verification(tuple(checks))
 
 
-def _round(
-    folder: Path, number: int, log: Log, last: dict[str, Any] | None
-) -> tuple[list[Check], dict[str, Any] | None]:
-    """The checks of one round, and its outcomes where it was drawn."""
+def read_list(document: Mapping[str, Any], where: str = "list") -> Frozen | Sealed:
+    """A published list, whole or sealed.
+
+    Raises:
+        BadDraw: it says what it is not.
+    """
+    return read_sealed(document, where) if "sealed" in document else read_frozen(document, where)
+
+
+def _round(folder: Path, number: int, log: Log, before: _Before) -> tuple[list[Check], _Before]:
+    """The checks of one round, and what it leaves to the next."""
+    what = "the list is what its head says"
     try:
-        frozen = read_frozen(_document(folder / "list.json"), str(folder / "list.json"))
+        frozen = read_list(read_file(folder / "list.json"), str(folder / "list.json"))
+        speaks = _spoken(frozen)
     except BadDraw as error:
-        return [Check(number, "the list is what its head says", str(error))], None
-    checks = [Check(number, "the list is what its head says"), *_frozen_in_time(number, frozen, log)]
-    checks += _carried_over(number, frozen, last)
+        return [Check(number, what, str(error))], before
+    checks = [Check(number, what), *_frozen_in_time(number, frozen, speaks, log), *_follows(number, frozen, before)]
     if void := log.of("void", number):
-        reason = "" if void.told.get("reason") else "no reason is on record"
-        return [*checks, Check(number, "a void round has its reason", reason)], None
-    if not log.of("draw", number):
-        return checks, None
-    drawn, outcomes = _drawn(folder, number, frozen, log)
-    return [*checks, *drawn], outcomes
+        checks += _void(number, folder, frozen, speaks, void)
+        return checks, _after_void(frozen, speaks, void, before)
+    if line := log.of("draw", number):
+        found, left = _drawn(folder, frozen, speaks, line, log)
+        return [*checks, *found], left or before
+    return checks, before
 
 
-def _frozen_in_time(number: int, frozen: Frozen, log: Log) -> Iterator[Check]:
+@dataclass(frozen=True)
+class _Speaks:
+    """The chain and the round that a list named."""
+
+    chain: Chain
+    round: int
+
+    @property
+    def at(self) -> Any:
+        return self.chain.time_of(self.round)
+
+
+def _spoken(frozen: Frozen | Sealed) -> _Speaks:
+    return _Speaks(chain(frozen.policy.beacon), _head(frozen)["beacon_round"])
+
+
+def _head(frozen: Frozen | Sealed) -> Mapping[str, Any]:
+    return frozen.head() if isinstance(frozen, Frozen) else frozen.head
+
+
+def _frozen_in_time(number: int, frozen: Frozen | Sealed, speaks: _Speaks, log: Log) -> Iterator[Check]:
     line = log.of("freeze", number)
-    committed = "" if line and line.what == frozen.commitment else "the log commits to another list"
-    yield Check(number, "the log committed to this list", committed)
-    spoke = chain(frozen.policy.beacon).time_of(frozen.beacon_round)
-    late = "" if line and line.at < spoke else f"the beacon spoke at {spoke.isoformat()}, before the list was frozen"
+    same = line and line.what == frozen.commitment and _head(frozen)["round"] == number
+    yield Check(number, "the log committed to this list", "" if same else "the log commits to another list")
+    late = "" if line and line.at < speaks.at else f"the beacon spoke at {speaks.at.isoformat()}, before it was frozen"
     yield Check(number, "the list was frozen before the beacon spoke", late)
 
 
-def _carried_over(number: int, frozen: Frozen, last: dict[str, Any] | None) -> Iterator[Check]:
-    """Whether what the last drawn round left is what this one begins with."""
-    if last is None:
-        return
-    wrong = "" if frozen.previous == digest(last) else "it names other outcomes"
+def _follows(number: int, frozen: Frozen | Sealed, before: _Before) -> Iterator[Check]:
+    """Whether what the last drawn round left is what this one begins with; the first begins with nothing."""
+    head = _head(frozen)
+    wrong = "" if head["previous"] == before.digest else "it names other outcomes"
     yield Check(number, "the list follows from the round before", wrong)
-    waiting = [token for token, site, _ in last["drawn"] if not site]
-    kept = [one.was for one in frozen.held]
-    in_order = kept == [token for token in waiting if token in set(kept)]
+    kept = [was for was, _ in head["held"]]
+    in_order = kept == [token for token in before.waiting if token in set(kept)]
     yield Check(number, "the held go first, in their order", "" if in_order else "they were re-ordered or invented")
-    credit = "" if dict(frozen.credit) == last["credit"] else "the shares are owed something else"
-    yield Check(number, "what shares are owed is carried over", credit)
+    if before.credit is not None:
+        credit = "" if head["credit"] == before.credit else "the shares are owed something else"
+        yield Check(number, "what shares are owed is carried over", credit)
+    if before.named is not None:
+        named = "" if head["beacon_round"] == before.named else f"the round to be named was {before.named}"
+        yield Check(number, "after a void round the next beacon was not chosen", named)
 
 
-def _drawn(folder: Path, number: int, frozen: Frozen, log: Log) -> tuple[list[Check], dict[str, Any] | None]:
+def _void(number: int, folder: Path, frozen: Frozen | Sealed, speaks: _Speaks, void: Line) -> Iterator[Check]:
+    reason = "" if void.told.get("reason") else "no reason is on record"
+    yield Check(number, "a void round has its reason", reason)
+    waited = speaks.at + timedelta(hours=frozen.policy.wait_hours)
+    early = f"the beacon spoke at {speaks.at.isoformat()}, and it is waited for until {waited.isoformat()}"
+    in_time = void.at < speaks.at or void.at >= waited
+    yield Check(number, "a round is void before the beacon speaks, or after the wait", "" if in_time else early)
+    if (folder / "beacon.json").exists():
+        yield Check(number, "a void round has no beacon", "it has one: to draw again after that is a choice")
+
+
+def _after_void(frozen: Frozen | Sealed, speaks: _Speaks, void: Line, before: _Before) -> _Before:
+    """The next round begins with what this one did; where the beacon was late, its own is not free to choose."""
+    named = speaks.chain.next_named(speaks.round, frozen.policy.wait_hours) if void.at >= speaks.at else None
+    return _Before(before.digest, before.waiting, before.credit, named)
+
+
+def _drawn(
+    folder: Path, frozen: Frozen | Sealed, speaks: _Speaks, line: Line, log: Log
+) -> tuple[list[Check], _Before | None]:
+    what = "the beacon is the named one"
     try:
-        beacon: Beacon = read_beacon(_document(folder / "beacon.json"), frozen.beacon_round)
-        published = (folder / "outcomes.json").read_bytes()
-    except (BadDraw, OSError) as error:
-        return [Check(number, "the beacon is the named one", str(error))], None
-    outcomes = allocate(frozen, seed_of(frozen, beacon.randomness))
-    same = (
-        "" if canonical(outcomes.as_dict()) == published else "the published outcomes are not those of list and beacon"
-    )
-    line = log.of("draw", number)
-    logged = "" if line and line.what == outcomes.digest else "the log has other outcomes"
-    checks = [
-        Check(number, "the beacon is the named one"),
-        Check(number, "the outcomes follow from list and beacon", same),
-        Check(number, "the log has these outcomes", logged),
-    ]
-    return checks, outcomes.as_dict()
+        beacon: Beacon = read_beacon(read_file(folder / "beacon.json"), speaks.round, frozen.policy.beacon)
+        published = read_file(folder / "outcomes.json")
+    except BadDraw as error:
+        return [Check(line.round, what, str(error))], None
+    early = "" if line.at >= speaks.at else f"the beacon spoke at {speaks.at.isoformat()} only"
+    checks = [Check(line.round, what), Check(line.round, "the round was drawn after the beacon spoke", early)]
+    seed = seed_of(frozen, beacon.randomness)
+    if isinstance(frozen, Sealed):
+        return _sealed(checks, frozen, seed, published, line)
+    outcomes = allocate(frozen, seed)
+    same = "" if canonical(outcomes.as_dict()) == canonical(published) else "they are not those of list and beacon"
+    checks.append(Check(line.round, "the outcomes follow from list and beacon", same))
+    logged = "" if line.what == outcomes.digest else "the log has other outcomes"
+    checks.append(Check(line.round, "the log has these outcomes", logged))
+    checks += _reassigned(folder, frozen, outcomes, log)
+    return checks, _Before(outcomes.digest, outcomes.held, outcomes.credit)
 
 
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        document: dict[str, Any] = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise BadDraw(
-            f"it cannot be read ({error})", where=str(path), todo="get the file as it was published"
-        ) from error
-    return document
+def _sealed(
+    checks: list[Check], frozen: Sealed, seed: bytes, published: Mapping[str, Any], line: Line
+) -> tuple[list[Check], _Before]:
+    faults = "; ".join(order_faults(frozen, seed, published))
+    checks.append(Check(line.round, "the sealed draw went in the order of the hashes", faults))
+    logged = line.what == published.get("outcomes") and line.told.get("sealed") == digest(published)
+    checks.append(Check(line.round, "the log has these outcomes", "" if logged else "the log has other outcomes"))
+    drawn = () if faults else tuple(token for token, _ in published["drawn"])
+    return checks, _Before(line.what, drawn)
+
+
+def _reassigned(folder: Path, frozen: Frozen, outcomes: Outcomes, log: Log) -> Iterator[Check]:
+    """Each reassignment that the log has, made again."""
+    done: list[Reassignment] = []
+    for line in log.all_of("reassign", frozen.round):
+        path = folder / f"reassignment-{len(done) + 1}.json"
+        what = f"reassignment {len(done) + 1} follows from what was given back"
+        try:
+            document = read_file(path)
+            made = replayed(frozen, outcomes, done, document, str(path))
+        except BadDraw as error:
+            yield Check(frozen.round, what, str(error))
+            return
+        same = canonical(document) == canonical(made.as_dict()) and line.what == made.digest
+        yield Check(frozen.round, what, "" if same else "others were drawn, or the log has something else")
+        done.append(made)
