@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from tests.draw.lists import beacon, policy, token
+
 from sojourn.draw.allocate import allocate, seed_of
 from sojourn.draw.beacon import read_beacon
 from sojourn.draw.canonical import canonical
 from sojourn.draw.frozen import Entry, Frozen, Held, freeze
 from sojourn.draw.reassignment import Reassignment, reassignment
-from tests.draw.lists import beacon, policy, token
 
 VECTORS = Path(__file__).parent / "vectors"
 SITES = ("Nogales", "Norte", "East gate")
@@ -49,7 +50,7 @@ def lists() -> Iterator[tuple[str, Frozen]]:
     """The lists by name."""
     mixed = policy(*SITES, reserved=(3, 10), classes=CLASSES)
     pure = policy("A")
-    named = replace(pure, name="Clínica del Río \u2028 東門 \U0001f3e0 \"\\\x01/")
+    named = replace(pure, name='Clínica del Río \u2028 東門 \U0001f3e0 "\\\x01/')
     yield "unicode", freeze(1, named, {"A": 6}, some_at_a(7), 1000)
     yield "empty", freeze(1, pure, {"A": 6}, [], 1000)
     yield "one", freeze(1, pure, {"A": 6}, [Entry(token("one"), 4, 0, ("A",))], 1000)
@@ -57,17 +58,29 @@ def lists() -> Iterator[tuple[str, Frozen]]:
     for count in (2, 3, 5, 7, 64, 65):
         places = {"Nogales": 7, "Norte": 0 if count == 5 else 6, "East gate": 11}
         yield f"mixed-{count}", freeze(1, mixed, places, some(count, f"mixed {count}"), 123)
-    yield "large-families", freeze(1, policy(*SITES, hold_days=1), dict.fromkeys(SITES, 5), some(40, "large", classes=False), 123)
+    yield (
+        "large-families",
+        freeze(1, policy(*SITES, hold_days=1), dict.fromkeys(SITES, 5), some(40, "large", classes=False), 123),
+    )
     first = freeze(1, mixed, dict.fromkeys(SITES, 7), some(80, "first"), 123)
     drawn = allocate(first, seed_of(first, read_beacon(beacon(123), 123).randomness))
     again = [one._replace(token=token(f"again {one.token}")) for one in first.entries if one.token not in drawn.placed]
     held = [Held(was, token(f"again {was}")) for was in drawn.held]
     yield "first", first
-    yield "second", freeze(
-        2, mixed, dict.fromkeys(SITES, 7), again, 1000, held=held, credit=drawn.credit, previous=drawn.digest
+    yield (
+        "second",
+        freeze(2, mixed, dict.fromkeys(SITES, 7), again, 1000, held=held, credit=drawn.credit, previous=drawn.digest),
     )
-    yield "sealed", freeze(
-        1, mixed, dict.fromkeys(SITES, 5), some(33, "sealed", sealed=True), 1000, auditors=["Ombudsperson", "Clínica Sur"]
+    yield (
+        "sealed",
+        freeze(
+            1,
+            mixed,
+            dict.fromkeys(SITES, 5),
+            some(33, "sealed", sealed=True),
+            1000,
+            auditors=["Ombudsperson", "Clínica Sur"],
+        ),
     )
 
 

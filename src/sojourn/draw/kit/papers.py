@@ -20,8 +20,8 @@ from sojourn.errors import BadDraw
 class Ticket:
     """A household's ticket of one round: signed by the kit's key, with the proof that it is in the list.
 
-    `code` is what the board shows. Neither size nor site, day or name stands on it; in an open list the proof has what the
-    list itself shows, in a sealed one it opens the household's own commitment, so it is for the household alone.
+    `code` is what the board shows. Neither size nor site, day or name stands on it. The proof tells size, week and sites, so
+    it is printed only where the household asks for it.
     """
 
     code: str
@@ -44,10 +44,11 @@ class Ticket:
         ]
         return "\n".join(lines)
 
-    def as_html(self) -> str:
-        """A page to print: the codes as text, and ticket and proof as QR codes. Nothing in it is fetched."""
-        signed = canonical(self.signed).decode()
-        return _page("ticket.html", ticket=self, told=self.signed["document"], signed=qr(signed), proof=_qr(self.proof))
+    def as_html(self, *, proof: bool = False) -> str:
+        """A page to print: the codes as text, and the ticket (with `proof` also the proof) as QR. Nothing in it is fetched."""
+        signed = qr(canonical(self.signed).decode())
+        image = qr(code_of(self.proof)) if proof else ""
+        return _page("ticket.html", ticket=self, told=self.signed["document"], signed=signed, proof=image)
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def ticket_of(kit: Kit, code: str, number: int | None = None) -> Ticket:
 
 
 _ENTRY = (
-    "SELECT e.token, e.round, EXISTS (SELECT 1 FROM json_each(outcomes, '$.drawn') WHERE value ->> 0 = e.token),"
+    "SELECT e.token, e.round, EXISTS (SELECT 1 FROM json_each(outcomes, '$.drawn') WHERE value ->> 0 = e.token AND value ->> 1 = ''),"
     " (SELECT o.state FROM offer o WHERE o.round = e.round AND o.household = e.household)"
     " FROM entry e JOIN round r ON r.number = e.round WHERE e.household = ? AND e.round = coalesce(?, e.round)"
     " ORDER BY e.round DESC LIMIT 1"
@@ -140,14 +141,6 @@ def board(kit: Kit, number: int | None = None) -> Board:
 
 def _key(kit: Kit) -> bytes:
     return bytes.fromhex(kit.setting("signing_key"))
-
-
-def _qr(proof: Proof) -> str:
-    """The proof as a picture; nothing where it is too long for one, and the file has it then."""
-    try:
-        return qr(code_of(proof))
-    except BadDraw:
-        return ""
 
 
 def _page(name: str, **told: Any) -> str:

@@ -151,7 +151,7 @@ def _beacon_round(kit: Kit, connection: sqlite3.Connection, draw_at: datetime | 
     if void:
         late = frozen_of(connection, void.round).beacon_round
         if void.at >= beacon.time_of(late):
-            return beacon.next_named(late, kit.policy.wait_hours)
+            return beacon.next_named(late, kit.policy.wait_hours, now)
     if draw_at is not None and draw_at <= now:
         raise BadDraw("the moment is past", where="freeze", todo="name one that is to come")
     return beacon.first_after(draw_at or now + SOON)
