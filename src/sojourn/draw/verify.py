@@ -99,7 +99,7 @@ def _round(folder: Path, number: int, log: Log, before: _Before) -> tuple[list[C
     ]
     if void := log.of("void", number):
         checks += _void(number, folder, frozen, speaks, void)
-        return checks, _after_void(frozen, speaks, void, before)
+        return checks, _after_void(speaks, void, before)
     if line := log.of("draw", number):
         found, left = _drawn(folder, frozen, speaks, line, log)
         return [*checks, *found], left or before
@@ -163,7 +163,7 @@ def _void(number: int, folder: Path, frozen: Frozen | Sealed, speaks: _Speaks, v
         yield Check(number, "a void round has no beacon", "it has one: to draw again after that is a choice")
 
 
-def _after_void(frozen: Frozen | Sealed, speaks: _Speaks, void: Line, before: _Before) -> _Before:
+def _after_void(speaks: _Speaks, void: Line, before: _Before) -> _Before:
     """The next round begins with what this one did; where the beacon was late, its own is not free to choose."""
     late = speaks.round if void.at >= speaks.at else None
     return _Before(before.digest, before.waiting, before.credit, late)

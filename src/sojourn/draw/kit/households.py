@@ -34,7 +34,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a household stands. `since` is the Monday of the week of registration; `renew_by` the day on which it would end."""
+    """How a household stands. `since` is the Monday of the week of registration; `renew_by` the day on which it would
+    end, `keep_days` after the week in which it was renewed."""
 
     state: str
     size: int
@@ -87,7 +88,7 @@ def register(kit: Kit, size: int, sites: Sequence[str], group: str = "", known_a
     """
     _check(kit, size, sites, group)
     code, digest, week = new_code(), _digest(kit, known_as), week_of(kit.today)
-    row = (secret_of(code), size, week, json.dumps(list(sites)), group, kit.today.toordinal())
+    row = (secret_of(code), size, week, json.dumps(list(sites)), group, week)
     with kit.writing() as connection:
         household = connection.execute(
             "INSERT INTO household (secret, size, week, sites, class, renewed) VALUES (?, ?, ?, ?, ?, ?)", row
@@ -115,7 +116,7 @@ def renew(kit: Kit, code: str) -> Standing:
     secret = secret_of(code)
     sql = f"UPDATE household SET renewed = max(renewed, ?) WHERE secret = ? AND state IN {LIVE}"
     with kit.writing() as connection:
-        if not connection.execute(sql, (kit.today.toordinal(), secret)).rowcount:
+        if not connection.execute(sql, (week_of(kit.today), secret)).rowcount:
             raise left(connection, secret)
     return _standing(kit, "secret = ?", secret)
 
@@ -215,7 +216,7 @@ def _new_code(kit: Kit, which: str, value: bytes | str) -> Receipt:
     secret = secret_of(code)
     sql = f"UPDATE household SET secret = ?, renewed = max(renewed, ?) WHERE {which} AND state IN {LIVE}"
     with kit.writing() as connection:
-        if not connection.execute(sql, (secret, kit.today.toordinal(), value)).rowcount:
+        if not connection.execute(sql, (secret, week_of(kit.today), value)).rowcount:
             raise BadDraw(
                 "no household that waits or has an appointment is known by it",
                 where="recover",
@@ -237,7 +238,7 @@ def _standing(kit: Kit, which: str, value: bytes) -> Standing:
             " WHERE household = ? ORDER BY o.id DESC LIMIT 1",
             row[0],
         )
-    until = date.fromordinal(row[6]) + timedelta(days=kit.policy.keep_days)
+    until = monday_of(row[6] + 1) + timedelta(days=kit.policy.keep_days)
     return Standing(
         state=row[1],
         size=row[2],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from sojourn.draw.allocate import Drawn
@@ -12,7 +13,7 @@ from sojourn.draw.canonical import canonical
 from sojourn.draw.frozen import Frozen
 from sojourn.draw.kit.chronicle import frozen_of, last_round, outcomes_of, reassignments_of, tell
 from sojourn.draw.kit.codes import secret_of
-from sojourn.draw.kit.households import Standing, left, standing
+from sojourn.draw.kit.households import Standing, left, standing, week_of
 from sojourn.draw.kit.store import Kit
 from sojourn.draw.reassignment import reassignment
 from sojourn.errors import BadDraw
@@ -128,9 +129,9 @@ def sweep(kit: Kit, connection: sqlite3.Connection) -> tuple[int, int, int]:
         f"UPDATE offer SET state = 'missed' WHERE state = 'confirmed' AND {over}", (today,)
     ).rowcount
     expired = connection.execute(
-        "UPDATE household SET state = 'expired' WHERE state = 'waiting' AND renewed + ? <= ? AND id NOT IN"
+        "UPDATE household SET state = 'expired' WHERE state = 'waiting' AND renewed < ? AND id NOT IN"
         " (SELECT household FROM entry JOIN round ON number = round WHERE state = 'frozen')",
-        (kit.policy.keep_days, today),
+        (week_of(kit.today - timedelta(days=kit.policy.keep_days)),),
     ).rowcount
     return lapsed, missed, expired
 

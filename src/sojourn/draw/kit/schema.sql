@@ -5,7 +5,7 @@ CREATE TABLE setting (
     value TEXT NOT NULL
 ) STRICT;
 
--- No name, no number, no address, no nationality, no day: a secret that only the household's code gives, and what a draw needs.
+-- No name, no number, no address, no nationality, no day (week and renewed count weeks): a secret that only the household's code gives, and what a draw needs.
 CREATE TABLE household (
     id INTEGER PRIMARY KEY,
     secret BLOB NOT NULL UNIQUE CHECK (length(secret) = 32),
