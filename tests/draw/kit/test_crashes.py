@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ Prepared = tuple[Path, datetime, str]
 
 
 @pytest.fixture
-def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Prepared]:
+def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Prepared:
     """A kit in which the action can be done, the time, and what the action needs."""
     with_invented_beacons(monkeypatch)
     action, clock = request.param, Clock()
@@ -39,7 +38,7 @@ def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fi
                 given = next(code for code in codes if standing(kit, code).state == "offered")
             if action == "expire":
                 clock.turn(hours=30)
-    yield tmp_path / "kit.db", clock.at, given
+    return tmp_path / "kit.db", clock.at, given
 
 
 def looked_at(path: Path, at: datetime) -> dict[str, Any]:

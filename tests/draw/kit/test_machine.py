@@ -1,4 +1,4 @@
-"""Whatever a clinic does in whatever order, the books agree after each step."""
+"""Whatever a clinic does in whatever order, the books agree after each step, and what it publishes can be verified."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
 from draw.kit.clinics import Clock, clinic, value, with_invented_beacons
+from sojourn.draw.kit.departure import publish
 from sojourn.draw.kit.households import LIVE, change, merge, recover, register, renew, standing
 from sojourn.draw.kit.ledger import status
 from sojourn.draw.kit.offers import cancel, confirm, expire, serve, withdraw
 from sojourn.draw.kit.rounds import Round, draw, freeze, void
+from sojourn.draw.verify import verify
 from sojourn.errors import BadDraw
 
 
@@ -47,9 +49,13 @@ class ClinicDays(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "kit"):
+            public = Path(self.folder.name) / "for-auditors"
+            publish(self.kit, public, auditors=True)
+            checks = verify(public).checks
             self.kit.close()
             self.folder.cleanup()
             self.patch.undo()
+            assert [check for check in checks if check.wrong] == []
 
     @rule(target=codes, size=st.integers(1, 6), both=st.booleans())
     def register(self, size: int, both: bool) -> str:

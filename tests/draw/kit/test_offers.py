@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -196,3 +197,29 @@ def test_time_alone_never_loses_a_place(kit: Kit, clock: Clock, codes: list[str]
     assert (first.lapsed, first.reassigned) == (3, 3)
     assert (second.lapsed, second.reassigned) == (0, 0)
     assert len(codes) == 10
+
+
+@pytest.mark.parametrize(
+    ("sql", "why"),
+    [
+        ("UPDATE place SET given = places + 1 WHERE site = 'south'", "given BETWEEN 0 AND places"),
+        ("UPDATE offer SET places = 9 WHERE state = 'offered'", "an offer is not moved"),
+        ("UPDATE offer SET site = 'north'", "an offer is not moved"),
+        ("UPDATE household SET state = 'served' WHERE state = 'waiting'", "does not come back"),
+        ("INSERT INTO household (secret, size, week, sites, class, renewed, state)"
+         " VALUES (randomblob(32), 1, 1, '[1]', '', 1, 'offered')", "begins by waiting"),
+        ("INSERT INTO offer (round, household, site, places, stage, until) SELECT round, household, 'south', 1, 'draw', 1"
+         " FROM entry JOIN household h ON h.id = household WHERE h.state = 'offered'", "only a household that waits"),
+        ("INSERT INTO offer (round, household, site, places, stage, until) SELECT round, household, 'south', 1, 'draw', 1"
+         " FROM entry JOIN household h ON h.id = household WHERE h.state = 'waiting' LIMIT 1", "given BETWEEN 0 AND places"),
+        ("UPDATE journal SET became = 'served'", "the journal only grows"),
+    ],
+)  # fmt: skip
+def test_the_file_itself_refuses_what_must_never_be(kit: Kit, codes: list[str], sql: str, why: str) -> None:
+    """No program, old, broken or dishonest, can give a place twice through SQLite."""
+    assert len(codes) == 10
+
+    with pytest.raises(sqlite3.IntegrityError, match=why):
+        kit.connection.execute(sql)
+
+    assert status(kit).amiss == ()

@@ -47,6 +47,20 @@ def short_code(token: str) -> str:
     return _grouped("".join(LETTERS[number >> 5 * at & 31] for at in reversed(range(_SHORT))), 5)
 
 
+def file_of(code: str) -> str:
+    """The name of the file in which the proof of a household is left when the draw ends.
+
+    Raises:
+        BadDraw: it is no recovery code.
+    """
+    return file_name(secret_of(code))
+
+
+def file_name(secret: bytes) -> str:
+    """The same from the secret."""
+    return short_code(hashlib.sha256(b"sojourn.draw.file/1\n" + secret).hexdigest()) + ".json"
+
+
 def _check(letters: str) -> str:
     return LETTERS[hashlib.sha256(letters.encode()).digest()[0] % len(LETTERS)]
 

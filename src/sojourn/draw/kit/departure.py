@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
 from sojourn.draw.canonical import canonical
 from sojourn.draw.kit.chronicle import frozen_of, log_of, outcomes_of, reassignments_of
-from sojourn.draw.kit.codes import secret_of, short_code
+from sojourn.draw.kit.codes import file_name, secret_of
 from sojourn.draw.kit.households import left, monday_of
 from sojourn.draw.kit.papers import fingerprint
 from sojourn.draw.kit.store import Kit, one
@@ -87,7 +86,7 @@ def portable(kit: Kit, code: str) -> dict[str, Any]:
 def export(kit: Kit, folder: Path) -> Written:
     """Write the proof of every household, each in a file of its own, for the day on which the draw ends.
 
-    The name of a file follows from the recovery code alone (`file_of`). The files tell who waited how long for what: they go
+    The name of a file follows from the recovery code alone (`codes.file_of`). The files tell who waited how long for what: they go
     to the households, or under lock to those who will hand them out, and are not published.
 
     Raises:
@@ -99,23 +98,10 @@ def export(kit: Kit, folder: Path) -> Written:
         ).fetchall()
         proofs = _all_proofs(kit)
         files = {
-            _file(secret): canonical(_signed(kit, week, proofs.get(household, []), _places(kit, household)))
+            file_name(secret): canonical(_signed(kit, week, proofs.get(household, []), _places(kit, household)))
             for household, secret, week in households
         }
     return _write(folder, files)
-
-
-def file_of(code: str) -> str:
-    """The name of the file in which `export` leaves the proof of a household.
-
-    Raises:
-        BadDraw: it is no recovery code.
-    """
-    return _file(secret_of(code))
-
-
-def _file(secret: bytes) -> str:
-    return short_code(sha256(b"sojourn.draw.file/1\n" + secret).hexdigest()) + ".json"
 
 
 def _signed(kit: Kit, week: int, proofs: list[Proof], places: list[dict[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sojourn.draw.kit.codes import new_code, secret_of
+from sojourn.draw.kit.codes import file_of, new_code, secret_of
 from sojourn.draw.kit.store import Kit, one
 from sojourn.errors import BadDraw
 
@@ -52,14 +52,18 @@ class Standing:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a household takes home: its recovery code, told this once, and how it stands."""
+    """What a household takes home: its recovery code, told this once, and how it stands.
+
+    `file` is the name under which `export` leaves its proof when the draw ends.
+    """
 
     code: str
+    file: str
     standing: Standing
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON form."""
-        return {"code": self.code, "standing": self.standing.as_dict()}
+        return {"code": self.code, "file": self.file, "standing": self.standing.as_dict()}
 
 
 def week_of(day: date) -> int:
@@ -95,7 +99,7 @@ def register(kit: Kit, size: int, sites: Sequence[str], group: str = "", known_a
         ).lastrowid
         if digest:
             _mark(connection, household, digest)
-    return Receipt(code, _standing(kit, "secret = ?", row[0]))
+    return Receipt(code, file_of(code), _standing(kit, "secret = ?", row[0]))
 
 
 def standing(kit: Kit, code: str) -> Standing:
@@ -105,6 +109,15 @@ def standing(kit: Kit, code: str) -> Standing:
         BadDraw: no household has this code.
     """
     return _standing(kit, "secret = ?", secret_of(code))
+
+
+def standing_by(kit: Kit, token: str) -> Standing:
+    """The same of the household that had a token.
+
+    Raises:
+        BadDraw: no household had it.
+    """
+    return _standing(kit, "id = (SELECT household FROM entry WHERE token = ?)", token)
 
 
 def renew(kit: Kit, code: str) -> Standing:
@@ -190,7 +203,7 @@ def merge(kit: Kit, code: str, other: str) -> Standing:
     return _standing(kit, "secret = ?", kept)
 
 
-def left(connection: sqlite3.Connection, secret: bytes) -> BadDraw:
+def left(connection: sqlite3.Connection, secret: bytes | str) -> BadDraw:
     """Why a household cannot do what it asks: it is unknown, or its state does not allow it."""
     row = one(connection, "SELECT state FROM household WHERE secret = ?", secret)
     if not row:
@@ -222,10 +235,10 @@ def _new_code(kit: Kit, which: str, value: bytes | str) -> Receipt:
                 where="recover",
                 todo="check it; who has left registers anew",
             )
-    return Receipt(code, _standing(kit, "secret = ?", secret))
+    return Receipt(code, file_of(code), _standing(kit, "secret = ?", secret))
 
 
-def _standing(kit: Kit, which: str, value: bytes) -> Standing:
+def _standing(kit: Kit, which: str, value: bytes | str) -> Standing:
     with kit.reading() as connection:
         row = one(
             connection, f"SELECT id, state, size, sites, class, week, renewed FROM household WHERE {which}", value

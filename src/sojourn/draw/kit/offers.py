@@ -13,7 +13,7 @@ from sojourn.draw.canonical import canonical
 from sojourn.draw.frozen import Frozen
 from sojourn.draw.kit.chronicle import frozen_of, last_round, outcomes_of, reassignments_of, tell
 from sojourn.draw.kit.codes import secret_of
-from sojourn.draw.kit.households import Standing, left, standing, week_of
+from sojourn.draw.kit.households import Standing, left, standing, standing_by, week_of
 from sojourn.draw.kit.store import Kit
 from sojourn.draw.reassignment import reassignment
 from sojourn.errors import BadDraw
@@ -76,7 +76,7 @@ def serve(kit: Kit, code: str) -> Standing:
     return _end(kit, code, "served")
 
 
-def serve_token(kit: Kit, token: str) -> None:
+def serve_token(kit: Kit, token: str) -> Standing:
     """The same for a household that shows its signed ticket (its signature checked before).
 
     Raises:
@@ -89,6 +89,7 @@ def serve_token(kit: Kit, token: str) -> None:
     with kit.writing() as connection:
         if not connection.execute(sql, (token,)).rowcount:
             raise BadDraw("no household with a place has this ticket", where="serve", todo="ask for the newest ticket")
+    return standing_by(kit, token)
 
 
 def withdraw(kit: Kit, code: str) -> Standing:

@@ -175,6 +175,17 @@ def draw(kit: Kit, document: Mapping[str, Any]) -> Round:
     return round_of(kit, number)
 
 
+def typed_in(kit: Kit, signature: str) -> dict[str, Any]:
+    """The value of the named beacon from its signature alone, as somebody read it out or typed it in.
+
+    Raises:
+        BadDraw: no round is frozen.
+    """
+    with kit.reading() as connection:
+        _, frozen = _open_round(connection)
+    return Beacon(frozen.policy.beacon, frozen.beacon_round, "".join(signature.split())).as_dict()
+
+
 def _check_time(kit: Kit, frozen: Frozen) -> None:
     speaks, until = _window(frozen)
     if kit.clock() < speaks:
