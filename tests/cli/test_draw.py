@@ -94,7 +94,7 @@ def test_places_given_back_are_told(desk: Desk, clock: Clock) -> None:
     codes = [told(desk, "register", "--size", "2", "--site", "south")["code"] for _ in range(2)]
     drawn(desk, clock)
     clock.turn(hours=24)
-    expected = {"schema": "sojourn.draw.swept/1", "lapsed": 1, "missed": 0, "expired": 0, "reassigned": 1}
+    expected = {"schema": "sojourn.draw_swept/1", "lapsed": 1, "missed": 0, "expired": 0, "reassigned": 1}
 
     swept = told(desk, "expire")
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from compare.months import after, first, record_of
+from draw.kit.printed import printed
 from fetch.court_server import Offer, archive, serving
 from sojourn.cli import main
 from tiny import tiny_folder, write_removals
@@ -45,8 +46,17 @@ SCHEMAS = [
     "sojourn.lookalike/1",
     "sojourn.fetch/1",
     "sojourn.package/1",
+    "sojourn.draw_kit/1",
+    "sojourn.draw_receipt/1",
+    "sojourn.draw_household/1",
+    "sojourn.draw_round/1",
+    "sojourn.draw_swept/1",
+    "sojourn.draw_board/1",
+    "sojourn.draw_ticket/1",
+    "sojourn.draw_status/1",
+    "sojourn.draw_written/1",
 ]
-NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total"}
+NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total", "places", "free"}
 """Keys below which names come from the question or the record."""
 
 
@@ -96,6 +106,7 @@ def _documents() -> dict[str, str]:
         record = record_of(
             Path(folder, "courts"), june, after(june, change=lambda july: july.withdraw("tbl_Court_Appln", "1"))
         )
+        told |= printed(Path(folder))
         words = ["compare", "eoir_cases", june.day, "2026-07-01", "--record", str(record.folder), "--json"]
         told["sojourn.compare/1"] = runner.invoke(main, words).stdout
     return told

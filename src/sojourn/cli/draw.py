@@ -64,7 +64,7 @@ def new(path: Path, as_json: bool, policy: Path) -> None:
     click.get_current_context().call_on_close(kit.close)
     key = fingerprint(kit)
     if as_json:
-        print_json({"schema": "sojourn.draw.kit/1", "path": str(path.resolve()), "key": key})
+        print_json({"schema": "sojourn.draw_kit/1", "path": str(path.resolve()), "key": key})
     else:
         click.echo(f"Made: {path.resolve()}\nKey: {key}\nPost the key where everyone sees it: it checks tickets.")
 
@@ -232,7 +232,7 @@ def ticket(path: Path, as_json: bool, code: str | None, number: int | None, html
     made = papers.ticket_of(_open(path), _asked(code), number)
     if html:
         _write(html, made.as_html(proof=proof))
-    _tell(made, "printed_ticket", papers.Ticket.as_text, as_json)
+    _tell(made, "ticket", papers.Ticket.as_text, as_json)
 
 
 @_kit_command
@@ -318,7 +318,7 @@ def _round(told: Round, as_json: bool) -> None:
 
 def _tell(told: Any, schema: str, as_text: Callable[[Any], str], as_json: bool) -> None:
     if as_json:
-        print_json({"schema": f"sojourn.draw.{schema}/1", **told.as_dict()})
+        print_json({"schema": f"sojourn.draw_{schema}/1", **told.as_dict()})
     else:
         click.echo(as_text(told))
 
