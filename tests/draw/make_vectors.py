@@ -1,6 +1,6 @@
 """Writes the golden vectors: lists that together reach every rule of the draw, with their outcomes.
 
-    .venv/bin/python -m tests.draw.make_vectors
+    PYTHONPATH=tests .venv/bin/python -m draw.make_vectors
 
 The outcomes are Sojourn's; what makes them golden is that verify.js, which shares no code with it, comes to the same bytes.
 """
@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from tests.draw.lists import beacon, policy, token
-
+from draw.lists import beacon, policy, token
 from sojourn.draw.allocate import allocate, seed_of
 from sojourn.draw.beacon import read_beacon
 from sojourn.draw.canonical import canonical
@@ -64,7 +63,8 @@ def lists() -> Iterator[tuple[str, Frozen]]:
     )
     first = freeze(1, mixed, dict.fromkeys(SITES, 7), some(80, "first"), 123)
     drawn = allocate(first, seed_of(first, read_beacon(beacon(123), 123).randomness))
-    again = [one._replace(token=token(f"again {one.token}")) for one in first.entries if one.token not in drawn.placed]
+    placed = {one.token for one in drawn.placed}
+    again = [one._replace(token=token(f"again {one.token}")) for one in first.entries if one.token not in placed]
     held = [Held(was, token(f"again {was}")) for was in drawn.held]
     yield "first", first
     yield (
