@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import secrets
 import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -39,6 +41,7 @@ class ClinicDays(RuleBasedStateMachine):
     def open(self, largest_day: int) -> None:
         self.patch = pytest.MonkeyPatch()
         with_invented_beacons(self.patch)
+        self.patch.setattr(secrets, "choice", random.Random(0).choice)  # codes decide draws: a run must be repeatable
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock()
         self.kit = clinic(Path(self.folder.name), self.clock)
@@ -128,7 +131,7 @@ class ClinicDays(RuleBasedStateMachine):
 
 TestQuickly = ClinicDays.TestCase
 TestQuickly.settings = settings(
-    max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -138,5 +141,5 @@ class ManyDays(ClinicDays):
 
 TestAtLength = pytest.mark.slow(ManyDays.TestCase)
 TestAtLength.settings = settings(
-    max_examples=400, stateful_step_count=150, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=200, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck)
 )
