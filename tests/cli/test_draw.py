@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,12 @@ def test_a_day_at_a_clinic(desk: Desk, clock: Clock, tmp_path: Path) -> None:
     assert told(desk, "serve", "--ticket", "shown.json")["state"] == "served"
     assert told(desk, "status")["states"]["served"] == 1
     assert "round-1/outcomes.json" in told(desk, "publish", "public")["files"]
-    assert len(told(desk, "export", "proofs")["files"]) == 1
+    (proof,) = told(desk, "export", "proofs")["files"]
+    assert run("verify", "public").exit_code == 0
+    key = (tmp_path / "public" / "key.txt").read_text(encoding="utf-8").strip()
+    for paper in (f"proofs/{proof}", "shown.json"):
+        checked = run("verify", "public", "--proof", paper, "--key", key)
+        assert checked.exit_code == 0, checked.output
     assert ticket["code"] in (tmp_path / "ticket.html").read_text(encoding="utf-8")
 
 
@@ -146,3 +152,13 @@ def test_few_households_need_an_auditor(desk: Desk) -> None:
     told(desk, "register", "--size", "2")
 
     assert desk("freeze", "--places", "north=1", "--places", "south=1").exit_code == 3
+
+
+def test_the_page_names_every_command_and_no_other(desk: Desk) -> None:
+    """Whoever works by the page finds what it says."""
+    page = (POLICY.parents[1] / "draw-kit.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"sojourn draw ([a-z]+)", page)) | set(re.findall(r"`([a-z]+)`", page))
+
+    assert set(commands.draw.commands) - named == set()
+    assert set(re.findall(r"sojourn draw ([a-z]+)", page)) - set(commands.draw.commands) == set()
+    assert desk("--help").exit_code == 0

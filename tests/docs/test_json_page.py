@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from compare.months import after, first, record_of
+from draw.folders import published
 from draw.kit.printed import printed
 from fetch.court_server import Offer, archive, serving
 from sojourn.cli import main
@@ -55,6 +56,7 @@ SCHEMAS = [
     "sojourn.draw_ticket/1",
     "sojourn.draw_status/1",
     "sojourn.draw_written/1",
+    "sojourn.verification/1",
 ]
 NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total", "places", "free"}
 """Keys below which names come from the question or the record."""
@@ -102,6 +104,8 @@ def _documents() -> dict[str, str]:
         with serving(Offer(archive())) as offer:
             words = ["fetch", "eoir_cases", "--url", offer.url, "--to", f"{folder}/data", "--json"]
             told["sojourn.fetch/1"] = runner.invoke(main, words).stdout
+        words = ["verify", str(published(Path(folder, "draw"))), "--json"]
+        told["sojourn.verification/1"] = runner.invoke(main, words).stdout
         june = first()
         record = record_of(
             Path(folder, "courts"), june, after(june, change=lambda july: july.withdraw("tbl_Court_Appln", "1"))

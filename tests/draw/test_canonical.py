@@ -58,7 +58,6 @@ def test_what_two_programs_could_write_differently_is_refused(value: Any) -> Non
         b'{"a": NaN}',
         b'{"a": -Infinity}',
         b'{"a": 1, "a": 2}',
-        b'{"a": 9007199254740992}',
         b'{"a": ' + b"9" * 100_000 + b"}",
         b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         b'{"a": "\xff"}',

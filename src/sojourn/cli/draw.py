@@ -320,7 +320,9 @@ def _tell(told: Any, schema: str, as_text: Callable[[Any], str], as_json: bool) 
     if as_json:
         print_json({"schema": f"sojourn.draw_{schema}/1", **told.as_dict()})
     else:
-        click.echo(as_text(told))
+        from sojourn.publish.terminal import printable  # noqa: PLC0415
+
+        click.echo(printable(as_text(told)))
 
 
 def _write(path: Path, text: str) -> None:

@@ -41,14 +41,14 @@ def read_document(content: bytes, where: str) -> dict[str, Any]:
     """An object from JSON that a stranger wrote.
 
     Raises:
-        BadDraw: it is no JSON in UTF-8, no object, nested too deep, or has a fraction, a number beyond 2^53 - 1 or a key twice.
+        BadDraw: it is no JSON in UTF-8, no object, nested too deep, or has a fraction, a number of thousands of digits
+            or a key twice. Numbers beyond 2^53 - 1 are refused where a document is used.
     """
     try:
         document = json.loads(
             content.decode(),
             parse_float=_fraction,
             parse_constant=_fraction,
-            parse_int=_whole,
             object_pairs_hook=_once,
         )
     except (ValueError, RecursionError) as error:
@@ -76,12 +76,6 @@ AS_PUBLISHED: Final = "get the file as it was published"
 
 def _fraction(text: str) -> Any:
     raise ValueError(f"{text[:20]} is no whole number")
-
-
-def _whole(text: str) -> int:
-    if len(text) > len(f"-{LARGEST}") or abs(number := int(text)) > LARGEST:
-        raise ValueError(f"a number of {len(text)} digits is too large")
-    return number
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

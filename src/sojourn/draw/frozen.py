@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sojourn.draw import merkle
@@ -162,7 +163,7 @@ def freeze(
     owed = dict(credit or {})
     check_round(number, policy, capacity, owed, previous, beacon_round, auditors)
     check_entries(entries, policy, where, sealed=bool(auditors))
-    ordered = tuple(sorted(entries))
+    ordered = tuple(sorted(entries, key=itemgetter(0)))
     tokens = {entry.token for entry in ordered}
     if len(tokens) < len(ordered):
         raise BadDraw("a token stands twice", where=where, todo="a household registers once")

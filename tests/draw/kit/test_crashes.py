@@ -71,9 +71,7 @@ def killed_everywhere(prepared: Prepared, action: str, step: int) -> int:
     return kills
 
 
-@pytest.mark.parametrize(
-    ("prepared", "action"), [(one, one) for one in ("register", "draw")], indirect=["prepared"]
-)
+@pytest.mark.parametrize(("prepared", "action"), [(one, one) for one in ("register", "draw")], indirect=["prepared"])
 def test_a_kit_that_is_killed_has_done_all_or_nothing(prepared: Prepared, action: str) -> None:
     """Power fails in clinics, and a receipt that was given must stand."""
     assert killed_everywhere(prepared, action, step=15) >= 1
