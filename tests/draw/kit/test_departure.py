@@ -126,6 +126,17 @@ def test_publishing_again_changes_nothing_that_was_published(
     assert {path: path.read_bytes() for path in (tmp_path / "public" / "round-1").iterdir()} == before
 
 
+def test_folders_that_are_not_for_everyone_open_for_their_owner_alone(
+    kit: Kit, codes: list[str], tmp_path: Path
+) -> None:
+    """Proofs and open lists tell who waited for what."""
+    assert len(codes) == 8
+    publish(kit, tmp_path / "for-auditors", auditors=True)
+    export(kit, tmp_path / "proofs")
+
+    assert {oct((tmp_path / name).stat().st_mode & 0o777) for name in ("for-auditors", "proofs")} == {"0o700"}
+
+
 def test_a_folder_that_cannot_be_written_is_told(kit: Kit, tmp_path: Path) -> None:
     """A full stick is found before the clerk walks away."""
     (tmp_path / "file").write_bytes(b"")

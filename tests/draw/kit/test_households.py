@@ -253,3 +253,17 @@ def test_the_week_is_all_that_is_kept_of_the_day(kit: Kit, clock: Clock) -> None
     clock.at += timedelta(days=6, hours=14)
 
     assert register(kit, 1, BOTH).standing.since == FIRST_MONDAY
+
+
+@pytest.mark.parametrize("known_as", ["\ud800", "\x00", "'; --", "Ünïcode \u202e file", "x" * 200])
+def test_anything_can_be_what_a_clinic_knows_them_by(kit: Kit, known_as: str) -> None:
+    """It is hashed and never read."""
+    first = register(kit, 1, BOTH, known_as=known_as)
+
+    assert recover_known(kit, known_as).standing == first.standing
+
+
+def test_what_is_far_too_long_to_know_them_by_is_refused(kit: Kit) -> None:
+    """A slow hash of a book would keep the desk waiting."""
+    with pytest.raises(BadDraw, match="longer than 200"):
+        register(kit, 1, BOTH, known_as="x" * 201)

@@ -50,7 +50,7 @@ def publish(kit: Kit, folder: Path, *, auditors: bool = False) -> Written:
             if beacon:
                 files[f"round-{number}/beacon.json"] = beacon.encode()
             files |= {f"round-{number}/{name}.json": canonical(document) for name, document in documents.items()}
-    return _write(folder, files)
+    return _write(folder, files, secret=auditors)
 
 
 def _documents(connection: Connection, number: int, state: str, *, auditors: bool) -> dict[str, dict[str, Any]]:
@@ -101,7 +101,7 @@ def export(kit: Kit, folder: Path) -> Written:
             file_name(secret): canonical(_signed(kit, week, proofs.get(household, []), _places(kit, household)))
             for household, secret, week in households
         }
-    return _write(folder, files)
+    return _write(folder, files, secret=True)
 
 
 def _signed(kit: Kit, week: int, proofs: list[Proof], places: list[dict[str, Any]]) -> dict[str, Any]:
@@ -130,9 +130,10 @@ def _places(kit: Kit, household: int) -> list[dict[str, Any]]:
     ]
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> Written:
-    """Write files that only the owner of the folder can change; each is there whole or not at all."""
+def _write(folder: Path, files: Mapping[str, bytes], *, secret: bool) -> Written:
+    """Write files, each whole or not at all; into a folder that its owner alone can open, where they are secret."""
     try:
+        folder.mkdir(mode=0o700 if secret else 0o777, parents=True, exist_ok=True)
         for name, content in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -283,7 +283,7 @@ def _digest(kit: Kit, known_as: str) -> bytes:
     if len(told) > LONGEST_MARK:
         raise BadDraw(f"it is longer than {LONGEST_MARK} letters", where="known as", todo="use a file number")
     salt = bytes.fromhex(kit.setting("salt"))
-    return hashlib.scrypt(told.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32) if told else b""
+    return hashlib.scrypt(told.encode(errors="surrogatepass"), salt=salt, n=2**14, r=8, p=1, dklen=32) if told else b""
 
 
 def _mark(connection: sqlite3.Connection, household: int | None, digest: bytes) -> None:
