@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from draw.kit.clinics import Clock, drawn
+from sojourn.draw.kit.chronicle import outcomes_of
 from sojourn.draw.kit.households import (
     Receipt,
     change,
@@ -267,3 +269,20 @@ def test_what_is_far_too_long_to_know_them_by_is_refused(kit: Kit) -> None:
     """A slow hash of a book would keep the desk waiting."""
     with pytest.raises(BadDraw, match="longer than 200"):
         register(kit, 1, BOTH, known_as="x" * 201)
+
+
+def test_a_recovery_between_freeze_and_draw_changes_no_outcome(kit: Kit, clock: Clock, tmp_path: Path) -> None:
+    """Else a new code would be a second chance."""
+    codes = [register(kit, 1 + at % 3, BOTH).code for at in range(9)]
+    frozen = freeze(kit, {"north": 2, "south": 3}, auditors=["an auditor"])
+    with sqlite3.connect(tmp_path / "twin.db") as twin:
+        kit.connection.backup(twin)
+    twin.close()
+    for code in codes[::2]:
+        recover(kit, code)
+
+    drawn(kit, clock, frozen)
+
+    with Kit(tmp_path / "twin.db", clock) as other:
+        drawn(other, clock, frozen)
+        assert outcomes_of(kit.connection, 1) == outcomes_of(other.connection, 1)
