@@ -232,6 +232,11 @@ def test_the_flight_of_august_2025_keeps_its_disagreement() -> None:
     assert text.startswith("Claims of others, not findings")
 
 
+def test_a_chain_of_hops_is_printed_by_its_airports() -> None:
+    """Readers know airports by their codes."""
+    assert "chain US - HECA - UUDD" in unwrapped(run("flights", "--events"))
+
+
 def test_a_period_narrows_the_events() -> None:
     """Five events of citizens of Russia, one of them in January 2026."""
     assert [one["id"] for one in claims("--events", "--period", "2026-01")["events"]] == ["RU-2026-01"]

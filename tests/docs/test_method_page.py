@@ -38,6 +38,7 @@ def test_an_interval_by_chance_has_its_measured_coverage(one: Estimator) -> None
         "evidence_range",
         "printed_figure",
         "differencing",
+        "rounded_figure",
         "novel_groups",
     }
     assert bool(one.coverage) == (one.id not in counted)

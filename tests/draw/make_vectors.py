@@ -97,17 +97,21 @@ def given_back(frozen: Frozen, seed: bytes) -> list[Reassignment]:
     return done
 
 
+def write_one(inside: Path, frozen: Frozen) -> None:
+    """Write the documents of one list into a folder."""
+    inside.mkdir(parents=True, exist_ok=True)
+    spoken = beacon(frozen.beacon_round)
+    seed = seed_of(frozen, read_beacon(spoken, frozen.beacon_round).randomness)
+    documents = {"list": frozen.as_dict(), "beacon": spoken, "outcomes": allocate(frozen, seed).as_dict()}
+    documents |= {f"reassignment-{one.number}": one.as_dict() for one in given_back(frozen, seed)}
+    for stem, document in documents.items():
+        (inside / f"{stem}.json").write_bytes(canonical(document))
+
+
 def write(folder: Path) -> None:
     """Write all vectors into a folder."""
     for name, frozen in lists():
-        inside = folder / name
-        inside.mkdir(parents=True, exist_ok=True)
-        spoken = beacon(frozen.beacon_round)
-        seed = seed_of(frozen, read_beacon(spoken, frozen.beacon_round).randomness)
-        documents = {"list": frozen.as_dict(), "beacon": spoken, "outcomes": allocate(frozen, seed).as_dict()}
-        documents |= {f"reassignment-{one.number}": one.as_dict() for one in given_back(frozen, seed)}
-        for stem, document in documents.items():
-            (inside / f"{stem}.json").write_bytes(canonical(document))
+        write_one(folder / name, frozen)
 
 
 if __name__ == "__main__":

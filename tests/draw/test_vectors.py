@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import sojourn
-from draw.lists import beacon
-from draw.make_vectors import VECTORS, lists, write
+from draw.lists import beacon, policy, token
+from draw.make_vectors import CLASSES, SITES, VECTORS, lists, some, write, write_one
 from sojourn.draw.allocate import allocate, seed_of
 from sojourn.draw.beacon import read_beacon
 from sojourn.draw.canonical import canonical, read_file
-from sojourn.draw.frozen import read_frozen
+from sojourn.draw.frozen import Held, freeze, read_frozen
 from sojourn.draw.reassignment import Reassignment, replayed
 
 VERIFIER = Path(sojourn.__file__).parents[2] / "docs" / "draw" / "verifier" / "verify.js"
@@ -81,6 +82,37 @@ def test_the_second_verifier_takes_only_the_named_round(tmp_path: Path) -> None:
     files[1].write_bytes(canonical(beacon(1000)))
 
     assert run(*files).returncode != 0
+
+
+@needs_node
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(60))
+def test_the_two_agree_on_lists_by_chance(tmp_path: Path, number: int) -> None:
+    """Golden vectors hold what somebody thought of; these hold what nobody did."""
+    chance = random.Random(number)
+    rules = policy(
+        *SITES,
+        reserved=chance.choice([(0, 1), (3, 10), (7, 10)]),
+        classes=CLASSES,
+        hold_days=chance.choice([0, 1, 10]),
+        largest=chance.choice([6, 9]),
+    )
+    entries = some(chance.randrange(120), f"chance {number}", sealed=number % 3 == 0)
+    first = chance.sample(entries, min(len(entries), chance.randrange(5)))
+    frozen = freeze(
+        chance.randint(1, 9),
+        rules,
+        {site: chance.choice([0, 1, 5, 20]) for site in SITES},
+        entries,
+        chance.choice([123, 1000]),
+        held=[Held(token(f"was {one.token}"), one.token) for one in first],
+        credit={"medical": chance.randint(-60, 9), "longest waiting": 0},
+        auditors=["Ombudsperson"] if number % 3 == 0 else [],
+    )
+    write_one(tmp_path, frozen)
+    files = [tmp_path / f"{stem}.json" for stem in ("list", "beacon", "outcomes", "reassignment-1", "reassignment-2")]
+
+    assert run(*files).stdout == "holds: the outcomes follow from list and beacon\n"
 
 
 def test_the_golden_vectors_are_those_of_the_script(tmp_path: Path) -> None:

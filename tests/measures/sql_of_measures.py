@@ -24,6 +24,10 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("largest_removal_days", {"citizenship": "RUSSIA", "period": "FY2017"}, ()),
     ("removal_groups", {"period": "FY2017", "permutations": "20"}, ()),
     ("grouped_removals", {"period": "FY2017", "permutations": "20"}, ("month", "citizenship")),
+    ("routine_charters", {"citizenship": "RUSSIA", "period": "FY2017"}, ()),
+    ("assembly", {"group": "2025-03-10", "citizenship": "RUSSIA", "permutations": "20"}, ()),
+    ("event_claims", {"citizenship": "RUSSIA"}, ()),
+    ("event_claims_people", {"citizenship": "RUSSIA"}, ()),
     ("official_agreement", {"fiscal_year": "2017"}, ()),
     ("official_agreement", {"against": "seattle_summary"}, ()),
     ("statistics_pulls", {"pull": "2025-06-23"}, ()),
@@ -60,6 +64,10 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     *(("length_of_stay", {"period": "2025", "age": "adults"}, (by,)) for by in MEASURES["length_of_stay"].dimensions),
     ("length_of_stay", {"facility_is": "any", "state": "LA", "longer_than": "444"}, ()),
     ("length_of_stay", {"among": "held", "period": "2025-03-10", "age": "under_18"}, ("sex",)),
+    *(("canada_claims", {"publisher": publisher}, ()) for publisher in ("unhcr", "ircc")),
+    *(("canada_recognition", {"publisher": publisher}, ()) for publisher in ("unhcr", "irb")),
+    ("us_recognition", {"agency": "EO"}, ()),
+    ("canada_claims_by_office", {}, ()),
     ("population_change", {"facility": "LLLLLLL", "before": "2025-03", "after": "2025-04", "sex": "Female"}, ()),
 )
 

@@ -12,18 +12,17 @@ from hypothesis import strategies as some
 from scipy.optimize import minimize_scalar
 from scipy.stats import nbinom
 
+from sojourn.stats.size_draws import draws
 from sojourn.stats.size_mixture import (
     Days,
     Mixture,
     Prior,
-    draws,
     explain,
     fit,
     log_likelihood,
-    separation,
     some_load,
-    without_loads,
 )
+from sojourn.stats.size_test import separation, without_loads
 
 PRIOR = Prior(99.0, 0.4, 11.8, 0.5, 0.95, 10.0)
 TWO = Mixture(np.full(7, 2.0), 1.5, 30.0, 6.0, np.tile([0.7, 0.2, 0.1], (7, 1)))

@@ -27,7 +27,7 @@ class Policy:
 
     `reserved` is the share of places for those who have waited longest; `classes` names groups with a share of their own, in
     the order in which they are served; `sites` are where places are; `largest` is the largest household that can be placed;
-    `hold_days` bounds who is held at a site, in days of its places (docs/draw.md has what it does at small sites).
+    `hold_days` bounds who is held at a site, in days of its places (30 where a day has few: docs/draw.md).
     An offer is held for `confirm_hours`; places are offered for the day `horizon_days` after the draw; a registration that is
     not renewed for `keep_days` ends. `beacon` is the chain of the randomness and `wait_hours` how long a late value is waited
     for before the round is void.

@@ -15,19 +15,18 @@ import numpy as np
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.groups.baseline import quarters, weekdays
 from sojourn.groups.nouns import Departures
+from sojourn.stats.size_draws import draws
 from sojourn.stats.size_mixture import (
     Days,
     Explained,
     Mixture,
     Numbers,
     Prior,
-    Separation,
-    draws,
     explain,
     fit,
-    separation,
     some_load,
 )
+from sojourn.stats.size_test import Separation, separation
 
 ARTS: Final = Prior(
     load=99.0,  # 85 of 100 of the mean of 116.7 passengers: of one nationality a charter carries most, not all

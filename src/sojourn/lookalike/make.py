@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.lookalike import (
+    claimants,
     countries,
     court,
     detention,
@@ -16,6 +17,7 @@ from sojourn.lookalike import (
     flights,
     listing,
     nights,
+    refuge,
     seattle,
     statistics,
 )
@@ -38,8 +40,12 @@ _SINGLE: dict[str, _Maker] = {
     "ice_detention_statistics": statistics.write,
     "ice_facility_list": listing.write,
     "ice_book_ins": seattle.write,
+    "unhcr_decisions": refuge.write_decisions,
+    "unhcr_applications": refuge.write_applications,
+    "ircc_claimants": claimants.write,
+    "irb_outcomes": refuge.write_outcomes,
 }
-"""The sources that have one layout."""
+"""The sources of which one maker writes every layout."""
 
 _BY_FACILITY = {
     **facility_days.WORLD_ROWS,
@@ -92,7 +98,7 @@ def _maker(source: str, family: str | None) -> _Maker:
     if chosen is None or chosen.id not in FORMS:
         raise UnknownName(
             f"no look-alike of {source} is known",
-            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, court.SOURCE])}",
+            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, *refuge.WORLD_ROWS, court.SOURCE])}",
         )
     return partial(enforcement.write, chosen)
 
@@ -103,5 +109,5 @@ def release(folder: Path, *, seed: int = 0, rows: int = 20_000) -> list[Made]:
     `rows` are those of the removals; facility-days have the size that the claims need, and flights are few.
     """
     sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()}
-    sizes |= _BY_FACILITY | flights.WORLD_ROWS
+    sizes |= _BY_FACILITY | flights.WORLD_ROWS | refuge.WORLD_ROWS
     return [made for source, size in sizes.items() for made in make(source, size, folder / source, seed=seed)]

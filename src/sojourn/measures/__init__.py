@@ -53,6 +53,10 @@ _HOME = {
     "representation": "court.representation",
     "appeals_filed": "court.appeals",
     "granted_then_appealed": "court.appeals",
+    "canada_claims": "refuge.claims",
+    "canada_recognition": "refuge.recognition",
+    "us_recognition": "refuge.recognition",
+    "canada_claims_by_office": "refuge.offices",
 }
 """The module of each measure, below this package, in the order of the catalogue."""
 

@@ -102,7 +102,7 @@ def _fields(one: ResolvedEvent) -> Iterator[str]:
 
 
 def _claim_line(claim: EventClaim) -> str:
-    chain = " - ".join(map(str, claim.stops))
+    chain = " - ".join(stop.code for stop in claim.stops)
     told = [
         claim.stance if claim.stance != "affirms" else "",
         f"chain {chain}" if chain else "",

@@ -25,14 +25,14 @@ LEAST_DISPERSION, MOST_DISPERSION = 1.0, 1e4
 
 Source: M. Shaked, J. G. Shanthikumar, Stochastic Orders (2007), theorem 1.C.9.
 """
-_POOLED_DAYS = 10.0
+POOLED_DAYS = 10.0
 """Days for which what holds on all weekdays counts on each of them."""
-_MEAN_DAYS = 4.0
+MEAN_DAYS = 4.0
 _STEPS = 60
-_STEPS_OF_TEST, _LAST_STEPS = 10, 20
-_CLASSES = 80
+_LAST_STEPS = 20
+CLASSES = 80
 _STILL = 2e-4
-_NUDGE = 0.02
+NUDGE = 0.02
 
 
 @dataclass(frozen=True)
@@ -181,20 +181,21 @@ def fit(days: Days, prior: Prior, steps: int = _STEPS) -> Mixture:
     """
     if not days.counts.size or days.counts.min() < 0:
         raise ValueError("a mixture needs days with counts of zero or more")
-    width = 1 + days.most // _CLASSES
+    width = 1 + days.most // CLASSES
     if width > 1:
-        rough = _best(_coarse(days, width), replace(prior, load=prior.load / width), steps)
+        rough = best_of_starts(coarse(days, width), replace(prior, load=prior.load / width), steps)
         start = replace(rough, background=rough.background * width, load=rough.load * width)
         return _climbed(days, prior, start, _LAST_STEPS)
-    return _best(days, prior, steps)
+    return best_of_starts(days, prior, steps)
 
 
-def _best(days: Days, prior: Prior, steps: int) -> Mixture:
+def best_of_starts(days: Days, prior: Prior, steps: int) -> Mixture:
+    """The best of the models that are climbed to from each start, on the counts as they are."""
     found = [_climbed(days, prior, start, steps) for start in _starts(days, prior)]
-    return max(found, key=lambda one: one.log_likelihood + _prior_height(one, prior))
+    return max(found, key=lambda one: one.log_likelihood + prior_height(one, prior))
 
 
-def _coarse(days: Days, width: int) -> Days:
+def coarse(days: Days, width: int) -> Days:
     """Counts in classes of some width, which cost little and tell nearly as much."""
     return Days(days.counts // width, days.weekdays, days.seasons)
 
@@ -224,81 +225,6 @@ def log_likelihood(days: Days, mixture: Mixture) -> float:
     """The logarithm of the likelihood of the counts."""
     given = _given(days, mixture)
     return float(np.log((given * mixture.numbers[days.weekday]).sum(axis=1)) @ days.often)
-
-
-@dataclass(frozen=True)
-class Separation:
-    """How much better the counts fit with loads than without, in nats, and how often counts without any fit as much better."""
-
-    likelihood_ratio: float
-    p: float
-    simulations: int
-
-
-def separation(days: Days, prior: Prior, simulations: int, seed: int) -> Separation:
-    """Whether loads are needed to explain the counts, by simulation of counts without loads.
-
-    The simulated counts are negative binomial about the mean of each stratum, with the dispersion that each weekday shows
-    within seasons: richer than the background of the model, so that a slow change is not taken for loads.
-
-    Args:
-        days: the counts.
-        prior: as for `fit`.
-        simulations: how many sets of counts to draw; the smallest p is 1 / (simulations + 1).
-        seed: of the random numbers.
-
-    Source: G. J. McLachlan, Applied Statistics 36 (1987) 318-324.
-    """
-    found = _likelihood_ratio(days, prior)
-    random = np.random.default_rng(seed)
-    mean, dispersion = _alone(days)
-    reached = 0
-    for _ in range(simulations):
-        drawn = random.poisson(random.gamma(dispersion, mean / dispersion))
-        reached += _likelihood_ratio(Days(drawn.astype(np.int64), days.weekdays, days.seasons), prior) >= found
-    return Separation(found, (1 + reached) / (1 + simulations), simulations)
-
-
-def _likelihood_ratio(days: Days, prior: Prior) -> float:
-    """How much better loads explain the counts; large counts in classes."""
-    width = 1 + days.most // _CLASSES
-    coarse = _coarse(days, width)
-    return _best(coarse, replace(prior, load=prior.load / width), _STEPS_OF_TEST).log_likelihood - without_loads(coarse)
-
-
-def _alone(days: Days) -> tuple[Floats, Floats]:
-    """For each day the mean of its stratum, and the dispersion of its weekday within seasons, by moments."""
-    mean = (np.bincount(days.stratum_of_day, days.counts) / np.maximum(np.bincount(days.stratum_of_day), 1))[
-        days.stratum_of_day
-    ]
-    seen = (days.of_stratum.reshape(-1, WEEK) > 0).sum(axis=0)
-    spread = np.bincount(days.weekdays, (days.counts - mean) ** 2, minlength=WEEK)
-    free = np.maximum(days.of_weekday - seen, 1)
-    squares = np.bincount(days.weekdays, mean**2, minlength=WEEK) / np.maximum(days.of_weekday, 1)
-    level = np.bincount(days.weekdays, mean, minlength=WEEK) / np.maximum(days.of_weekday, 1)
-    excess = np.maximum(spread / free - level, squares / MOST_DISPERSION)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        dispersion = np.where(squares > 0, squares / excess, 1.0)
-    return np.maximum(mean, 1e-9), dispersion[days.weekdays]
-
-
-def without_loads(days: Days) -> float:
-    """The logarithm of the likelihood of the counts where there is a background and no load; any dispersion above 0."""
-    mean = np.maximum(days.by_stratum(days.count.astype(np.float64)) / np.maximum(days.of_stratum, 1), 1e-9)
-    grid = np.exp(np.linspace(np.log(0.02), np.log(MOST_DISPERSION), 60))
-    heights = [_height_alone(days, mean, r) for r in grid]
-    at = int(np.argmax(heights))
-    fine = np.exp(np.linspace(np.log(grid[max(at - 1, 0)]), np.log(grid[min(at + 1, 59)]), 25))
-    return max([*heights, *(_height_alone(days, mean, r) for r in fine)])
-
-
-def _height_alone(days: Days, mean: Floats, dispersion: float) -> float:
-    from scipy.special import gammaln  # noqa: PLC0415 - scipy only where it is needed
-
-    k, m = days.count, mean[days.stratum]
-    logs = gammaln(k + dispersion) - gammaln(dispersion) - gammaln(k + 1.0)
-    logs += -dispersion * np.log1p(m / dispersion) + k * (np.log(m) - np.log(m + dispersion))
-    return float(logs @ days.often)
 
 
 def _starts(days: Days, prior: Prior) -> list[Mixture]:
@@ -364,7 +290,7 @@ def _climbed(days: Days, prior: Prior, at: Mixture, steps: int) -> Mixture:
     height = -np.inf
     for _ in range(steps):
         at = _sharpened(days, prior, _shared_out(days, prior, before, at))
-        new = at.log_likelihood + _prior_height(at, prior)
+        new = at.log_likelihood + prior_height(at, prior)
         if abs(new - height) < _STILL * max(1.0, 1e-3 * abs(new)):
             break
         height = new
@@ -381,7 +307,7 @@ def _shared_out(days: Days, prior: Prior, before: Floats, at: Mixture) -> Mixtur
     by_weekday = days.by_stratum(numbers).reshape(-1, WEEK, numbers.shape[1]).sum(axis=0)
     every = by_weekday.sum(axis=0) + prior.days * before
     every = every / every.sum()
-    found = (by_weekday + _POOLED_DAYS * every) / (days.of_weekday[:, None] + _POOLED_DAYS)
+    found = (by_weekday + POOLED_DAYS * every) / (days.of_weekday[:, None] + POOLED_DAYS)
     rest = days.by_stratum(days.count - (numbers * _carried(days, at, given)).sum(axis=1))
     return replace(at, background=_means(days, rest), numbers=found)
 
@@ -393,39 +319,39 @@ def _means(days: Days, people: Floats) -> Floats:
     """
     seen, number = people.reshape(-1, WEEK), days.of_stratum.reshape(-1, WEEK)
     mean = people.sum() / number.sum()
-    weekday = (seen.sum(axis=0) + _MEAN_DAYS * mean) / (number.sum(axis=0) + _MEAN_DAYS)
-    season = (seen.sum(axis=1) + _MEAN_DAYS * mean) / (number.sum(axis=1) + _MEAN_DAYS)
+    weekday = (seen.sum(axis=0) + MEAN_DAYS * mean) / (number.sum(axis=0) + MEAN_DAYS)
+    season = (seen.sum(axis=1) + MEAN_DAYS * mean) / (number.sum(axis=1) + MEAN_DAYS)
     together = np.outer(season, weekday) / max(mean, 1e-9)
-    made: Floats = np.maximum((seen + _MEAN_DAYS * together) / (number + _MEAN_DAYS), 1e-6).reshape(-1)
+    made: Floats = np.maximum((seen + MEAN_DAYS * together) / (number + MEAN_DAYS), 1e-6).reshape(-1)
     return made
 
 
-_SHAPES = ("dispersion", "load", "evenness")
+SHAPES = ("dispersion", "load", "evenness")
 
 
 def _sharpened(days: Days, prior: Prior, at: Mixture) -> Mixture:
     """One step of Newton's method in the logarithm of each shape; a step that does not rise is not taken."""
-    height = log_likelihood(days, at) + _prior_height(at, prior)
-    for name in _SHAPES:
+    height = log_likelihood(days, at) + prior_height(at, prior)
+    for name in SHAPES:
         slope, bend = _slope(days, prior, at, name, height)
         step = -slope / bend if bend < 0 else np.sign(slope) * 0.5
-        tried = _moved(at, name, float(np.clip(step, -0.7, 0.7)))
-        new = log_likelihood(days, tried) + _prior_height(tried, prior)
+        tried = moved(at, name, float(np.clip(step, -0.7, 0.7)))
+        new = log_likelihood(days, tried) + prior_height(tried, prior)
         if new > height:
             at, height = tried, new
-    return replace(at, log_likelihood=height - _prior_height(at, prior))
+    return replace(at, log_likelihood=height - prior_height(at, prior))
 
 
 def _slope(days: Days, prior: Prior, at: Mixture, name: str, height: float) -> tuple[float, float]:
     """First and second derivative by the logarithm of a shape, from differences."""
     up, down = (
-        log_likelihood(days, one) + _prior_height(one, prior)
-        for one in (_moved(at, name, _NUDGE, free=True), _moved(at, name, -_NUDGE, free=True))
+        log_likelihood(days, one) + prior_height(one, prior)
+        for one in (moved(at, name, NUDGE, free=True), moved(at, name, -NUDGE, free=True))
     )
-    return (up - down) / (2 * _NUDGE), (up + down - 2 * height) / _NUDGE**2
+    return (up - down) / (2 * NUDGE), (up + down - 2 * height) / NUDGE**2
 
 
-def _moved(at: Mixture, name: str, step: float, *, free: bool = False) -> Mixture:
+def moved(at: Mixture, name: str, step: float, *, free: bool = False) -> Mixture:
     """The model with the logarithm of one shape moved, kept within its limits unless it is `free`."""
     value = getattr(at, name) * float(np.exp(step))
     if name == "dispersion":
@@ -435,56 +361,9 @@ def _moved(at: Mixture, name: str, step: float, *, free: bool = False) -> Mixtur
     return replace(at, load=value)
 
 
-def _prior_height(at: Mixture, prior: Prior) -> float:
+def prior_height(at: Mixture, prior: Prior) -> float:
     """The logarithm of the prior of load and evenness, and a weak one that keeps the dispersion off its ends."""
     load = np.log(at.load / prior.load) / prior.load_deviation
     evenness = np.log(at.evenness / prior.evenness) / prior.evenness_deviation
     dispersion = np.log(at.dispersion / 3.0) / 2.0
     return float(-(load**2 + evenness**2 + dispersion**2) / 2)
-
-
-def draws(days: Days, prior: Prior, at: Mixture, number: int, seed: int) -> list[Mixture]:
-    """Models that fit nearly as well, as often as they do: from a normal approximation in the logarithms of the shapes, a
-    gamma for the means of the background and a Dirichlet for the numbers of loads.
-
-    Source: A. Gelman and others, Bayesian Data Analysis (2013), section 4.1.
-    """
-    random = np.random.default_rng(seed)
-    moves = random.multivariate_normal(np.zeros(len(_SHAPES)), _covariance(days, prior, at), number)
-    before = _POOLED_DAYS * at.numbers.clip(1e-6)
-    weight = at.numbers * days.of_weekday[:, None] + before
-    error = at.scatter / np.sqrt(days.of_stratum + _MEAN_DAYS)
-    shape = (at.background / error) ** 2
-    return [
-        _drawn(at, move, random.standard_gamma(weight), random.gamma(shape, at.background / shape)) for move in moves
-    ]
-
-
-def _drawn(at: Mixture, moves: Floats, weights: Floats, background: Floats) -> Mixture:
-    for name, move in zip(_SHAPES, moves, strict=True):
-        at = _moved(at, name, float(np.clip(move, -1.5, 1.5)))
-    weights = np.maximum(weights, 1e-12)
-    return replace(at, background=np.maximum(background, 1e-6), numbers=weights / weights.sum(axis=1, keepdims=True))
-
-
-def _covariance(days: Days, prior: Prior, at: Mixture) -> Floats:
-    """Of the logarithms of the shapes (3, 3): the inverse of the curvature of the height, made positive where it is not."""
-
-    def height(steps: dict[str, float]) -> float:
-        moved = at
-        for name, step in steps.items():
-            moved = _moved(moved, name, step, free=True)
-        return log_likelihood(days, moved) + _prior_height(moved, prior)
-
-    bend = np.zeros((len(_SHAPES), len(_SHAPES)))
-    middle = height({})
-    for row, one in enumerate(_SHAPES):
-        bend[row, row] = (height({one: _NUDGE}) + height({one: -_NUDGE}) - 2 * middle) / _NUDGE**2
-        for column, other in enumerate(_SHAPES[:row]):
-            up, down = (
-                height({one: a * _NUDGE, other: _NUDGE}) - height({one: a * _NUDGE, other: -_NUDGE}) for a in (1, -1)
-            )
-            bend[row, column] = bend[column, row] = (up - down) / (4 * _NUDGE**2)
-    values, vectors = np.linalg.eigh(-bend)
-    made: Floats = (vectors / np.maximum(values, 1.0)) @ vectors.T
-    return made
