@@ -16,6 +16,7 @@ ORDER = [
     "engine",
     "reading",
     "draw",
+    "refuge",
     "releases",
     "fetch",
     "sources",

@@ -18,6 +18,7 @@ SojournError
 │   ├── ContradictingNumbers S114  printed numbers do not add up, so no audit of them can mean anything
 │   ├── BadPublication    S115  an earlier publication is not what Sojourn wrote
 │   ├── BadQuestions      S116  a file of questions that does not say what it must
+│   ├── BadFacts          S117  a facts file that does not say what it must, or says who somebody is
 │   └── BadDraw           S118  a policy, list or outcome of a draw that is not what it says
 ├── Defect                S900  exit 1: Sojourn itself is wrong
 ├── UsageError            exit 2: a name or value that does not exist
@@ -162,6 +163,12 @@ class BadQuestions(InputError):
     """A file of questions that does not say what it must."""
 
     code = "S116"
+
+
+class BadFacts(InputError):
+    """A facts file that does not say what it must, or says who somebody is."""
+
+    code = "S117"
 
 
 class BadDraw(InputError):

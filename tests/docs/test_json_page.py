@@ -57,8 +57,33 @@ SCHEMAS = [
     "sojourn.draw_status/1",
     "sojourn.draw_written/1",
     "sojourn.verification/1",
+    "sojourn.deadlines/1",
+    "sojourn.determination/1",
+    "sojourn.population/1",
+    "sojourn.drift/1",
 ]
-NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total", "places", "free"}
+DEADLINE_FACTS = """
+law_day = 2026-10-07
+[[person]]
+us = { judge_decision_day = 2026-09-24, manner_of_entry = "between_ports", held_in = "FL" }
+"""
+REFUGE_FACTS = """
+law_day = 2026-06-15
+unstated = "no"
+[[person]]
+came_from_us = true
+arrival_at = "land_port"
+arrival_day = 2026-06-15
+relative_more = "unknown"
+relative = [{ relation = "sibling", in_canada = true }]
+[[person]]
+removal_order = true
+"""
+ASSUMPTIONS = "law_day = 2026-06-15\n[person]\ncame_from_us = { yes = 0.5 }\n"
+STATUTE = """<Statute xmlns:lims="http://justice.gc.ca/lims" lims:current-date="2026-12-31" xml:lang="en">
+<Identification><Chapter><ConsolidatedNumber>I-2.5</ConsolidatedNumber></Chapter></Identification>
+<Body><Section lims:inforce-start-date="2026-12-01"><Label>24</Label></Section></Body></Statute>"""
+NAMES_ARE_DATA = {"places", "free", "days", "parameters", "details", "tables", "truth", "dimensions", "tiers", "total"}
 """Keys below which names come from the question or the record."""
 
 
@@ -101,6 +126,16 @@ def _documents() -> dict[str, str]:
         questions.write_text('title = "t"\n[[question]]\nmeasure = "removals"\nby = ["month"]\n')
         words = ["publish", f"{folder}/out", "--questions", str(questions), "--record", str(tiny_folder()), "--json"]
         told["sojourn.package/1"] = runner.invoke(main, words).stdout
+        facts = Path(folder, "facts.toml")
+        facts.write_text(DEADLINE_FACTS)
+        told["sojourn.deadlines/1"] = runner.invoke(main, ["deadlines", str(facts), "--json"]).stdout
+        for name, text in (("refuge.toml", REFUGE_FACTS), ("assumed.toml", ASSUMPTIONS), ("statute.xml", STATUTE)):
+            Path(folder, name).write_text(text)
+        words = ["refuge", f"{folder}/refuge.toml", "--history", "--what-if", "2022-01-01", "--json"]
+        told["sojourn.determination/1"] = runner.invoke(main, words).stdout
+        words = ["refuge", "--population", f"{folder}/assumed.toml", "--people", "100", "--json"]
+        told["sojourn.population/1"] = runner.invoke(main, words).stdout
+        told["sojourn.drift/1"] = runner.invoke(main, ["drift", f"{folder}/statute.xml", "--json"]).stdout
         with serving(Offer(archive())) as offer:
             words = ["fetch", "eoir_cases", "--url", offer.url, "--to", f"{folder}/data", "--json"]
             told["sojourn.fetch/1"] = runner.invoke(main, words).stdout
