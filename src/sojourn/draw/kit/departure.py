@@ -12,7 +12,7 @@ from typing import Any
 from sojourn.draw.canonical import canonical
 from sojourn.draw.kit.chronicle import frozen_of, log_of, outcomes_of, reassignments_of
 from sojourn.draw.kit.codes import file_name, secret_of
-from sojourn.draw.kit.households import left, monday_of
+from sojourn.draw.kit.households import monday_of, refusal
 from sojourn.draw.kit.papers import fingerprint
 from sojourn.draw.kit.store import Kit, one
 from sojourn.draw.proofs import Proof, prove, prove_all, sign, standing
@@ -76,7 +76,7 @@ def portable(kit: Kit, code: str) -> dict[str, Any]:
     with kit.reading() as connection:
         row = one(connection, "SELECT id, week FROM household WHERE secret = ?", secret)
         if not row:
-            raise left(connection, secret)
+            raise refusal(connection, secret)
         rounds = connection.execute("SELECT round, token FROM entry WHERE household = ?", (row[0],)).fetchall()
         proofs = [prove(frozen_of(connection, number), token) for number, token in rounds]
         places = _places(kit, row[0])

@@ -130,7 +130,7 @@ def renew(kit: Kit, code: str) -> Standing:
     sql = f"UPDATE household SET renewed = max(renewed, ?) WHERE secret = ? AND state IN {LIVE}"
     with kit.writing() as connection:
         if not connection.execute(sql, (week_of(kit.today), secret)).rowcount:
-            raise left(connection, secret)
+            raise refusal(connection, secret)
     return _standing(kit, "secret = ?", secret)
 
 
@@ -146,7 +146,7 @@ def change(
     with kit.writing() as connection:
         had = one(connection, "SELECT size, sites, class FROM household WHERE secret = ? AND state = 'waiting'", secret)
         if not had:
-            raise left(connection, secret)
+            raise refusal(connection, secret)
         size, sites = size or had[0], list(sites or json.loads(had[1]))
         group = had[2] if group is None else group
         _check(kit, size, sites, group)
@@ -195,7 +195,7 @@ def merge(kit: Kit, code: str, other: str) -> Standing:
         stays = one(connection, f"SELECT id FROM household WHERE secret = ? AND state IN {LIVE}", kept)
         goes = one(connection, "SELECT id, week FROM household WHERE secret = ? AND state = 'waiting'", gone)
         if not (stays and goes):
-            raise left(connection, gone if stays else kept)
+            raise refusal(connection, gone if stays else kept)
         connection.execute("UPDATE household SET week = min(week, ?) WHERE id = ?", (goes[1], stays[0]))
         connection.execute(
             "UPDATE household SET state = 'withdrawn', merged_into = ? WHERE id = ?", (stays[0], goes[0])
@@ -203,7 +203,7 @@ def merge(kit: Kit, code: str, other: str) -> Standing:
     return _standing(kit, "secret = ?", kept)
 
 
-def left(connection: sqlite3.Connection, secret: bytes | str) -> BadDraw:
+def refusal(connection: sqlite3.Connection, secret: bytes | str) -> BadDraw:
     """Why a household cannot do what it asks: it is unknown, or its state does not allow it."""
     row = one(connection, "SELECT state FROM household WHERE secret = ?", secret)
     if not row:
@@ -213,13 +213,13 @@ def left(connection: sqlite3.Connection, secret: bytes | str) -> BadDraw:
     )
 
 
-def read_offer(row: Sequence[Any]) -> Offer:
+def _read_offer(row: Sequence[Any]) -> Offer:
     """An offer from round, site, places, day, until and state."""
     number, site, places, day, until, state = row
-    return Offer(number, site, places, date.fromordinal(day).isoformat(), moment(until), state)
+    return Offer(number, site, places, date.fromordinal(day).isoformat(), _moment(until), state)
 
 
-def moment(seconds: int) -> str:
+def _moment(seconds: int) -> str:
     """A time as ISO 8601 in universal time, to the minute."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%MZ")
 
@@ -244,7 +244,7 @@ def _standing(kit: Kit, which: str, value: bytes | str) -> Standing:
             connection, f"SELECT id, state, size, sites, class, week, renewed FROM household WHERE {which}", value
         )
         if not row:
-            raise left(connection, value)
+            raise refusal(connection, value)
         offer = one(
             connection,
             "SELECT o.round, site, places, day, until, o.state FROM offer o JOIN round r ON r.number = o.round"
@@ -259,7 +259,7 @@ def _standing(kit: Kit, which: str, value: bytes | str) -> Standing:
         group=row[4],
         since=monday_of(row[5]).isoformat(),
         renew_by=until.isoformat(),
-        offer=read_offer(offer) if offer and row[1] in ("offered", "confirmed", "served") else None,
+        offer=_read_offer(offer) if offer and row[1] in ("offered", "confirmed", "served") else None,
     )
 
 

@@ -13,7 +13,7 @@ from sojourn.draw.canonical import canonical
 from sojourn.draw.frozen import Frozen
 from sojourn.draw.kit.chronicle import frozen_of, last_round, outcomes_of, reassignments_of, tell
 from sojourn.draw.kit.codes import secret_of
-from sojourn.draw.kit.households import Standing, left, standing, standing_by, week_of
+from sojourn.draw.kit.households import Standing, refusal, standing, standing_by, week_of
 from sojourn.draw.kit.store import Kit
 from sojourn.draw.reassignment import reassignment
 from sojourn.errors import BadDraw
@@ -104,7 +104,7 @@ def withdraw(kit: Kit, code: str) -> Standing:
         connection.execute(cancelled, (secret,))
         ended = "UPDATE household SET state = 'withdrawn' WHERE secret = ? AND state = 'waiting'"
         if not connection.execute(ended, (secret,)).rowcount:
-            raise left(connection, secret)
+            raise refusal(connection, secret)
     return standing(kit, code)
 
 
@@ -192,5 +192,5 @@ def _end(kit: Kit, code: str, state: str) -> Standing:
     sql = f"UPDATE offer SET state = ? WHERE {_HOUSEHOLD} AND state IN ('offered', 'confirmed')"
     with kit.writing() as connection:
         if not connection.execute(sql, (state, secret)).rowcount:
-            raise left(connection, secret)
+            raise refusal(connection, secret)
     return standing(kit, code)

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from sojourn.draw.canonical import canonical
 from sojourn.draw.kit.chronicle import frozen_of
 from sojourn.draw.kit.codes import secret_of, short_code
-from sojourn.draw.kit.households import left
+from sojourn.draw.kit.households import refusal
 from sojourn.draw.kit.store import Kit, one
 from sojourn.draw.proofs import Proof, code_of, prove, public_key, qr, read_signed, sign, ticket
 from sojourn.errors import BadDraw
@@ -81,7 +81,7 @@ def ticket_of(kit: Kit, code: str, number: int | None = None) -> Ticket:
     with kit.reading() as connection:
         household = one(connection, "SELECT id FROM household WHERE secret = ?", secret)
         if not household:
-            raise left(connection, secret)
+            raise refusal(connection, secret)
         row = one(connection, _ENTRY, household[0], number)
         if not row:
             raise BadDraw("the household was in no such list", where="ticket", todo="print it after the next freeze")

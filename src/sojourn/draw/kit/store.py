@@ -7,7 +7,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.resources import files
@@ -134,24 +134,26 @@ def create(path: Path, policy: Policy, clock: Callable[[], datetime] = _now) -> 
         "salt": secrets.token_hex(32),
         "signing_key": new_key().hex(),
     }
-    connection = _connect(path)
-    with _told(path):
+    with closing(_connect(path)) as connection, _told(path):
+        connection.execute("PRAGMA journal_mode = WAL")  # stays with the file: desks read while another writes
         connection.executescript("BEGIN;" + files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
         connection.executemany("INSERT INTO setting VALUES (?, ?)", settings.items())
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("COMMIT")
-    connection.close()
     return Kit(path, clock)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     """A connection on which each commit is on the disk before it returns."""
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    with _told(path):
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
+    try:
+        with _told(path):
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+    except SojournError:
+        connection.close()
+        raise
     return connection
 
 
