@@ -178,6 +178,27 @@ def test_after_a_long_power_cut_the_rule_still_names_a_beacon_to_come(
     assert verify(tmp_path / "public").holds
 
 
+def test_places_given_on_after_a_late_beacon_do_not_free_the_next_one(kit: Kit, clock: Clock, tmp_path: Path) -> None:
+    """The rule holds whatever was told in between."""
+    codes = [register(kit, 1, ["south"]).code for _ in range(8)]
+    drawn(kit, clock, freeze(kit, {"north": 0, "south": 2}, auditors=AUDITORS))
+    late = freeze(kit, PLACES, auditors=AUDITORS)
+    clock.at = datetime.fromisoformat(late.speaks_at) + timedelta(hours=13)
+    void(kit, "the relays were down")
+    for code in codes:
+        if standing(kit, code).state == "offered":
+            withdraw(kit, code)
+    assert expire(kit).reassigned == 2
+    expected = QUICKNET.time_of(late.beacon_round) + timedelta(hours=24)
+
+    again = freeze(kit, PLACES, auditors=AUDITORS)
+
+    assert datetime.fromisoformat(again.speaks_at) == expected
+    drawn(kit, clock, again)
+    publish(kit, tmp_path / "public", auditors=True)
+    assert verify(tmp_path / "public").holds
+
+
 def test_a_void_round_before_the_beacon_stays_on_record_with_its_reason(kit: Kit, frozen: Round) -> None:
     """A wrong number of places can be put right, in the open."""
     assert frozen.number == 1

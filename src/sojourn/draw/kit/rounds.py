@@ -146,8 +146,8 @@ def _keep(kit: Kit, connection: sqlite3.Connection, frozen: Frozen, waiting: Map
 def _beacon_round(kit: Kit, connection: sqlite3.Connection, draw_at: datetime | None) -> int:
     """The round of the beacon: after a late one the rule's, else the first after the moment that was asked for."""
     now, beacon = kit.clock(), chain(kit.policy.beacon)
-    last = log_of(connection).lines[-1:]
-    void = next((line for line in last if line.kind == "void"), None)
+    ends = [line for line in log_of(connection).lines if line.kind in ("draw", "void")]
+    void = ends[-1] if ends and ends[-1].kind == "void" else None
     if void:
         late = frozen_of(connection, void.round).beacon_round
         if void.at >= beacon.time_of(late):
