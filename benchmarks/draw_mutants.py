@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ORDER = "return sorted(entries, key=lambda entry: score(seed, entry.token))"
 
 
 @dataclass(frozen=True)
@@ -42,22 +41,22 @@ MUTANTS = [
     Mutant(
         "the first two weeks get nine tenths (DV-2012)",
         "allocate",
-        ORDER,
-        "return sorted(entries, key=lambda entry: (entry.since > 1 and score(seed, entry.token)[0] < 230, score(seed, entry.token)))",
+        "_grouped(one[0] for one in self._scores)",
+        "_grouped(one[0] + 256 * (self._entries[at].since > 1 and one[0] < 230) for at, one in enumerate(self._scores))",
         "test_fairness.py -k no_week",
     ),
     Mutant(
         "a remainder that favours small numbers",
         "allocate",
-        ORDER,
-        "rest = list(entries)\n    return [rest.pop(score(seed, f'{at:08x}')[0] % len(rest)) for at in range(len(rest))]",
+        "return self._in_turn(self._by_first_byte)",
+        "rest = list(self._entries)\n        return iter([rest.pop(one[0] % len(rest)) for one in self._scores])",
         "test_fairness.py -k no_token",
     ),
     Mutant(
         "ties settled by the token",
         "allocate",
-        'key=attrgetter("since")',
-        "key=lambda entry: (entry.since, entry.token)",
+        "return self._in_turn(_grouped(entry.since for entry in self._entries))",
+        "return iter(sorted(self._entries, key=lambda entry: (entry.since, entry.token)))",
         "test_allocate.py -k hash_among_equals",
     ),
     Mutant(

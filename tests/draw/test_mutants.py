@@ -36,6 +36,7 @@ def test_a_fault_is_found() -> None:
     assert MUTANTS.killed(next(one for one in MUTANTS.MUTANTS if one.name == "the last leaf of an odd level dropped"))
 
 
+@pytest.mark.slow
 def test_what_is_no_fault_is_not_found() -> None:
     """Tests that fail on everything would kill every mutant."""
     harmless = MUTANTS.Mutant(

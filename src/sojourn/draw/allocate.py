@@ -11,10 +11,10 @@ than the places of `hold_days`.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import cached_property
 from typing import Any, Final, Literal, Protocol
 
 from sojourn.draw.canonical import digest
@@ -95,20 +95,19 @@ def seed_of(frozen: Committed, randomness: bytes) -> bytes:
 def allocate(frozen: Frozen, seed: bytes) -> Outcomes:
     """Draw a round."""
     floor = _Floor(frozen.policy, frozen.capacity, frozen.entries)
-    order = _order(frozen.entries, seed)
+    order = _Order(frozen.entries, seed)
     before = {one.token: at for at, one in enumerate(frozen.held)}
     held = sorted((entry for entry in frozen.entries if entry.token in before), key=lambda entry: before[entry.token])
     floor.keep_or_place(held)
     total = sum(frozen.capacity.values())
     credit = {}
     for name, share in frozen.policy.classes:
-        candidates = (entry for entry in order if entry.group == name)
+        candidates = (entry for entry in order.by_lot() if entry.group == name)
         credit[name] = floor.serve_share(candidates, "class", total, share, frozen.credit.get(name, 0))
-    longest = sorted(order, key=attrgetter("since"))
     credit[RESERVED] = floor.serve_share(
-        longest, RESERVED, total, frozen.policy.reserved, frozen.credit.get(RESERVED, 0)
+        order.by_wait(), RESERVED, total, frozen.policy.reserved, frozen.credit.get(RESERVED, 0)
     )
-    floor.serve(order, "draw")
+    floor.serve(order.by_lot(), "draw")
     return Outcomes(frozen.round, seed.hex(), tuple(floor.drawn), floor.left, credit)
 
 
@@ -132,7 +131,8 @@ def reassign(
     left = set(gone)
     _check_freed(frozen, outcomes, freed, left)
     out = left | {one.token for one in outcomes.placed}
-    entries = [entry for entry in _order(frozen.entries, bytes.fromhex(outcomes.seed)) if entry.token not in out]
+    order = _Order(frozen.entries, bytes.fromhex(outcomes.seed)).by_lot()
+    entries = [entry for entry in order if entry.token not in out]
     rank = {token: at for at, token in enumerate(outcomes.held)}
     entries.sort(key=lambda entry: rank.get(entry.token, len(rank)))
     floor = _Floor(frozen.policy, {site: freed.get(site, 0) for site in frozen.policy.sites}, entries, holds=False)
@@ -161,9 +161,38 @@ def score(seed: bytes, token: str) -> bytes:
     return hashlib.sha256(seed + bytes.fromhex(token)).digest()
 
 
-def _order(entries: Sequence[Entry], seed: bytes) -> list[Entry]:
-    """The order of the draw."""
-    return sorted(entries, key=lambda entry: score(seed, entry.token))
+class _Order:
+    """The entries by lot and by wait, put in order only as far as somebody asks: of a million a few hundred are drawn."""
+
+    def __init__(self, entries: Sequence[Entry], seed: bytes) -> None:
+        self._entries = entries
+        self._scores = [score(seed, entry.token) for entry in entries]
+
+    def by_lot(self) -> Iterator[Entry]:
+        """The order of the draw: the lowest score first."""
+        return self._in_turn(self._by_first_byte)
+
+    def by_wait(self) -> Iterator[Entry]:
+        """Those who have waited longest first, equals in the order of the draw."""
+        return self._in_turn(_grouped(entry.since for entry in self._entries))
+
+    @cached_property
+    def _by_first_byte(self) -> Mapping[int, list[int]]:
+        return _grouped(one[0] for one in self._scores)
+
+    def _in_turn(self, groups: Mapping[int, list[int]]) -> Iterator[Entry]:
+        """The groups from the lowest, each by score."""
+        for group in sorted(groups):
+            for at in sorted(groups[group], key=self._scores.__getitem__):
+                yield self._entries[at]
+
+
+def _grouped(keys: Iterable[int]) -> Mapping[int, list[int]]:
+    """Where each key stands."""
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        groups[key].append(at)
+    return groups
 
 
 class _Floor:
