@@ -63,6 +63,8 @@ def test_the_commands_are_those_of_this_version() -> None:
         "check",
         "compare",
         "deadlines",
+        "draw",
+        "drift",
         "fetch",
         "flights",
         "groups",
@@ -71,8 +73,11 @@ def test_the_commands_are_those_of_this_version() -> None:
         "measures",
         "publish",
         "quarantine",
+        "refuge",
         "releases",
         "run",
+        "simulate",
+        "verify",
     ]
     assert expected == COMMANDS
 
@@ -87,10 +92,17 @@ def test_every_command_has_help(name: str) -> None:
     assert all(one.help for one in options)
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "run"])
-def test_every_command_that_answers_can_answer_in_json(name: str) -> None:
+def words_of(command: click.Command, *before: str) -> list[tuple[str, ...]]:
+    """The words of a command, or of each that stands below it."""
+    if isinstance(command, click.Group):
+        return [words for name, below in command.commands.items() for words in words_of(below, *before, name)]
+    return [before]
+
+
+@pytest.mark.parametrize("words", [words for words in words_of(main) if words != ("run",)], ids=" ".join)
+def test_every_command_that_answers_can_answer_in_json(words: tuple[str, ...]) -> None:
     """`run` is for people; everything else is for programs too."""
-    assert "--json" in run(name, "--help").stdout
+    assert "--json" in run(*words, "--help").stdout
 
 
 def test_help_says_that_it_is_no_government_tool() -> None:
