@@ -32,6 +32,7 @@ ORDER = [
     "claims",
     "lookalike",
     "publish",
+    "web",
     "cli",
 ]
 
