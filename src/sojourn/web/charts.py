@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -42,9 +42,20 @@ def _series(finding: Finding) -> Drawing | None:
     if at != 1:
         return None
     steps = [Step(_period(row[0]), row[1] if isinstance(row[1], int | float) else None) for row in finding.rows]
+    steps.sort(key=lambda one: one.period)
     if not any(one.value for one in steps):
         return None
-    return series(finding.columns[1], steps, warnings=_warnings(finding), notes=_notes(finding))
+    return series(finding.columns[1], _with_gaps(steps), warnings=_warnings(finding), notes=_notes(finding))
+
+
+def _with_gaps(steps: Sequence[Step]) -> list[Step]:
+    """Months in their order with the places of those that the table does not list."""
+    if len(steps[0].period) != len("2017-06"):
+        return list(steps)
+    known = {step.period: step for step in steps}
+    first, last = (12 * int(one.period[:4]) + int(one.period[5:]) - 1 for one in (steps[0], steps[-1]))
+    names = [f"{at // 12}-{at % 12 + 1:02}" for at in range(first, last + 1)]
+    return [known.get(name) or Step(name, None, listed=False) for name in names]
 
 
 def _period(cell: Any) -> str:

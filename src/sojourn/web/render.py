@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -33,6 +34,7 @@ def environment(language: str) -> Environment:
     spoken = words(language)
     made.install_gettext_translations(spoken.messages, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {"number": spoken.number, "cell": spoken.cell, "day": spoken.day, "drawn": drawn}
+    made.tests["dated"] = lambda cell: isinstance(cell, date)
     made.globals |= {
         "words": spoken,
         "languages": tuple(LANGUAGES.values()),

@@ -1,12 +1,13 @@
 """The site's words in four languages: whole sentences from catalogues, and numbers and days as each language writes them.
 
-A catalogue is `locale/<language>/LC_MESSAGES/sojourn.po`. What nobody who answers for a language has read is marked as
-unreviewed on the page; `X-Reviewed-By` in the head of a catalogue names who has.
+A catalogue is `locale/<language>/LC_MESSAGES/sojourn.po`. What nobody who answers for a language has read is marked as a
+draft on the page; `locale/reviewed.toml` names who has.
 """
 
 from __future__ import annotations
 
 import io
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,6 @@ from typing import Any, Final
 
 LOCALE: Final = Path(__file__).with_name("locale")
 DOMAIN: Final = "sojourn"
-REVIEWED_BY: Final = "X-Reviewed-By"
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,11 @@ LANGUAGES: Final[Mapping[str, Language]] = {
 class Words:
     """One language: its messages, and its numbers and days."""
 
-    def __init__(self, language: Language, messages: NullTranslations, reviewed_by: str) -> None:
+    def __init__(self, language: Language, messages: NullTranslations, *, reviewed: bool) -> None:
+        """With `reviewed`, somebody who answers for the language has read its catalogue."""
         self.language = language
         self.messages = messages
-        self.reviewed_by = reviewed_by
-
-    @property
-    def reviewed(self) -> bool:
-        """Whether somebody who answers for the language has read its catalogue; English is what is translated."""
-        return self.language.code == "en" or bool(self.reviewed_by)
+        self.reviewed = reviewed
 
     def number(self, value: float | None) -> str:
         """A number as the language writes it, no more exact than `findings.number` prints it."""
@@ -116,9 +112,9 @@ def words(code: str) -> Words:
     """
     language = LANGUAGES[code]
     if code == "en":
-        return Words(language, NullTranslations(), "")
-    messages = _compiled(catalogue(code))
-    return Words(language, messages, messages.info().get(REVIEWED_BY.lower(), "").strip())
+        return Words(language, NullTranslations(), reviewed=True)
+    reviewed = tomllib.loads((LOCALE / "reviewed.toml").read_text(encoding="utf-8"))
+    return Words(language, _compiled(catalogue(code)), reviewed=code in reviewed)
 
 
 def catalogue(code: str) -> Path:

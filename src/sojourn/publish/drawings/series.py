@@ -12,6 +12,7 @@ from typing import Final
 
 from sojourn.publish.drawings.axes import LEFT, RIGHT, amounts, frame, hatching
 from sojourn.publish.drawings.svg import (
+    BLUE,
     INK,
     LINE,
     WIDTH,
@@ -31,10 +32,11 @@ _NOTHING: Final = "no number"
 
 @dataclass(frozen=True)
 class Step:
-    """A period with its number; None where it has none or it is hidden."""
+    """A period with its number; None where it has none or it is hidden. One that is not `listed` keeps its place and no more."""
 
     period: str
     value: float | None
+    listed: bool = True
 
 
 def series(
@@ -62,14 +64,15 @@ def series(
     pattern = "n" + sha256(repr((title, steps)).encode()).hexdigest()[:10]
     parts = [*head, *hatching(pattern), *frame(top, TALL, scale)]
     bars = [Bar(LEFT + at * room, max(room - 1, 0.6), top, scale[-1], pattern) for at in range(len(steps))]
-    parts += [bar.draw(step) for bar, step in zip(bars, steps, strict=True)]
+    parts += [bar.draw(step) for bar, step in zip(bars, steps, strict=True) if step.listed]
     parts += _periods(steps, room, top + TALL + LINE)
     marked = dict(breaks or {})
     parts += [_break(LEFT + at * room, top) for at, step in enumerate(steps) if step.period in marked]
     under = [f"Dashed at {period}: {says}" for period, says in marked.items()]
-    under += ["Hatched: no number, which is not zero."] if any(step.value is None for step in steps) else []
+    under += ["Hatched: no number, which is not zero."] if any(_hatched(step) for step in steps) else []
+    under += ["An empty place: the table has no row for it."] if not all(step.listed for step in steps) else []
     foot, height = paragraphs(top + TALL + LINE + 6, [*under, *notes])
-    rows = tuple((step.period, _NOTHING if step.value is None else step.value) for step in steps)
+    rows = tuple((step.period, _NOTHING if step.value is None else step.value) for step in steps if step.listed)
     return Drawing(title, document(title, unit, height + 8, [*parts, *foot]), ("period", unit), rows)
 
 
@@ -90,7 +93,11 @@ class Bar:
         if step.value is None:
             return element("rect", says, y=self.top, height=TALL, fill=f"url(#{self.pattern})", **place)
         tall = TALL * step.value / self.most
-        return element("rect", says, y=self.top + TALL - tall, height=tall, fill=INK, fill_opacity=0.7, **place)
+        return element("rect", says, y=self.top + TALL - tall, height=tall, fill=BLUE, **place)
+
+
+def _hatched(step: Step) -> bool:
+    return step.listed and step.value is None
 
 
 def _break(x: float, top: float) -> Markup:
