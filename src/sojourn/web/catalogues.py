@@ -46,7 +46,15 @@ def renew() -> None:
             held.update(now, no_fuzzy_matching=True, update_creation_date=False)
             catalogue(code).parent.mkdir(parents=True, exist_ok=True)
             with catalogue(code).open("wb") as file:
-                write_po(file, held, width=WIDTH, omit_header=False, ignore_obsolete=True, sort_output=True, include_lineno=False)
+                write_po(
+                    file,
+                    held,
+                    width=WIDTH,
+                    omit_header=False,
+                    ignore_obsolete=True,
+                    sort_output=True,
+                    include_lineno=False,
+                )
 
 
 if __name__ == "__main__":

@@ -38,14 +38,34 @@ def _notes(finding: Finding) -> list[str]:
 
 
 def _series(finding: Finding) -> Drawing | None:
-    at = next((at for at, name in enumerate(finding.columns) if name not in _TIMES), None)
-    if at != 1:
+    """By period the share, where the finding is one, else the first column of numbers; nothing where a second split crosses it."""
+    at = _drawn(finding)
+    if at is None or len({row[0] for row in finding.rows}) < len(finding.rows):
         return None
-    steps = [Step(_period(row[0]), row[1] if isinstance(row[1], int | float) else None) for row in finding.rows]
-    steps.sort(key=lambda one: one.period)
+    steps = sorted((_step(finding, row, at) for row in finding.rows), key=lambda one: one.period)
     if not any(one.value for one in steps):
         return None
-    return series(finding.columns[1], _with_gaps(steps), warnings=_warnings(finding), notes=_notes(finding))
+    per_cent = finding.unit.startswith("share")
+    words = finding.unit if per_cent else finding.columns[at]
+    return series(words, _with_gaps(steps), per_cent=per_cent, warnings=_warnings(finding), notes=_notes(finding))
+
+
+def _drawn(finding: Finding) -> int | None:
+    if finding.unit.startswith("share"):
+        return next((at for at, name in enumerate(finding.columns) if name.split()[0] == "share"), None)
+    numbers = (at for at in range(1, len(finding.columns)) if any(_number(row[at]) is not None for row in finding.rows))
+    return next(numbers, None)
+
+
+def _step(finding: Finding, row: Sequence[Any], at: int) -> Step:
+    cells = dict(zip(finding.columns, row, strict=True))
+    low, high = (_number(cells.get(name)) for name in ("low", "high"))
+    limits = None if low is None or high is None or not finding.unit.startswith("share") else (low, high)
+    return Step(_period(row[0]), _number(row[at]), limits)
+
+
+def _number(cell: Any) -> float | None:
+    return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
 def _with_gaps(steps: Sequence[Step]) -> list[Step]:

@@ -103,7 +103,8 @@ def courts(record: Record) -> list[Place]:
     if isinstance(chosen, NoRelease):
         return []
     used = record.query(
-        "SELECT DISTINCT own_court AS court FROM court_decisions WHERE release = $release ORDER BY 1", {"release": chosen.id}
+        "SELECT DISTINCT own_court AS court FROM court_decisions WHERE release = $release ORDER BY 1",
+        {"release": chosen.id},
     )
     known = labels(record, chosen.id, "court")
     return [Place("court", row["court"], known.get(row["court"]) or row["court"]) for row in used if row["court"]]

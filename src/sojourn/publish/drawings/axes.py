@@ -14,10 +14,10 @@ _LINES: Final = 4
 
 
 def amounts(most: float) -> list[float]:
-    """From zero up to at least `most` in equal round steps (1, 2 or 5 and zeros)."""
+    """From zero up to at least `most` in equal round steps (1, 2 or 5 and zeros), whole ones from 2 on."""
     if most <= 0:
         return [0.0, 1.0]
-    rough = most / _LINES
+    rough = max(most / _LINES, 1.0 if most >= 2 else 0.0)
     power = 10.0 ** floor(log10(rough))
     step = next(one * power for one in (1, 2, 5, 10) if one * power >= rough * (1 - 1e-9))
     return [round(step * at, 10) for at in range(ceil(most / step - 1e-9) + 1)]
