@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -65,8 +66,6 @@ class Guard:
         self._waiting += 1
         try:
             await asyncio.wait_for(self._application(scope, _limited(receive), answering), SECONDS)
-        except TooLarge:
-            await _refusal(413, "The request is too large.")(scope, receive, answering)
         except TimeoutError:
             await _refusal(503, "The answer took too long. Ask for less at once.")(scope, receive, answering)
         finally:
@@ -86,10 +85,6 @@ class Guard:
             await send(message)
 
         return answering
-
-
-class TooLarge(Exception):
-    """A body went on beyond what is read."""
 
 
 def refused(scope: Scope, hosts: Set[str]) -> PlainTextResponse | None:
@@ -129,7 +124,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > LARGEST_BODY:
-            raise TooLarge
+            raise HTTPException(413)
         return message
 
     return received

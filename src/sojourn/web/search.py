@@ -31,7 +31,7 @@ _OTHER_NAMES: Final = {
     "KAZAKHSTAN": ("kazahstan",),
     "UZBEKISTAN": ("ouzbekistan",),
     "KYRGYZSTAN": ("kirgiziya", "kirghizistan", "kirguistan"),
-    "TAJIKISTAN": ("tadzhikistan", "tadjikistan", "tayikistan"),
+    "TAJIKISTAN": ("tadjikistan", "tayikistan"),
     "GEORGIA": ("gruziya", "georgie"),
     "MEXICO": ("mexique", "meksika", "mejico"),
     "HAITI": ("gaiti",),
@@ -63,8 +63,8 @@ class Place:
 
 
 def latin(text: str) -> str:
-    """A text as lower-case Latin letters, digits and single blanks."""
-    letters = anyascii(text[:LONGEST]).lower()
+    """A text as lower-case Latin letters, digits and single blanks; sounds that alphabets spell apart are spelled alike."""
+    letters = anyascii(text[:LONGEST]).lower().replace("dzh", "j").replace("kh", "h")
     return " ".join("".join(one if one.isalnum() else " " for one in letters).split())
 
 

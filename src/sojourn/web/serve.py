@@ -77,6 +77,7 @@ def listening(port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((LOOPBACK, port))
+        taken.listen()  # whoever comes before the server is ready waits for it
     except OSError as error:
         taken.close()
         raise BadParameter(

@@ -37,7 +37,10 @@ def _method() -> Markup:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - for this page alone
 
     text = method_page(json.loads(_document("coverage.json")))
-    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))  # noqa: S704 - html is off
+    made = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    around = '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
+    made = made.replace("<th>", '<th scope="col">').replace("<table>", around).replace("</table>", "</table></div>")
+    return Markup(made)  # noqa: S704 - html is off
 
 
 def _document(name: str) -> str:
