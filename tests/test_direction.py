@@ -15,6 +15,8 @@ ORDER = [
     "stats",
     "engine",
     "reading",
+    "draw",
+    "refuge",
     "releases",
     "fetch",
     "sources",

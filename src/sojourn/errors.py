@@ -17,7 +17,9 @@ SojournError
 │   ├── BadDeclaration    S113  a source or table declares something impossible
 │   ├── ContradictingNumbers S114  printed numbers do not add up, so no audit of them can mean anything
 │   ├── BadPublication    S115  an earlier publication is not what Sojourn wrote
-│   └── BadQuestions      S116  a file of questions that does not say what it must
+│   ├── BadQuestions      S116  a file of questions that does not say what it must
+│   ├── BadFacts          S117  a facts file that does not say what it must, or says who somebody is
+│   └── BadDraw           S118  a policy, list or outcome of a draw that is not what it says
 ├── Defect                S900  exit 1: Sojourn itself is wrong
 ├── UsageError            exit 2: a name or value that does not exist
 │   ├── UnknownName       S201
@@ -161,6 +163,18 @@ class BadQuestions(InputError):
     """A file of questions that does not say what it must."""
 
     code = "S116"
+
+
+class BadFacts(InputError):
+    """A facts file that does not say what it must, or says who somebody is."""
+
+    code = "S117"
+
+
+class BadDraw(InputError):
+    """A policy, list or outcome of a draw that is not what it says."""
+
+    code = "S118"
 
 
 class Defect(SojournError):

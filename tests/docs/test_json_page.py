@@ -13,8 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from compare.months import after, first, record_of
+from draw.folders import published
 from fetch.court_server import Offer, archive, serving
 from sojourn.cli import main
+from sojourn.draw.simulation import replay
 from tiny import tiny_folder, write_removals
 from tiny_flights import flights_folder
 from tiny_groups import groups_folder
@@ -45,8 +47,36 @@ SCHEMAS = [
     "sojourn.lookalike/1",
     "sojourn.fetch/1",
     "sojourn.package/1",
+    "sojourn.deadlines/1",
+    "sojourn.determination/1",
+    "sojourn.population/1",
+    "sojourn.drift/1",
+    "sojourn.simulate/1",
+    "sojourn.replay/1",
+    "sojourn.verification/1",
 ]
-NAMES_ARE_DATA = {"parameters", "details", "tables", "truth", "dimensions", "tiers", "total"}
+DEADLINE_FACTS = """
+law_day = 2026-10-07
+[[person]]
+us = { judge_decision_day = 2026-09-24, manner_of_entry = "between_ports", held_in = "FL" }
+"""
+REFUGE_FACTS = """
+law_day = 2026-06-15
+unstated = "no"
+[[person]]
+came_from_us = true
+arrival_at = "land_port"
+arrival_day = 2026-06-15
+relative_more = "unknown"
+relative = [{ relation = "sibling", in_canada = true }]
+[[person]]
+removal_order = true
+"""
+ASSUMPTIONS = "law_day = 2026-06-15\n[person]\ncame_from_us = { yes = 0.5 }\n"
+STATUTE = """<Statute xmlns:lims="http://justice.gc.ca/lims" lims:current-date="2026-12-31" xml:lang="en">
+<Identification><Chapter><ConsolidatedNumber>I-2.5</ConsolidatedNumber></Chapter></Identification>
+<Body><Section lims:inforce-start-date="2026-12-01"><Label>24</Label></Section></Body></Statute>"""
+NAMES_ARE_DATA = {"days", "parameters", "details", "tables", "truth", "dimensions", "tiers", "total", "figures"}
 """Keys below which names come from the question or the record."""
 
 
@@ -63,6 +93,7 @@ def _documents() -> dict[str, str]:
     told["sojourn.flights/1"] = runner.invoke(main, words).stdout
     words = ["groups", "--citizenship", "HAITI", "--routine", "--assembly", "--flights"]
     told["sojourn.groups/1"] = runner.invoke(main, [*words, "--record", str(groups_folder()), "--json"]).stdout
+    told |= _simulated(runner)
     with TemporaryDirectory() as folder:
         write_removals(Path(folder))
         text = Path(folder, "invented_removals_2018.csv").read_text()
@@ -89,9 +120,21 @@ def _documents() -> dict[str, str]:
         questions.write_text('title = "t"\n[[question]]\nmeasure = "removals"\nby = ["month"]\n')
         words = ["publish", f"{folder}/out", "--questions", str(questions), "--record", str(tiny_folder()), "--json"]
         told["sojourn.package/1"] = runner.invoke(main, words).stdout
+        facts = Path(folder, "facts.toml")
+        facts.write_text(DEADLINE_FACTS)
+        told["sojourn.deadlines/1"] = runner.invoke(main, ["deadlines", str(facts), "--json"]).stdout
+        for name, text in (("refuge.toml", REFUGE_FACTS), ("assumed.toml", ASSUMPTIONS), ("statute.xml", STATUTE)):
+            Path(folder, name).write_text(text)
+        words = ["refuge", f"{folder}/refuge.toml", "--history", "--what-if", "2022-01-01", "--json"]
+        told["sojourn.determination/1"] = runner.invoke(main, words).stdout
+        words = ["refuge", "--population", f"{folder}/assumed.toml", "--people", "100", "--json"]
+        told["sojourn.population/1"] = runner.invoke(main, words).stdout
+        told["sojourn.drift/1"] = runner.invoke(main, ["drift", f"{folder}/statute.xml", "--json"]).stdout
         with serving(Offer(archive())) as offer:
             words = ["fetch", "eoir_cases", "--url", offer.url, "--to", f"{folder}/data", "--json"]
             told["sojourn.fetch/1"] = runner.invoke(main, words).stdout
+        words = ["verify", str(published(Path(folder, "draw"))), "--json"]
+        told["sojourn.verification/1"] = runner.invoke(main, words).stdout
         june = first()
         record = record_of(
             Path(folder, "courts"), june, after(june, change=lambda july: july.withdraw("tbl_Court_Appln", "1"))
@@ -99,6 +142,22 @@ def _documents() -> dict[str, str]:
         words = ["compare", "eoir_cases", june.day, "2026-07-01", "--record", str(record.folder), "--json"]
         told["sojourn.compare/1"] = runner.invoke(main, words).stdout
     return told
+
+
+def _simulated(runner: CliRunner) -> dict[str, str]:
+    """A small scenario of two kinds, and a replay with one history."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replay, "SHARES", ((1, 1),))
+        patch.setattr(replay, "PEOPLE_PER_REQUEST", (0.5,))
+        scenario = Path(folder, "s.toml")
+        scenario.write_text('title = "t"\ndays = 9\nplaces = 6\npool = 60\narrivals = 6\nsizes = [1, 1]\n')
+        counts = Path(folder, "c.csv")
+        counts.write_text("series,month,nationality,count\nappointments,2023-07,A,9\nports,2023-07,A,1\n")
+        words = {
+            "sojourn.simulate/1": ["simulate", str(scenario), "--seeds", "1", "--json"],
+            "sojourn.replay/1": ["simulate", "--replay", "--counts", str(counts), "--seeds", "1", "--json"],
+        }
+        return {name: runner.invoke(main, each).stdout for name, each in words.items()}
 
 
 def _document(schema: str) -> dict[str, Any]:

@@ -38,7 +38,11 @@ def test_an_interval_by_chance_has_its_measured_coverage(one: Estimator) -> None
         "evidence_range",
         "printed_figure",
         "differencing",
+        "rounded_figure",
         "novel_groups",
+        "rounded_figures",
+        "months_either_side",
+        "waits_in_closed_form",
     }
     assert bool(one.coverage) == (one.id not in counted)
     assert {*one.coverage} <= {figure["method"] for figure in COVERAGE["figures"]}

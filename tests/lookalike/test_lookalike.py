@@ -60,7 +60,10 @@ def _part(made: Made, table: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "source",
-    ["ice_removals", "ice_book_ins", "ddp_facility_days", "uwchr_headcount", "ice_detention_statistics"],
+    [
+        *("ice_removals", "ice_book_ins", "ddp_facility_days", "uwchr_headcount", "ice_detention_statistics"),
+        *("unhcr_decisions", "unhcr_applications", "ircc_claimants", "irb_outcomes"),
+    ],
 )
 def test_seed_decides_every_byte(source: str, tmp_path: Path) -> None:
     """The same seed gives the same bytes, another seed gives others."""
@@ -211,7 +214,7 @@ def test_story_facilities_take_their_courses(code: str, before: date, after: dat
 def test_release_is_marked_and_complete(tmp_path: Path) -> None:
     """The small world has every source, says that it is invented, and has no busy day of Russians."""
     made = release(tmp_path, rows=2000)
-    assert len({one.path.parent for one in made}) == 18
+    assert len({one.path.parent for one in made}) == 22
     for one in made:
         assert one.path.name.startswith("invented_")
         truth = json.loads(one.path.with_name(one.path.name + ".truth.json").read_text())

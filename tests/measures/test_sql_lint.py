@@ -9,10 +9,12 @@ import sqlglot
 from sqlglot import exp
 
 from measures.custody.moved_people import moved_record
+from measures.refuge.printed_figures import printed_record
 from measures.sql_of_measures import QUESTIONS, statements
 from sojourn.engine.connect import vocabulary
 from sojourn.measures import MEASURES
 from sojourn.record.opened import Record
+from tiny_ports import ports_record
 
 VOCABULARY = frozenset(re.findall(r"MACRO (\w+)\(", vocabulary("duckdb")))
 PLAIN = frozenset(
@@ -63,8 +65,9 @@ def test_each_measure_is_asked() -> None:
 
 
 def test_the_statements_of_the_measures_are_portable(tiny: Record) -> None:
-    """Each statement that any measure runs, on records with and without detention stints."""
-    found = {sql: faults(sql) for sql in (*statements(tiny), *statements(moved_record()))}
+    """Each statement that any measure runs, on records of rows, of detention stints and of printed figures."""
+    records = (tiny, moved_record(), printed_record(), ports_record())
+    found = {sql: faults(sql) for record in records for sql in statements(record)}
     assert len(found) > 60
     assert {sql: wrong for sql, wrong in found.items() if wrong} == {}
 

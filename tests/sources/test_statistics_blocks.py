@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sojourn.reading.sheet import address
 from sojourn.sources.ice_detention_statistics import facilities, printed
-from sojourn.sources.ice_detention_statistics.blocks import Figure, address, find
+from sojourn.sources.ice_detention_statistics.blocks import Figure, find
 from sojourn.sources.ice_detention_statistics.divisor import divisor, whole_for
 
 Rows = list[list[str]]

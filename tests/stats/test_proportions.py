@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from sojourn.stats.proportions import wilson
+from sojourn.stats.proportions import wilson, wilson_between
 
 counts = st.integers(1, 10**6).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials)))
 
@@ -57,3 +57,22 @@ def test_wilson_refuses_counts_that_cannot_be(successes: int, trials: int) -> No
     """A share of nothing, or more than all, is an error and not a number."""
     with pytest.raises(ValueError, match="is no proportion"):
         wilson(successes, trials)
+
+
+@given(st.integers(0, 25), st.integers(0, 25), st.integers(0, 8), st.integers(0, 8))
+def test_limits_between_bounds_hold_the_limits_of_every_count(x: int, y: int, more: int, others: int) -> None:
+    """They are the least and the largest of all, found at the two ends."""
+    counts = [(x + i, y + j) for i in range(more + 1) for j in range(others + 1) if x + i + y + j]
+    every = [wilson(i, i + j) for i, j in counts]
+    found = wilson_between((x, x + more), (y, y + others))
+    if x + y == 0:
+        assert found is None
+    else:
+        assert found == (min(low for low, _ in every), max(high for _, high in every))
+
+
+@pytest.mark.parametrize("bounds", [((-1, 2), (0, 1)), ((3, 2), (0, 1)), ((0, 1), (2, 1))])
+def test_bounds_that_cannot_be_are_refused(bounds: tuple[tuple[int, int], tuple[int, int]]) -> None:
+    """An upper bound below the lower is a mistake of the caller."""
+    with pytest.raises(ValueError, match="no bounds"):
+        wilson_between(*bounds)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.lookalike import (
+    claimants,
     countries,
     court,
     detention,
     enforcement,
+    entry,
     facility_days,
     flights,
     listing,
     nights,
+    refuge,
     seattle,
     statistics,
 )
@@ -38,8 +42,18 @@ _SINGLE: dict[str, _Maker] = {
     "ice_detention_statistics": statistics.write,
     "ice_facility_list": listing.write,
     "ice_book_ins": seattle.write,
+    "unhcr_decisions": refuge.write_decisions,
+    "unhcr_applications": refuge.write_applications,
+    "ircc_claimants": claimants.write,
+    "irb_outcomes": refuge.write_outcomes,
 }
-"""The sources that have one layout."""
+"""The sources of which one maker writes every layout."""
+
+_BY_KIND: dict[str, Callable[[str, str | None], _Maker]] = {
+    **dict.fromkeys(flights.SOURCES, flights.maker),
+    **dict.fromkeys(entry.SOURCES, entry.maker),
+}
+"""The sources that share a maker with others of their kind."""
 
 _BY_FACILITY = {
     **facility_days.WORLD_ROWS,
@@ -79,8 +93,8 @@ def _maker(source: str, family: str | None) -> _Maker:
         return court.maker(family)
     if source == detention.SOURCE:
         return detention.maker(family)
-    if source in flights.SOURCES:
-        return flights.maker(source, family)
+    if source in _BY_KIND:
+        return _BY_KIND[source](source, family)
     known = {one.id: one for one in declare.source(source).families}
     if family is not None and family not in known:
         raise UnknownName(f"{source} has no family {family!r}", todo=f"known families: {', '.join(sorted(known))}")
@@ -92,7 +106,7 @@ def _maker(source: str, family: str | None) -> _Maker:
     if chosen is None or chosen.id not in FORMS:
         raise UnknownName(
             f"no look-alike of {source} is known",
-            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *flights.SOURCES, court.SOURCE])}",
+            todo=f"known: {', '.join([*_BY_ROW, *_BY_FACILITY, *_BY_KIND, *refuge.WORLD_ROWS, court.SOURCE])}",
         )
     return partial(enforcement.write, chosen)
 
@@ -103,5 +117,5 @@ def release(folder: Path, *, seed: int = 0, rows: int = 20_000) -> list[Made]:
     `rows` are those of the removals; facility-days have the size that the claims need, and flights are few.
     """
     sizes = {source: max(1, round(rows * share)) for source, share in _BY_ROW.items()}
-    sizes |= _BY_FACILITY | flights.WORLD_ROWS
+    sizes |= _BY_FACILITY | flights.WORLD_ROWS | entry.WORLD_ROWS | refuge.WORLD_ROWS
     return [made for source, size in sizes.items() for made in make(source, size, folder / source, seed=seed)]

@@ -53,6 +53,16 @@ _HOME = {
     "representation": "court.representation",
     "appeals_filed": "court.appeals",
     "granted_then_appealed": "court.appeals",
+    "appointments": "entry.appointments",
+    "appointments_against_encounters": "entry.against_encounters",
+    "rule_change": "entry.rule_change",
+    "closure": "entry.closure",
+    "appointment_totals": "entry.totals",
+    "wait_under_policies": "entry.waits",
+    "canada_claims": "refuge.claims",
+    "canada_recognition": "refuge.recognition",
+    "us_recognition": "refuge.recognition",
+    "canada_claims_by_office": "refuge.offices",
 }
 """The module of each measure, below this package, in the order of the catalogue."""
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from sojourn.claims.declare import ClaimsFile
 from sojourn.claims.judge import Card
 from sojourn.findings import Finding, number, percent
 from sojourn.publish.bars import bars
+from sojourn.publish.environment import page_environment
 from sojourn.publish.public_cards import public_cards
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_CHECKLIST, P2_NOTICE
 
@@ -24,13 +24,7 @@ def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool) -> str:
         GateError: the cards of a public page together give a count away whatever is hidden.
     """
     shown = public_cards(cards) if public else cards
-    environment = Environment(
-        loader=PackageLoader("sojourn.publish"),
-        autoescape=select_autoescape(),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     environment.filters |= {"number": number, "percent": percent, "cell": _cell}
     environment.globals |= {
         "bars": _bars,

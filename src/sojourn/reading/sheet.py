@@ -38,6 +38,20 @@ def all_rows(blocks: Iterable[Block]) -> Iterator[list[str]]:
         number = block.first + len(block.lines)
 
 
+def address(line: int, at: int) -> str:
+    """The name of a cell: line 17, column 10 is K17."""
+    return f"{letters(at)}{line}"
+
+
+def letters(at: int) -> str:
+    """The name of a column: column 10 is K."""
+    found, rest = "", at + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        found = chr(65 + letter) + found
+    return found
+
+
 class SheetReader:
     """Writes the rows of a sheet below its header to a staging file; `width` columns from the left count."""
 

@@ -195,7 +195,7 @@ class _FileReader:
                 continue
             where = f"{self._path} (sheet {sheet.name})"
             own = _own_readers(rows)
-            found = recognise(rows, where)
+            found = None if any(reader.certain for _, reader in own) else recognise(rows, where)
             hidden = "the sheet is hidden" if sheet.hidden else ""
             if own and hidden:
                 self._report.unread.append((sheet.name, hidden))
@@ -331,7 +331,9 @@ def _staged_rows(target: Path) -> list[list[str]]:
 
 def _own_readers(rows: list[list[str]]) -> list[tuple[Family, OwnReader]]:
     """Every reader that takes the sheet; each fills a table of its own."""
-    return [(family, reader) for family, reader in own_readers().items() if reader.finds(rows)]
+    readers = own_readers().items()
+    certain = [(family, reader) for family, reader in readers if reader.certain and reader.finds(rows)]
+    return certain or [(family, reader) for family, reader in readers if reader.finds(rows)]
 
 
 def _settle(one: _Staged, part: Part) -> None:

@@ -45,6 +45,7 @@ class Family:
     """One layout of one table, as one request or publication delivers it.
 
     `publication` names the family under whose id the release goes, where several families make one publication.
+    `rounding` is the rule of `rounding.py` by which its publisher rounds or hides small counts.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Family:
     key: str = ""
     parents: str = ""
     publication: str = ""
+    rounding: str = ""
 
     def lookup(self) -> dict[str, Mapped]:
         """Normalised spelling to declaration."""

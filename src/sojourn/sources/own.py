@@ -36,10 +36,14 @@ class OwnRows:
 
 @dataclass(frozen=True)
 class OwnReader:
-    """`finds` tells from the first rows whether the sheet is meant; `read` reads it whole."""
+    """`finds` tells from the first rows whether the sheet is meant; `read` reads it whole.
+
+    What `certain` readers find can be nothing else, so no other layout is looked for.
+    """
 
     finds: Callable[[Rows], bool]
     read: Callable[[Rows], OwnRows]
+    certain: bool = False
 
 
 @dataclass(frozen=True)

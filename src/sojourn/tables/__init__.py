@@ -15,9 +15,11 @@ from sojourn.tables.court.derived import (
 from sojourn.tables.custody.stays import DERIVED_FROM_STINTS
 from sojourn.tables.custody.stints import DETENTION_STINTS
 from sojourn.tables.declare import ABSENCES, PROVENANCE, STORED, Attribute, Column, Kind, Rule, Table
+from sojourn.tables.entry import ENTRY_TABLES
 from sojourn.tables.facilities import FACILITIES, FACILITY_DAYS, OFFICIAL_AVERAGES, OFFICIAL_REMOVALS, OFFICIAL_TOTALS
 from sojourn.tables.field_offices import FIELD_OFFICES
 from sojourn.tables.flights import FLIGHT_TABLES
+from sojourn.tables.refuge import REFUGE
 from sojourn.tables.removals import REMOVALS
 from sojourn.tables.statistics import OFFICIAL_STATISTICS
 
@@ -37,6 +39,8 @@ TABLES: dict[str, Table] = {
         OFFICIAL_REMOVALS,
         OFFICIAL_TOTALS,
         *FLIGHT_TABLES,
+        *ENTRY_TABLES,
+        *REFUGE,
         *(court.table() for court in court_tables().values()),
         COURT_DECISIONS,
         *SORTED_COPIES,

@@ -134,7 +134,7 @@ def test_days_outside_the_release_are_not_covered(given: dict[str, str], reason:
         ({"earlier": "2025-06-20:RUSSIA"}, "is not before that of"),
         ({"earlier": "2025-05-14:RUSIA"}, "not in the vocabulary country"),
         ({"citizenship": "RUSSIA+NARNIA"}, "not in the vocabulary country"),
-        ({"horizon": "8"}, "Give 1 to 7"),
+        ({"horizon": "8"}, "Give at most 7"),
     ],
 )
 def test_a_question_that_cannot_be_is_refused(given: dict[str, str], message: str) -> None:

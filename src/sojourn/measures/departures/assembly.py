@@ -13,6 +13,8 @@ from sojourn.groups.staging import ROWS, Inflow, inflow, staging_facilities
 from sojourn.measures.custody.question import RELEASE
 from sojourn.measures.custody.release import BASE, tells, window
 from sojourn.measures.declare import Measure, Parameter, Period, period
+from sojourn.measures.departures.detected import MOST_PERMUTATIONS
+from sojourn.measures.departures.limits import within
 from sojourn.measures.facilities.places import listed_places
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
@@ -24,6 +26,7 @@ _SHOWN = 3
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    within(MEASURE.id, asked, permutations=MOST_PERMUTATIONS, horizon=LONGEST)
     chosen = choose(record, BASE, asked["group"], asked["release"])
     if isinstance(chosen, NoRelease):
         return MEASURE.unanswered(record, asked, "not covered", chosen.reason)
@@ -204,7 +207,9 @@ MEASURE = Measure(
             "earlier groups to hold it against: days and citizenships with : between, groups with ; between "
             "(2025-03-04:RUSSIA;2025-05-06..2025-05-07:RUSSIA+IRAN)",
         ),
-        Parameter("permutations", "number", "how often the citizenships are shuffled", str(PERMUTATIONS)),
+        Parameter(
+            "permutations", "number", "how often the citizenships are shuffled, at most 10,000", str(PERMUTATIONS)
+        ),
         Parameter("seed", "number", "start of the random numbers; the same seed gives the same answer", "0"),
         RELEASE,
     ),

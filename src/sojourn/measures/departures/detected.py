@@ -11,6 +11,7 @@ from sojourn.groups.departures import departures, statement
 from sojourn.groups.nouns import Departures, Group
 from sojourn.groups.novel import DAYS_OF_YEAR, Detection, find_groups
 from sojourn.measures.declare import Parameter, Period
+from sojourn.measures.departures.limits import within
 from sojourn.measures.releases import Chosen, NoRelease, choose, span
 from sojourn.record.opened import Record
 
@@ -82,8 +83,9 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
     """The groups, or the status and the reason why there is no answer.
 
     Raises:
-        BadParameter: a rate that so few permutations cannot show.
+        BadParameter: too many permutations, or a rate that so few of them cannot show.
     """
+    within("novel groups", asked, permutations=MOST_PERMUTATIONS)
     chosen = choose(record, "removals", asked["period"], asked["release"])
     if isinstance(chosen, NoRelease):
         return "not covered", chosen.reason
@@ -107,8 +109,12 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
 
 
 def _detected(rows: Departures, settings: Mapping[str, int]) -> Detection:
-    permutations = min(settings["permutations"], MOST_PERMUTATIONS)
-    return find_groups(rows, seed=settings["seed"], permutations=permutations, rate_per_year=float(settings["rate"]))
+    return find_groups(
+        rows,
+        seed=settings["seed"],
+        permutations=settings["permutations"],
+        rate_per_year=float(settings["rate"]),
+    )
 
 
 def _asked_for(group: Group, covered: Period, citizenship: str | None) -> bool:

@@ -126,5 +126,5 @@ MEASURE = Measure(
         "fiscal_year": Dimension("us_fiscal_year(departed_date)", "", "US federal fiscal year of the departure"),
         "citizenship": Dimension("citizenship", "citizenship", "country of citizenship of the members"),
     },
-    example="-p period=FY2017 --by month",
+    example="-p period=FY2017",
 )

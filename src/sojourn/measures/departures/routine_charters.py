@@ -12,6 +12,7 @@ from sojourn.groups.nouns import Departures
 from sojourn.groups.routine import CALLED, LAND_NEIGHBOURS, SIMULATIONS, Routine, RoutineDay, routine_charters
 from sojourn.measures.answers import FEWEST, cut
 from sojourn.measures.declare import Measure, Parameter
+from sojourn.measures.departures.limits import within
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
@@ -20,6 +21,8 @@ _FEWEST_DAYS = 56
 """Days below which no weekday has been seen often enough: eight weeks."""
 _WORTH_TELLING = 0.1
 """The probability of a charter from which on a day is listed."""
+
+MOST_SIMULATIONS = 1_000
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -47,6 +50,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
 
 
 def _judged(record: Record, parameters: dict[str, Any], chosen: Chosen, left: Departures) -> Finding:
+    within(MEASURE.id, parameters, simulations=MOST_SIMULATIONS)
     if parameters["simulations"] < 1:
         raise BadParameter("no simulation at all", where=f"{MEASURE.id}, parameter simulations", todo="give 19 or more")
     found = routine_charters(

@@ -55,15 +55,6 @@ def is_number(cell: str) -> bool:
     return bool(cell) and bool(_NUMBER.fullmatch(cell)) and any(letter.isdigit() for letter in cell)
 
 
-def address(line: int, at: int) -> str:
-    """The name of a cell: line 17, column 10 is K17."""
-    letters, rest = "", at + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{line}"
-
-
 def find(rows: Rows) -> Found:
     """Every block of a sheet, from its rows as text; row n of the sheet is element n - 1."""
     return _Sheet(rows).found()

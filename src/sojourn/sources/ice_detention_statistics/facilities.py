@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sojourn.errors import UnreadableFile
+from sojourn.reading.sheet import address
 from sojourn.sources.declare import normal
-from sojourn.sources.ice_detention_statistics.blocks import Figure, Rows, address
+from sojourn.sources.ice_detention_statistics.blocks import Figure, Rows
 from sojourn.sources.ice_detention_statistics.divisor import divisor, number, whole_for
 from sojourn.sources.ice_detention_statistics.printed import HEADERS, account, row_of, runs
 from sojourn.sources.own import OwnRows

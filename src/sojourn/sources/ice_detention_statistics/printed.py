@@ -10,7 +10,8 @@ from itertools import groupby
 from pathlib import Path
 
 from sojourn.reading.ledger import Ledger
-from sojourn.sources.ice_detention_statistics.blocks import Figure, Found, Rows, address, find, is_number
+from sojourn.reading.sheet import address
+from sojourn.sources.ice_detention_statistics.blocks import Figure, Found, Rows, find, is_number
 from sojourn.sources.own import OwnRows
 
 HEADERS = ("cell", "block", "row_label", "column_label", "period", "value", "unit", "text")

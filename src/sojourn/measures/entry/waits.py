@@ -1,0 +1,226 @@
+"""Which pools and policies a stated wait is consistent with, given the places a day that the record has: a set."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.measures.declare import Measure, Parameter
+from sojourn.measures.entry.editions import EDITION, SQL, TABLE, Edition, edition, refused
+from sojourn.measures.entry.rounded import METHOD, Limits
+from sojourn.measures.releases import NoRelease, provenance
+from sojourn.record.opened import Record
+from sojourn.stats.waiting import longest_wait, mean_wait, pool_for_longest, pool_for_share
+from sojourn.tiers import Told
+
+_TENTHS = tuple(tenth / 10 for tenth in range(11))
+"""Shares of the places reserved for those who have waited longest."""
+
+_NAMED = (0.0, 0.3, 0.5, 0.6, 1.0)
+"""None, the shares that reports name, and all."""
+
+_CAVEATS = (
+    Caveat(
+        "CBP never published how many people waited, nor which share of places was reserved for those who had waited longest. "
+        "Reports name 50 per cent (May 2023), 30 (May 2024) and 60 (June 2024), and none of them settles it.",
+        "warning",
+    ),
+    Caveat(
+        "Requests are not people: CBP officials spoke of about 80,000 requests a day in May 2023, and a newspaper of 282,824 a day in "
+        "July 2024. A pool of that size means one request a person and day, which nobody established.",
+        "warning",
+    ),
+    Caveat(
+        "The formulas are of a pool that neither grows nor shrinks, in which no place stays idle and nobody leaves unserved. Appointments "
+        "processed stand for places, so no-shows that were not filled again are missing."
+    ),
+)
+
+
+def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
+    one = edition(record, asked["edition"])
+    if isinstance(one, NoRelease):
+        return MEASURE.unanswered(record, asked, "not covered", one.reason)
+    status, reason = refused(one, asked["period"], None, ())
+    if reason:
+        return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
+    unfit = _unfit(asked)
+    if unfit:
+        return MEASURE.unanswered(record, asked, "not determinable", unfit)
+    places = _places(one, asked)
+    frame = _frame(record, asked, one, places)
+    pools = (asked["pool_least"], asked["pool_most"])
+    if None in pools:
+        return Finding(
+            **frame,
+            status="not determinable",
+            reason=(
+                f"CBP never published how many people waited; at {number(places.value)} places a day {_statement(asked)} fits "
+                f"{_set(frame['rows'])}"
+            ),
+        )
+    return _answered(asked, frame, places, *pools)
+
+
+def _unfit(asked: Mapping[str, Any]) -> str:
+    """Why the parameters make no question; empty where they do."""
+    for least, most in (("days_least", "days_most"), ("per_cent_least", "per_cent_most"), ("pool_least", "pool_most")):
+        if None not in (asked[least], asked[most]) and not 0 < asked[least] <= asked[most]:
+            return f"{least} must be above zero and no more than {most}"
+    if (asked["pool_least"] is None) != (asked["pool_most"] is None):
+        return "a pool needs both ends, pool_least and pool_most"
+    return "" if asked["per_cent_most"] <= 100 else "per_cent_most is above 100"
+
+
+def _places(one: Edition, asked: Mapping[str, Any]) -> Limits:
+    """Appointments processed a day in the period, with the limits of rounding."""
+    months = one.within(asked["period"])
+    days = sum(calendar.monthrange(month.year, month.month)[1] for month in months)
+    counted = one.processed(months)
+    return Limits(counted.value / days, counted.low / days, counted.high / days)
+
+
+def _pools(asked: Mapping[str, Any], reserved: float, places: Limits) -> tuple[float, float] | None:
+    """The least and the largest pool with which a share reserved gives the wait that is stated; None where none does."""
+    days = (asked["days_least"], asked["days_most"])
+    if asked["statement"] == "mean":
+        return days[0] * places.low, days[1] * places.high
+    if asked["statement"] == "longest":
+        least, most = (
+            pool_for_longest(reserved, at, of) for at, of in zip((places.low, places.high), days, strict=True)
+        )
+    else:
+        shares = asked["per_cent_least"] / 100, min(asked["per_cent_most"] / 100, 1 - reserved)
+        if shares[0] > shares[1]:
+            return None
+        least = pool_for_share(reserved, places.low, days[0], shares[1])
+        most = pool_for_share(reserved, places.high, days[1], shares[0])
+    return None if least is None or most is None else (least, most)
+
+
+def _rows(asked: Mapping[str, Any], places: Limits) -> tuple[tuple[Any, ...], ...]:
+    """The set: for each share reserved the pools that fit, and what else would then be true."""
+    rows: list[tuple[Any, ...]] = []
+    for reserved in _TENTHS:
+        pools = _pools(asked, reserved, places)
+        if pools is None:
+            rows.append((reserved, None, None, None, None, None, None, "no pool"))
+            continue
+        means = [mean_wait(pool, places.value) for pool in pools]
+        longest = [longest_wait(reserved, pool, places.value) if reserved else None for pool in pools]
+        shown = [None if at is None else round(at, 1) for at in (*means, *longest)]
+        rows.append((reserved, *map(round, pools), *shown, _fits(asked, pools)))
+    return tuple(rows)
+
+
+def _set(rows: Sequence[tuple[Any, ...]]) -> str:
+    """The set in words: the pools for some shares reserved, or one range where it is the same for all."""
+    told = {row[0]: f"{number(row[1])} to {number(row[2])} people waiting" if row[1] else "no pool" for row in rows}
+    if len(set(told.values())) == 1:
+        return f"{told[0.0]}, whatever share of places is reserved for those who have waited longest"
+    each = "; ".join(f"{told[reserved]} with {100 * reserved:.0f} %" for reserved in _NAMED)
+    return f"(by the share of places reserved for those who have waited longest) {each}"
+
+
+def _fits(asked: Mapping[str, Any], pools: tuple[float, float]) -> str:
+    """Whether the pools that were given overlap those that fit."""
+    if asked["pool_least"] is None or asked["pool_most"] is None:
+        return "pool not known"
+    return "yes" if asked["pool_least"] <= pools[1] and pools[0] <= asked["pool_most"] else "no"
+
+
+def _statement(asked: Mapping[str, Any]) -> str:
+    """The wait as it is stated, in words."""
+    least, most = asked["days_least"], asked["days_most"]
+    days = f"{least} days" if least == most else f"{least} to {most} days"
+    if asked["statement"] == "within":
+        return f"a share of {asked['per_cent_least']} to {asked['per_cent_most']} per cent served within {days}"
+    return f"a {asked['statement']} wait of {days}"
+
+
+def _frame(record: Record, asked: Mapping[str, Any], one: Edition, places: Limits) -> dict[str, Any]:
+    return {
+        "measure": MEASURE.id,
+        "parameters": {**asked, "period": str(asked["period"]), "edition": one.name},
+        "unit": MEASURE.unit,
+        "definition": MEASURE.definition,
+        "provenance": provenance(record, (one.release,), TABLE, SQL),
+        "columns": (
+            *("share reserved", "pool from", "pool to", "mean wait from", "mean wait to"),
+            *("longest wait from", "longest wait to", "fits the pool given"),
+        ),
+        "rows": _rows(asked, places),
+        "caveats": _CAVEATS,
+        "told": Told(),
+        "details": {"places_a_day": round(places.value, 1)},
+    }
+
+
+def _answered(asked: Mapping[str, Any], frame: dict[str, Any], places: Limits, least: int, most: int) -> Finding:
+    middle = (least + most) / 2
+    fitting = [row[0] for row in frame["rows"] if row[-1] == "yes"]
+    which = ", ".join(f"{reserved:.1f}" for reserved in fitting) or "none of those tried"
+    return Finding(
+        **frame,
+        value=mean_wait(middle, places.value),
+        numerator=middle,
+        denominator=places.value,
+        denominator_is="places a day: appointments processed over the days of the period",
+        interval=Interval(
+            mean_wait(least, places.high), mean_wait(most, places.low), f"range over the pool that was given; {METHOD}"
+        ),
+        sentence=(
+            f"If {number(least)}{'' if least == most else f' to {number(most)}'} people waited at {number(places.value)} places a day, the "
+            f"mean wait was {number(mean_wait(middle, places.value))} days under every policy that leaves no place idle. "
+            f"{_statement(asked).capitalize()} then fits these shares reserved for those who have waited longest: {which}."
+        ),
+    )
+
+
+MEASURE = Measure(
+    id="wait_under_policies",
+    estimators=("waits_in_closed_form",),
+    definition=Definition(
+        question="Which pools of waiting people, and which shares of places reserved for those who waited longest, does a stated wait fit?",
+        counted="places a day: CBP One appointments processed over the days of the period, as OHSS prints them",
+        not_counted="people who asked for an appointment: their number was never published, so it is a parameter with a range",
+        date_basis="the months of the period",
+        estimator=(
+            "Little's law: mean wait = pool / places a day; longest wait = -ln(a) / (1 - a) x pool / places for a share a reserved for "
+            "those who waited longest; the answer is the set of pools and shares, and a number only for a pool that is given"
+        ),
+    ),
+    unit="days",
+    parameters=(
+        Parameter("period", "period", "months whose appointments a day are the places", "2023-06..2023-08"),
+        Parameter(
+            "statement",
+            "choice",
+            "what the stated wait is",
+            "mean",
+            choices=("mean", "longest", "within"),
+            meanings={
+                "mean": "the mean wait of those served lies between days_least and days_most",
+                "longest": "the longest wait lies between days_least and days_most",
+                "within": "a share of per_cent_least to per_cent_most waited no longer than days_least to days_most",
+            },
+        ),
+        Parameter("days_least", "number", "the stated wait in days, at least", "55"),
+        Parameter("days_most", "number", "the stated wait in days, at most", "65"),
+        Parameter("per_cent_least", "number", "for within: the share served in that time, at least", "60"),
+        Parameter("per_cent_most", "number", "for within: the share served in that time, at most", "70"),
+        Parameter(
+            "pool_least",
+            "number",
+            "people waiting, at least; empty means not known (about 80,000 requests a day were reported in May 2023)",
+        ),
+        Parameter("pool_most", "number", "people waiting, at most; empty means not known"),
+        EDITION,
+    ),
+    tables=(TABLE,),
+    answer=_answer,
+    dimensions={},
+    example="-p period=2023-06..2023-08 -p pool_least=80000 -p pool_most=80000",
+)

@@ -1,0 +1,139 @@
+"""Which edition of a publication answers, for which calendar years, and by which rule its figures are rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sojourn.errors import BadParameter
+from sojourn.findings import Caveat
+from sojourn.measures.answers import Unanswerable
+from sojourn.measures.declare import Parameter, Period
+from sojourn.record.opened import Record, Release
+from sojourn.sources.declare import families, vocabulary
+from sojourn.sources.headed import ALL
+from sojourn.sources.rounding import ROUNDINGS, Rounding
+
+ORIGIN = Parameter(
+    "origin",
+    "country",
+    "country of origin, by name or ISO code (RUS, Russia); empty means all origins",
+    vocabulary="origin",
+)
+PERIOD = Parameter(
+    "period", "period", "2024 or 2021..2025, whole calendar years; empty means every year of the edition"
+)
+RELEASE = Parameter("release", "release", "an edition of the record; empty means by the rule")
+
+UNKNOWN = "UNK"
+"""Stands for an origin that was not known or not told."""
+
+RULE = (
+    "Without an edition named, the one with most of the years answers; of equals, the one whose years reach furthest; of "
+    "equals, the last in alphabetical order. Editions and publishers are never merged."
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One release as it answers: its years, in order, and its family's rule of rounding."""
+
+    release: Release
+    family: str
+    years: tuple[int, ...]
+    asked: tuple[int, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the release."""
+        return self.release.id
+
+    @property
+    def rounding(self) -> Rounding:
+        """How its publisher rounds or hides small counts."""
+        return ROUNDINGS[families()[f"{self.release.source}/{self.family}"].rounding]
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day of the years asked for."""
+        return date(self.asked[0], 1, 1), date(self.asked[-1], 12, 31)
+
+    @property
+    def words(self) -> str:
+        """The years asked for, in words."""
+        first, last = self.asked[0], self.asked[-1]
+        return str(first) if first == last else f"{first} to {last}"
+
+    def caveats(self, *, named: bool) -> tuple[Caveat, ...]:
+        """What every answer says about its edition."""
+        chosen = () if named else (Caveat(f"Answered from {self.id}. {RULE}"),)
+        return (Caveat(self.rounding.says), *chosen)
+
+
+@cache
+def people_from(origin: str | None) -> str:
+    """The people of a country of origin in words, by the shortest of its names; of all origins where there is none."""
+    if not origin:
+        return "people of all origins"
+    names = [name for name, code in vocabulary(ORIGIN.vocabulary).standard.items() if code == origin]
+    return f"people from {min(names, key=lambda name: (name.isupper(), len(name), name))}"
+
+
+def of_one_origin(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a question, in which all origins are the same as none."""
+    return {**asked, "origin": None if asked["origin"] == ALL else asked["origin"]}
+
+
+def calendar_years(period: Period | None, measure: str) -> tuple[int, ...]:
+    """The calendar years of a period; none where there is no period.
+
+    Raises:
+        BadParameter: it is not made of whole calendar years, and the figures are.
+    """
+    if period is None:
+        return ()
+    if (period.first.month, period.first.day, period.last.month, period.last.day) != (1, 1, 12, 31):
+        raise BadParameter(
+            f"{period} is not made of calendar years",
+            where=f"{measure}, parameter period",
+            todo="give 2024 or 2021..2025",
+        )
+    return tuple(range(period.first.year, period.last.year + 1))
+
+
+def edition(
+    record: Record, table: str, condition: str, bounds: Mapping[str, Any], asked: Iterable[int], named: str | None
+) -> Edition | Unanswerable:
+    """The edition of a table that answers for some years, by the rule above.
+
+    Args:
+        record: the record.
+        table: the table.
+        condition: SQL that holds for the rows that the question is about, whatever their origin.
+        bounds: the values that it names.
+        asked: the calendar years; none means all.
+        named: the release that the question names.
+    """
+    rows = record.query(
+        f"SELECT release, family, year FROM {table} WHERE {condition} GROUP BY release, family, year", bounds
+    )
+    years: dict[tuple[str, str], set[int]] = {}
+    for row in rows:
+        if not named or named in (row["release"], row["release"].partition("/")[2]):
+            years.setdefault((row["release"], row["family"]), set()).add(int(row["year"]))
+    wanted = set(asked)
+    if not years:
+        return Unanswerable("not covered", f"the record has no {named or 'release'} with such figures in {table}")
+    (name, family), covered = max(
+        years.items(), key=lambda one: (len(one[1] & wanted) if wanted else len(one[1]), max(one[1]), one[0])
+    )
+    if missing := sorted(wanted - covered):
+        return Unanswerable(
+            "not covered",
+            f"{name} has no such figures of {', '.join(map(str, missing))}; it has {min(covered)} to {max(covered)}",
+        )
+    release = next(one for one in record.releases(table=table) if one.id == name)
+    return Edition(release, family, tuple(sorted(covered)), tuple(sorted(wanted or covered)))
