@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sojourn.web.search import Place, latin, places, search
+from sojourn.sources.declare import vocabulary
+from sojourn.web.search import _OTHER_NAMES, Place, latin, places, search
 from tiny import tiny_record
 
 KNOWN = (
@@ -53,6 +54,11 @@ def test_an_airport_is_found_by_its_code() -> None:
     first = search(KNOWN, "aex")[0]
 
     assert (first.kind, first.code) == ("airport", "KAEX")
+
+
+def test_every_country_with_other_names_is_in_the_list_of_countries() -> None:
+    """A name for a country that has no page would lead nowhere."""
+    assert set(_OTHER_NAMES) <= set(vocabulary("country").standard.values())
 
 
 def test_facilities_of_the_record_are_found_once_each() -> None:

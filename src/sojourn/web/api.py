@@ -79,8 +79,14 @@ def _csv(site: Site) -> Callable[[Request], Any]:
 
 
 def _refused(error: SojournError) -> Response:
-    status = 503 if isinstance(error, LimitReached) else 400 if isinstance(error, UsageError) else 422
-    return JSONResponse({"schema": "sojourn.error/1", "error": error.as_dict()}, status)
+    return JSONResponse({"schema": "sojourn.error/1", "error": error.as_dict()}, status_of(error))
+
+
+def status_of(error: SojournError) -> int:
+    """The HTTP status of an error: 503 where it took too long, 400 where the question cannot be asked, else 422."""
+    if isinstance(error, LimitReached):
+        return 503
+    return 400 if isinstance(error, UsageError) else 422
 
 
 def _measures() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute
 from starlette.routing import Route as Path_
 from starlette.types import ASGIApp
 
-from sojourn.errors import LimitReached, SojournError, UsageError
+from sojourn.errors import SojournError
 from sojourn.web import api
 from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.guard import Allowed, Guard
@@ -68,7 +68,7 @@ def _answered(site: Site, route: Route, request: Request, key: bool, form: dict[
     try:
         page = route.make(asked)
     except SojournError as error:
-        page = Page("error.html", {"error": error}, status=status_of(error))
+        page = Page("error.html", {"error": error}, status=api.status_of(error))
     if route.writes:
         asked = Asked(site, asked.words, path, {}, key)
     return HTMLResponse(rendered(page, asked, request.url.path.removeprefix(f"/{language}")), page.status)
@@ -79,13 +79,6 @@ def _query(request: Request) -> dict[str, list[str]]:
     for name, value in request.query_params.multi_items():
         found.setdefault(name, []).append(value)
     return found
-
-
-def status_of(error: SojournError) -> int:
-    """The HTTP status of an error: 503 where it took too long, 400 where the question cannot be asked, else 422."""
-    if isinstance(error, LimitReached):
-        return 503
-    return 400 if isinstance(error, UsageError) else 422
 
 
 def _missing(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:

@@ -11,8 +11,6 @@ from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
 
 Kind = Literal["text", "choice"]
-LONGEST = 200
-"""Letters of the longest value that a field takes."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,6 @@ _OTHER_NAMES: Final = {
     "CUBA": ("kuba",),
     "COLOMBIA": ("kolumbiya", "colombie"),
     "BRAZIL": ("braziliya", "bresil", "brasil"),
-    "IRAN": ("perse",),
     "TURKEY": ("turtsiya", "turquie", "turquia", "turkiye"),
     "CANADA": ("kanada",),
 }

@@ -1,18 +1,19 @@
-"""Claims against the record: files beside the record as cards, and a file that is pasted, judged and forgotten."""
+"""Claims against the record: files beside the record as cards, and a file that is pasted, judged and forgotten.
+
+None of it is on a public site: `sojourn check --public` makes the page of cards that may leave the machine.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from sojourn.claims.declare import ClaimsFile, read_claims
-from sojourn.claims.judge import Card, check
+from sojourn.claims.judge import check
 from sojourn.errors import BadClaims
 from sojourn.findings import Finding
-from sojourn.publish.public_cards import public_cards
 from sojourn.web.asked import Asked, Page, Route
 
 FOLDER: Final = Path("claims")
@@ -46,8 +47,7 @@ def pasted(asked: Asked) -> Page:
 
 def _judged(asked: Asked, file: ClaimsFile) -> Page:
     with asked.site.record() as record:
-        made: Sequence[Card] = check(file, record)
-    made = public_cards(made) if asked.site.public else made
+        made = check(file, record)
     findings: list[Finding] = [judged.finding for card in made for judged in card.readings]
     return Page("cards.html", {"file": file, "cards": made}, findings)
 
@@ -57,7 +57,7 @@ def _files() -> list[Path]:
 
 
 ROUTES: Final = (
-    Route("/claims", listed),
-    Route("/claims/{name}", cards),
+    Route("/claims", listed, local=True),
+    Route("/claims/{name}", cards, local=True),
     Route("/claims-pasted", pasted, local=True, writes=True),
 )
