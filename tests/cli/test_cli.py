@@ -63,6 +63,7 @@ def test_the_commands_are_those_of_this_version() -> None:
         "check",
         "compare",
         "deadlines",
+        "draw",
         "drift",
         "fetch",
         "flights",

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from compare.months import after, first, record_of
 from draw.folders import published
+from draw.kit.printed import printed
 from fetch.court_server import Offer, archive, serving
 from sojourn.cli import main
 from sojourn.draw.simulation import replay
@@ -47,6 +48,15 @@ SCHEMAS = [
     "sojourn.lookalike/1",
     "sojourn.fetch/1",
     "sojourn.package/1",
+    "sojourn.draw_kit/1",
+    "sojourn.draw_receipt/1",
+    "sojourn.draw_household/1",
+    "sojourn.draw_round/1",
+    "sojourn.draw_swept/1",
+    "sojourn.draw_board/1",
+    "sojourn.draw_ticket/1",
+    "sojourn.draw_status/1",
+    "sojourn.draw_written/1",
     "sojourn.deadlines/1",
     "sojourn.determination/1",
     "sojourn.population/1",
@@ -76,7 +86,19 @@ ASSUMPTIONS = "law_day = 2026-06-15\n[person]\ncame_from_us = { yes = 0.5 }\n"
 STATUTE = """<Statute xmlns:lims="http://justice.gc.ca/lims" lims:current-date="2026-12-31" xml:lang="en">
 <Identification><Chapter><ConsolidatedNumber>I-2.5</ConsolidatedNumber></Chapter></Identification>
 <Body><Section lims:inforce-start-date="2026-12-01"><Label>24</Label></Section></Body></Statute>"""
-NAMES_ARE_DATA = {"days", "parameters", "details", "tables", "truth", "dimensions", "tiers", "total", "figures"}
+NAMES_ARE_DATA = {
+    "places",
+    "free",
+    "days",
+    "parameters",
+    "details",
+    "tables",
+    "truth",
+    "dimensions",
+    "tiers",
+    "total",
+    "figures",
+}
 """Keys below which names come from the question or the record."""
 
 
@@ -139,6 +161,7 @@ def _documents() -> dict[str, str]:
         record = record_of(
             Path(folder, "courts"), june, after(june, change=lambda july: july.withdraw("tbl_Court_Appln", "1"))
         )
+        told |= printed(Path(folder))
         words = ["compare", "eoir_cases", june.day, "2026-07-01", "--record", str(record.folder), "--json"]
         told["sojourn.compare/1"] = runner.invoke(main, words).stdout
     return told

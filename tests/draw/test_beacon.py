@@ -90,6 +90,7 @@ def test_rounds_have_their_time() -> None:
     assert [QUICKNET.first_after(genesis + timedelta(seconds=late)) for late in (-99, 0, 1, 3)] == [1, 2, 2, 3]
 
 
-def test_after_a_void_round_the_next_one_follows_from_the_policy() -> None:
-    """A wait of one hour: two hours are 2,400 rounds of three seconds."""
-    assert QUICKNET.next_named(1000, 1) == 3400
+@pytest.mark.parametrize(("frozen_at", "expected"), [(1001, 3400), (3399, 3400), (3400, 4600), (10_000, 10_600)])
+def test_after_a_void_round_the_next_one_follows_from_the_policy(frozen_at: int, expected: int) -> None:
+    """A wait of one hour is 1,200 rounds: two of them later, or the first whole number of them that is not yet public."""
+    assert QUICKNET.next_named(1000, 1, QUICKNET.time_of(frozen_at)) == expected

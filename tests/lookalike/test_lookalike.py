@@ -214,7 +214,7 @@ def test_story_facilities_take_their_courses(code: str, before: date, after: dat
 def test_release_is_marked_and_complete(tmp_path: Path) -> None:
     """The small world has every source, says that it is invented, and has no busy day of Russians."""
     made = release(tmp_path, rows=2000)
-    assert len({one.path.parent for one in made}) == 22
+    assert len({one.path.parent for one in made}) == 24
     for one in made:
         assert one.path.name.startswith("invented_")
         truth = json.loads(one.path.with_name(one.path.name + ".truth.json").read_text())

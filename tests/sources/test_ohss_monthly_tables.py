@@ -162,6 +162,13 @@ def test_the_table_of_contents_is_notes() -> None:
     assert FIGURES.read(rows).ledger.notes == 3
 
 
+@pytest.mark.parametrize("rows", [[], [[]], [[""]], [["Fiscal Year", "Month Grouping"]]])
+def test_other_sheets_are_left_to_other_readers(rows: Rows) -> None:
+    """Nothing is taken that has none of the words."""
+    assert not FIGURES.finds(rows)
+    assert not APPOINTMENTS.finds(rows)
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [

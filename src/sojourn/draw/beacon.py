@@ -32,12 +32,16 @@ class Chain:
         """The first round that is published after a moment."""
         return max(1, (int(moment.timestamp()) - self.genesis) // self.period + 2)
 
-    def next_named(self, number: int, wait_hours: int) -> int:
-        """The round that must be named when a round was void for want of a beacon, so that nobody chooses it.
+    def next_named(self, late: int, wait_hours: int, frozen_at: datetime) -> int:
+        """The round that must be named after a round was void for want of the beacon `late`, so that nobody chooses it.
 
-        The value is waited for so long, and as long again is left to freeze the list anew.
+        It comes twice the wait after the late one: the value is waited for so long, and as long again is left to freeze the
+        list anew. A list that is frozen later still, as after a power cut, names the first that comes a whole number of waits
+        after the late one and is not yet public.
         """
-        return number + -(-2 * wait_hours * 3600 // self.period)
+        step = -(-wait_hours * 3600 // self.period)
+        gone = self.first_after(frozen_at) - late
+        return late + step * max(2, -(-gone // step))
 
 
 QUICKNET: Final = Chain(

@@ -42,13 +42,27 @@ def path(leaves: Sequence[bytes], index: int) -> list[bytes]:
     """
     if not 0 <= index < len(leaves):
         raise IndexError(index)
-    level, beside = list(leaves), []
+    return _beside(_levels(leaves), index)
+
+
+def paths(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """The hashes beside the way of each entry, for which the tree is built once."""
+    levels = _levels(leaves)
+    return [_beside(levels, index) for index in range(len(leaves))]
+
+
+def _levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """All levels of the tree but the root."""
+    level, levels = list(leaves), []
     while len(level) > 1:
-        neighbour = index ^ 1
-        if neighbour < len(level):
-            beside.append(level[neighbour])
-        level, index = _above(level), index // 2
-    return beside
+        levels.append(level)
+        level = _above(level)
+    return levels
+
+
+def _beside(levels: Sequence[list[bytes]], index: int) -> list[bytes]:
+    at = [(level, (index >> height) ^ 1) for height, level in enumerate(levels)]
+    return [level[neighbour] for level, neighbour in at if neighbour < len(level)]
 
 
 def included(content: bytes, index: int, count: int, beside: Sequence[bytes], claimed: bytes) -> bool:

@@ -67,6 +67,15 @@ def prove(frozen: Frozen, token: str) -> Proof:
     return Proof(frozen.round, frozen.entries[at], at, len(frozen.entries), beside, frozen.root)
 
 
+def prove_all(frozen: Frozen) -> dict[str, Proof]:
+    """The proof of each household of a list, by token."""
+    paths = merkle.paths(frozen.leaves)
+    return {
+        entry.token: Proof(frozen.round, entry, at, len(paths), tuple(paths[at]), frozen.root)
+        for at, entry in enumerate(frozen.entries)
+    }
+
+
 def read_proof(document: Mapping[str, Any], where: str = "proof") -> Proof:
     """A proof from the form of a file.
 

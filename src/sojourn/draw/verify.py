@@ -74,7 +74,7 @@ class _Before:
     digest: str = ""
     waiting: tuple[str, ...] = ()
     credit: Mapping[str, int] | None = None
-    named: int | None = None
+    late: int | None = None
 
 
 def verify(folder: Path) -> Verification:
@@ -122,10 +122,14 @@ def _round(folder: Path, number: int, log: Log, before: _Before) -> tuple[list[C
         speaks = _spoken(frozen)
     except BadDraw as error:
         return [Check(number, what, str(error))], before
-    checks = [Check(number, what), *_frozen_in_time(number, frozen, speaks, log), *_follows(number, frozen, before)]
+    checks = [
+        Check(number, what),
+        *_frozen_in_time(number, frozen, speaks, log),
+        *_follows(number, frozen, before, log),
+    ]
     if void := log.of("void", number):
         checks += _void(number, folder, frozen, speaks, void)
-        return checks, _after_void(frozen, speaks, void, before)
+        return checks, _after_void(speaks, void, before)
     if line := log.of("draw", number):
         found, left = _drawn(folder, frozen, speaks, line, log)
         return [*checks, *found], left or before
@@ -160,7 +164,7 @@ def _frozen_in_time(number: int, frozen: Frozen | Sealed, speaks: _Speaks, log: 
     yield Check(number, "the list was frozen before the beacon spoke", late)
 
 
-def _follows(number: int, frozen: Frozen | Sealed, before: _Before) -> Iterator[Check]:
+def _follows(number: int, frozen: Frozen | Sealed, before: _Before, log: Log) -> Iterator[Check]:
     """Whether what the last drawn round left is what this one begins with; the first begins with nothing."""
     head = _head(frozen)
     wrong = "" if head["previous"] == before.digest else "it names other outcomes"
@@ -171,8 +175,10 @@ def _follows(number: int, frozen: Frozen | Sealed, before: _Before) -> Iterator[
     if before.credit is not None:
         credit = "" if head["credit"] == before.credit else "the shares are owed something else"
         yield Check(number, "what shares are owed is carried over", credit)
-    if before.named is not None:
-        named = "" if head["beacon_round"] == before.named else f"the round to be named was {before.named}"
+    line = log.of("freeze", number)
+    if before.late is not None and line:
+        owed = chain(frozen.policy.beacon).next_named(before.late, frozen.policy.wait_hours, line.at)
+        named = "" if head["beacon_round"] == owed else f"the round to be named was {owed}"
         yield Check(number, "after a void round the next beacon was not chosen", named)
 
 
@@ -187,10 +193,10 @@ def _void(number: int, folder: Path, frozen: Frozen | Sealed, speaks: _Speaks, v
         yield Check(number, "a void round has no beacon", "it has one: to draw again after that is a choice")
 
 
-def _after_void(frozen: Frozen | Sealed, speaks: _Speaks, void: Line, before: _Before) -> _Before:
+def _after_void(speaks: _Speaks, void: Line, before: _Before) -> _Before:
     """The next round begins with what this one did; where the beacon was late, its own is not free to choose."""
-    named = speaks.chain.next_named(speaks.round, frozen.policy.wait_hours) if void.at >= speaks.at else None
-    return _Before(before.digest, before.waiting, before.credit, named)
+    late = speaks.round if void.at >= speaks.at else None
+    return _Before(before.digest, before.waiting, before.credit, late)
 
 
 def _drawn(

@@ -22,13 +22,19 @@ _NOTHING = "X"
 """Stands for not applicable, which adds nothing to a sum; a figure that is not available leaves the sum unknown."""
 
 
+def _starts(rows: Rows) -> list[str]:
+    """The first cell of each of the first rows."""
+    return [row[0].strip() if row else "" for row in rows[:5]]
+
+
 def _is_contents(rows: Rows) -> bool:
-    starts = [row[0].strip() for row in rows[:5]]
-    return starts[:1] == [CONTENTS] and ("Category" in starts)
+    starts = _starts(rows)
+    return starts[:1] == [CONTENTS] and "Category" in starts
 
 
 def _finds(rows: Rows) -> bool:
-    return bool(rows) and (rows[0][0].strip().startswith(FIRST) or header_row(rows) is not None or _is_contents(rows))
+    linked = any(start.startswith(FIRST) for start in _starts(rows)[:1])
+    return linked or header_row(rows) is not None or _is_contents(rows)
 
 
 def _read(rows: Rows) -> OwnRows:
@@ -65,7 +71,7 @@ def _beyond(total: str, cells: Sequence[str]) -> str:
 
 
 def _finds_appointments(rows: Rows) -> bool:
-    return any(row[0].strip().startswith(APPOINTMENTS) for row in rows[:4])
+    return any(start.startswith(APPOINTMENTS) for start in _starts(rows))
 
 
 def _read_appointments(rows: Rows) -> OwnRows:

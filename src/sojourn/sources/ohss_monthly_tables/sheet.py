@@ -127,7 +127,7 @@ class Sheet:
 
     def _title_row(self) -> tuple[re.Match[str], int]:
         for at, row in enumerate(self._rows[: self._header]):
-            found = _TITLE.fullmatch(" ".join(row[0].split()))
+            found = _TITLE.fullmatch(" ".join(row[0].split())) if row else None
             if found:
                 return found, at
         raise self._mismatch("no title that ends with its fiscal years above the header row")
