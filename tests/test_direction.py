@@ -34,6 +34,7 @@ ORDER = [
     "claims",
     "lookalike",
     "publish",
+    "web",
     "cli",
 ]
 

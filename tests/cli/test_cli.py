@@ -76,6 +76,7 @@ def test_the_commands_are_those_of_this_version() -> None:
         "refuge",
         "releases",
         "run",
+        "serve",
         "simulate",
         "verify",
     ]
@@ -99,9 +100,11 @@ def words_of(command: click.Command, *before: str) -> list[tuple[str, ...]]:
     return [before]
 
 
-@pytest.mark.parametrize("words", [words for words in words_of(main) if words != ("run",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [words for words in words_of(main) if words not in {("run",), ("serve",)}], ids=" ".join
+)
 def test_every_command_that_answers_can_answer_in_json(words: tuple[str, ...]) -> None:
-    """`run` is for people; everything else is for programs too."""
+    """`run` and `serve` are for people; everything else is for programs too."""
     assert "--json" in run(*words, "--help").stdout
 
 

@@ -9,7 +9,19 @@ from __future__ import annotations
 import click
 
 from sojourn import __version__
-from sojourn.cli import deadlines, draw, drift, flights, publishing, questions, record, refuge, simulating, verifying
+from sojourn.cli import (
+    deadlines,
+    draw,
+    drift,
+    flights,
+    publishing,
+    questions,
+    record,
+    refuge,
+    serving,
+    simulating,
+    verifying,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +34,6 @@ def main() -> None:
     """
 
 
-for family in (record, questions, flights, publishing, refuge, deadlines, drift, draw, verifying, simulating):
+for family in (record, questions, flights, publishing, refuge, deadlines, drift, draw, verifying, simulating, serving):
     for one in family.COMMANDS:
         main.add_command(one)

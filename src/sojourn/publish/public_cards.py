@@ -24,7 +24,7 @@ def public_cards(cards: Sequence[Card]) -> list[Card]:
     """
     findings = [finding for card in cards for finding in _findings(card)]
     passed = pass_gate(findings)
-    forms = {id(was): _form(was, now) for was, now in zip(findings, passed.findings, strict=True)}
+    forms = {id(was): public_form(was, now) for was, now in zip(findings, passed.findings, strict=True)}
     return [_public(card, forms) for card in cards]
 
 
@@ -34,7 +34,7 @@ def _findings(card: Card) -> Iterator[Finding]:
         yield from (other.finding for other in judged.alternatives)
 
 
-def _form(was: Finding, now: Finding | GateError) -> Finding:
+def public_form(was: Finding, now: Finding | GateError) -> Finding:
     """The finding that stands on the page; one without a figure where it is refused."""
     if isinstance(now, Finding):
         return now

@@ -42,9 +42,12 @@ class Release:
 
 
 class Record:
-    """A record in a folder. Queries see its tables as views and can open nothing outside it."""
+    """A record in a folder. Queries see its tables as views and can open nothing outside it.
 
-    def __init__(self, folder: Path) -> None:
+    A query that runs longer than `seconds` is stopped.
+    """
+
+    def __init__(self, folder: Path, *, seconds: float = SECONDS) -> None:
         manifest = stored.read(folder)
         if manifest is None:
             raise BadRecord(
@@ -52,6 +55,7 @@ class Record:
             )
         self.folder = folder
         self.manifest: Manifest = manifest
+        self.seconds = seconds
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._viewed: set[str] = set()
         self._one_at_a_time = threading.Lock()
@@ -89,7 +93,7 @@ class Record:
         """Rows of a query over the tables.
 
         Raises:
-            LimitReached: it ran longer than a minute or needed too much memory.
+            LimitReached: it ran too long or needed too much memory.
         """
         return self._run(sql, lambda connection: records(connection, sql, parameters))
 
@@ -97,7 +101,7 @@ class Record:
         """Rows of a query over the tables as one numpy array for each column, for what comes by the million.
 
         Raises:
-            LimitReached: it ran longer than a minute or needed too much memory.
+            LimitReached: it ran too long or needed too much memory.
         """
         return self._run(sql, lambda connection: columns(connection, sql, parameters))
 
@@ -108,7 +112,7 @@ class Record:
                 if name in sql and name not in self._viewed:
                     connection.execute(self.view(TABLES[name]))
                     self._viewed.add(name)
-            with time_limit(connection, SECONDS):
+            with time_limit(connection, self.seconds):
                 return run(connection)
 
     def remember(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:

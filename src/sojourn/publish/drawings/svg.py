@@ -27,6 +27,8 @@ SHOWN: Final = 720
 SIZE: Final = 10.5
 LINE: Final = 14.0
 INK, PALE, PAPER = "#1a1a1a", "#d9dadb", "#ffffff"
+BLUE = "#2b6391"
+"""Bars of one series: dark enough to stand alone in grey."""
 HALO: Final[Mapping[str, str | float]] = {
     "stroke": PAPER,
     "stroke_width": 2.2,

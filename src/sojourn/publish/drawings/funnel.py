@@ -1,0 +1,62 @@
+"""Shares against the number that they are of: a few cases scatter widely, and only what lies outside that is marked.
+
+It names nobody in the drawing and orders nobody: the table under it is in the order in which it came.
+Source: Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+from sojourn.publish.drawings.axes import LEFT, RIGHT, amounts, frame, shares
+from sojourn.publish.drawings.shapes import shape
+from sojourn.publish.drawings.svg import LINE, WIDTH, Drawing, Markup, document, element, label, paragraphs, text
+
+TALL: Final = 150.0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One share, the number that it is of, and where it lies against the limits ('inside', or in words how it is outside)."""
+
+    name: str
+    number: int
+    share: float
+    lies: str
+
+
+def funnel_plot(
+    share: str, whole: str, units: Sequence[Unit], *, warnings: Sequence[str] = (), notes: Sequence[str] = ()
+) -> Drawing:
+    """A dot for each unit inside the limits, a triangle for each outside."""
+    title = f"{share} against {whole}"
+    head, top = paragraphs(2, warnings, strong=True)
+    top += LINE
+    scale = amounts(max(unit.number for unit in units))
+    parts = [*head, *frame(top, TALL, shares(), per_cent=True)]
+    parts += [_mark(unit, top, scale[-1]) for unit in units]
+    parts += [
+        label(_across(amount, scale[-1]), top + TALL + LINE, f"{amount:,.10g}", text_anchor="middle")
+        for amount in scale
+    ]
+    said = [
+        f"{whole}, spaced by their square root. Triangle: outside the limits that number and overall spread explain."
+    ]
+    foot, height = paragraphs(top + TALL + LINE + 6, [*said, *notes])
+    rows = tuple((unit.name, unit.number, unit.share, unit.lies) for unit in units)
+    svg = document(title, said[0], height + 8, [*parts, *foot])
+    return Drawing(title, svg, ("unit", whole, share, "against the limits"), rows)
+
+
+def _across(amount: float, most: float) -> float:
+    return LEFT + (WIDTH - LEFT - RIGHT - 14) * sqrt(amount / most)
+
+
+def _mark(unit: Unit, top: float, most: float) -> Markup:
+    says = element("title", text(f"{unit.name}: {unit.share:.1%} of {unit.number:,}"))
+    outside = unit.lies not in {"", "inside", "not compared"}
+    x, y = _across(unit.number, most), top + TALL * (1 - unit.share)
+    return shape("triangle" if outside else "circle", x, y, 40 if outside else 26, says, filled=outside)

@@ -1,0 +1,125 @@
+"""The application: routes in four languages, the style sheet, the key, the JSON API; errors as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute
+from starlette.routing import Route as Path_
+from starlette.types import ASGIApp
+
+from sojourn.errors import SojournError
+from sojourn.web import api
+from sojourn.web.asked import Asked, Page, Route
+from sojourn.web.guard import Allowed, Guard
+from sojourn.web.keys import COOKIE, Keys
+from sojourn.web.pages import ROUTES
+from sojourn.web.render import rendered
+from sojourn.web.site import Site
+from sojourn.web.words import LANGUAGES, preferred, words
+
+STYLE: Final = (Path(__file__).with_name("static") / "sojourn.css").read_bytes()
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def application(site: Site, allowed: Allowed, keys: Keys) -> ASGIApp:
+    """The site behind its guard."""
+    shown = [one for one in ROUTES if not (site.public and (one.local or one.writes))]
+    routes: list[BaseRoute] = [Path_("/", _first, methods=["GET"]), Path_("/style.css", _style, methods=["GET"])]
+    if not site.public:
+        routes.append(Path_("/key/{secret}", _giving(keys), methods=["GET"]))
+    routes += [_routed(site, keys, one) for one in shown]
+    routes += api.routes(site)
+    made = Starlette(routes=routes, exception_handlers={HTTPException: _missing(site), Exception: _broken})
+    return Guard(made, allowed)
+
+
+def _routed(site: Site, keys: Keys, route: Route) -> Path_:
+    methods = ["POST"] if route.writes else ["GET"]
+    return Path_(f"/{{language}}{route.path}", _page(site, keys, route), methods=methods)
+
+
+def _page(site: Site, keys: Keys, route: Route) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        if request.path_params["language"] not in LANGUAGES:
+            raise HTTPException(404)
+        key = keys.fits(request.cookies.get(COOKIE, ""))
+        if route.writes and not key:
+            raise HTTPException(403)
+        form = parse_qs((await request.body()).decode(errors="replace")) if route.writes else {}
+        return await run_in_threadpool(_answered, site, route, request, key, form)
+
+    return endpoint
+
+
+def _answered(site: Site, route: Route, request: Request, key: bool, form: dict[str, list[str]]) -> Response:
+    language = request.path_params["language"]
+    query = form if route.writes else _query(request)
+    path = {name: str(value) for name, value in request.path_params.items() if name != "language"}
+    asked = Asked(site, words(language), path, query, key)
+    try:
+        page = route.make(asked)
+    except SojournError as error:
+        page = Page("error.html", {"error": error}, status=api.status_of(error))
+    if route.writes:
+        asked = Asked(site, asked.words, path, {}, key)
+    return HTMLResponse(rendered(page, asked, request.url.path.removeprefix(f"/{language}")), page.status)
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _missing(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def page(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        language = request.url.path.split("/")[1]
+        asked = Asked(site, words(language if language in LANGUAGES else "en"))
+        said = Page("missing.html", {"status": error.status_code})
+        return HTMLResponse(rendered(said, asked, "/"), error.status_code)
+
+    return page
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    """What is wrong with Sojourn itself is told on the terminal, not to whoever asks."""
+    return PlainTextResponse("Sojourn stopped at an error of its own; the terminal says where.\n", 500)
+
+
+async def _first(request: Request) -> Response:
+    language = preferred(request.headers.get("accept-language", ""))
+    return RedirectResponse(f"/{language}/", 302, {"Vary": "Accept-Language"})
+
+
+async def _style(_request: Request) -> Response:
+    return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def _giving(keys: Keys) -> Endpoint:
+    """The link that works once; it gives the key as a cookie that no other site's request carries."""
+
+    async def endpoint(request: Request) -> Response:
+        key = keys.exchange(request.path_params["secret"]) if request.method == "GET" else None
+        if key is None:
+            raise HTTPException(403)
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(COOKIE, key, httponly=True, samesite="strict", path="/")
+        return answer
+
+    return endpoint
+
+
+def hosts(port: int, more: Sequence[str] = ()) -> frozenset[str]:
+    """The names under which a server on a port of this machine is answered."""
+    return frozenset({f"127.0.0.1:{port}", f"localhost:{port}", *(one.lower() for one in more)})

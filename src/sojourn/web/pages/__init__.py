@@ -1,0 +1,20 @@
+"""The pages. A module holds one family: functions from what was asked to a page, and `ROUTES`; its templates stand beside."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sojourn.web.asked import Route
+from sojourn.web.pages import about, ask, claims, courts, facility, groups, nationality, releases, start
+
+ROUTES: Final[tuple[Route, ...]] = (
+    *start.ROUTES,
+    *ask.ROUTES,
+    *courts.ROUTES,
+    *nationality.ROUTES,
+    *facility.ROUTES,
+    *groups.ROUTES,
+    *claims.ROUTES,
+    *releases.ROUTES,
+    *about.ROUTES,
+)

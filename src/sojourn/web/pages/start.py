@@ -1,0 +1,33 @@
+"""The start: who you are and what you need; search; and the way out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sojourn.web.asked import Asked, Page, Route
+from sojourn.web.search import places, search
+
+
+def start(_asked: Asked) -> Page:
+    """Six ways in."""
+    return Page("start.html")
+
+
+def found(asked: Asked) -> Page:
+    """What a search finds; nothing that is typed here is kept."""
+    text = asked.first("q")
+    with asked.site.record() as record:
+        known = places(record)
+    return Page("search.html", {"text": text, "found": search(known, text), "asked_for": bool(text)})
+
+
+def leave(_asked: Asked) -> Page:
+    """A page that shows nothing."""
+    return Page("leave.html")
+
+
+ROUTES: Final = (
+    Route("/", start),
+    Route("/search", found),
+    Route("/leave", leave),
+)

@@ -1,0 +1,69 @@
+"""From a page to HTML: one Jinja environment a language, and what stands on every page whatever it shows."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sojourn import __version__
+from sojourn.publish.drawings.svg import Drawing
+from sojourn.web.asked import Asked, Page
+from sojourn.web.words import LANGUAGES, words
+
+MOST_ROWS: Final = 150
+"""Rows of a table that a page shows; CSV and JSON have all of them."""
+_INLINE_STYLE: Final = ' style="max-width:100%;height:auto"'
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates with the messages of a language."""
+    made = Environment(
+        loader=PackageLoader("sojourn.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    spoken = words(language)
+    made.install_gettext_translations(spoken.messages, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= {"number": spoken.number, "cell": spoken.cell, "day": spoken.day, "drawn": drawn}
+    made.tests["dated"] = lambda cell: isinstance(cell, date)
+    made.globals |= {
+        "words": spoken,
+        "languages": tuple(LANGUAGES.values()),
+        "most_rows": MOST_ROWS,
+        "version": __version__,
+    }
+    return made
+
+
+def rendered(page: Page, asked: Asked, path: str) -> str:
+    """The HTML of a page whose address is `path` below the language."""
+    template = environment(asked.words.language.code).get_template(page.template)
+    return template.render(**page.values, **frame(page, asked, path))
+
+
+def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
+    """What every page is given: addresses, the other languages, and what to say above all else."""
+    pairs = [(name, one) for name, all_ in asked.query.items() for one in all_]
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return {
+        "to": asked.to,
+        "here": {code: f"/{code}{path}{query}" for code in LANGUAGES},
+        "public": asked.site.public,
+        "key": asked.key,
+        "invented": asked.site.invented,
+        "stays_here": any(one.tier in {"P2", "P3"} for one in page.findings),
+    }
+
+
+def drawn(drawing: Drawing) -> Markup:
+    """The SVG of a drawing for a page, whose style sheet says what its inline style says; `element` escaped what is data."""
+    return Markup(drawing.svg.replace(_INLINE_STYLE, "", 1))  # noqa: S704 - made by drawings.svg, which escapes

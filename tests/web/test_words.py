@@ -1,0 +1,169 @@
+"""The four languages: nothing missing, nothing guessed, numbers as their readers write them."""
+
+from __future__ import annotations
+
+import re
+from gettext import NullTranslations
+
+import pytest
+from babel.messages.catalog import Message
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sojourn.web import render
+from sojourn.web.catalogues import messages, read
+from sojourn.web.words import LANGUAGES, preferred, words
+from web.visit import Visit, texts
+from web.visit import read as read_page
+
+TRANSLATED = [code for code in LANGUAGES if code != "en"]
+
+
+def written(message: Message) -> list[str]:
+    """The forms of a message in its language."""
+    return [str(one) for one in message.string] if isinstance(message.string, tuple) else [str(message.string or "")]
+
+
+def original(message: Message) -> str:
+    """The message in English; of a plural its last form."""
+    return str(message.id if isinstance(message.id, str) else message.id[-1])
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_message_is_written_in_every_language(code: str) -> None:
+    """A sentence that falls back to English frightens whoever does not read it; renew with sojourn.web.catalogues."""
+    held = {(one.id, one.context): one for one in read(code) if one.id}
+    needed = {(one.id, one.context) for one in messages() if one.id}
+
+    assert needed - held.keys() == set()
+    assert held.keys() - needed == set()
+    assert [one.id for one in held.values() if one.fuzzy or not all(written(one))] == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_translation_keeps_the_places_of_its_values(code: str) -> None:
+    """A lost place loses a number; a foreign one breaks the page."""
+    wrong = [one.id for one in read(code) if one.id and len(one.check()) > 0]
+    places = [
+        one.id
+        for one in read(code)
+        if one.id
+        for text in written(one)
+        if set(re.findall(r"%\(\w+\)s", text)) != set(re.findall(r"%\(\w+\)s", original(one)))
+    ]
+
+    assert wrong == []
+    assert places == []
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "said"),
+    [("ru", 1, "1 строка"), ("ru", 2, "2 строки"), ("ru", 5, "5 строк"), ("ru", 11, "11 строк"), ("ru", 21, "21 строка"), ("fr", 0, "0 ligne"), ("fr", 2, "2 lignes"), ("es", 0, "0 filas"), ("es", 1, "1 fila")],
+)  # fmt: skip
+def test_plurals_follow_the_language(code: str, number: int, said: str) -> None:
+    """Russian counts 21 as one; French counts none as one."""
+    text = words(code).messages.ngettext("Table: %(num)s row", "Table: %(num)s rows", number) % {"num": number}
+
+    assert text.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "share", "day"),
+    [
+        ("en", "12,345.7", "8.4\u00a0%", "September 30, 2018"),
+        ("ru", "12\u00a0345,7", "8,4\u00a0%", "30 сентября 2018\u202fг."),
+        ("fr", "12\u00a0345,7", "8,4\u00a0%", "30 septembre 2018"),
+        ("es", "12,345.7", "8.4\u00a0%", "30 de septiembre de 2018"),
+    ],
+)
+def test_numbers_and_days_are_those_of_the_readers_here(code: str, number: str, share: str, day: str) -> None:
+    """12.345 means twelve thousand in Madrid and twelve in Mexico; the readers are in the Americas."""
+    spoken = words(code)
+
+    assert (spoken.number(12_345.67), spoken.percent(0.0841), spoken.day("2018-09-30")) == (number, share, day)
+
+
+def test_languages_that_nobody_reviewed_say_so() -> None:
+    """A legal term in a draft can cost somebody a deadline."""
+    visit = Visit()
+
+    assert "Les mots de cette page dans cette langue sont une ébauche" in texts(visit.page("/fr/"))
+    assert 'class="draft"' in visit.client.get("/ru/").text
+    assert 'class="draft"' not in visit.client.get("/en/").text
+
+
+class Marked(NullTranslations):
+    """A language in which every sentence is longer and stands in brackets."""
+
+    def gettext(self, message: str) -> str:
+        """The sentence in brackets, longer by two fifths."""
+        return f"⟦{message}{'~' * (2 * len(message) // 5)}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The plural in brackets."""
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/real",
+        "/facility/AAAAAAA",
+        "/nationality/RUSSIA",
+        "/releases",
+        "/ledger",
+        "/claims",
+        "/groups",
+        "/search?q=zzz",
+        "/measures",
+        "/ask/removals",
+    ],
+)
+def test_no_words_of_a_page_stand_outside_the_catalogues(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """What is not in a catalogue is never translated; texts in English and names say that they are English."""
+    visit = Visit()
+    made = render.environment.__wrapped__("en")
+    made.install_gettext_translations(Marked(), newstyle=True)  # type: ignore[attr-defined]
+    monkeypatch.setattr(render, "environment", lambda _language: made)
+
+    page = read_page(visit.client.get(f"/en{path}").text)
+    left = re.sub(r"⟦[^⟧]*⟧", " ", " ".join(_untagged(page)))
+
+    assert set(re.findall(r"[A-Za-z]{4,}", left)) <= NAMES
+
+
+NAMES = {"Sojourn", "English", "Français", "Fran", "Español", "Espa", "JSON", "sojourn"}
+
+
+def _untagged(page: object) -> list[str]:
+    """The texts of a page that do not say that they are English, without codes, ids and the title."""
+    found: list[str] = []
+
+    def walk(element: object) -> None:
+        tag, attributes = element.tag, element.attrib  # type: ignore[attr-defined]
+        if tag in {"head", "code", "pre", "svg", "option", "td", "th"} or attributes.get("lang") == "en":
+            return
+        if attributes.get("class") not in {"quiet", "sure"}:
+            found.append(element.text or "")  # type: ignore[attr-defined]
+        for child in element:  # type: ignore[attr-defined]
+            walk(child)
+            found.append(child.tail or "")
+
+    walk(page)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("accepted", "code"),
+    [("fr-CA,fr;q=0.9,en;q=0.8", "fr"), ("de,ru;q=0.5", "ru"), ("en;q=0.2,es;q=0.9", "es"), ("", "en"), ("xx", "en"), ("ru;q=x", "en")],
+)  # fmt: skip
+def test_the_first_language_is_the_one_that_the_browser_asks_for(accepted: str, code: str) -> None:
+    """A frightened reader should not have to find the list of languages."""
+    assert preferred(accepted) == code
+
+
+@given(st.text())
+def test_any_wish_of_a_browser_gives_a_language(accepted: str) -> None:
+    """A header is whatever somebody sends."""
+    assert preferred(accepted) in LANGUAGES
