@@ -52,7 +52,7 @@ def _page(site: Site, keys: Keys, route: Route) -> Endpoint:
         if request.path_params["language"] not in LANGUAGES:
             raise HTTPException(404)
         key = keys.fits(request.cookies.get(COOKIE, ""))
-        if route.writes and not key:
+        if route.writes and route.keyed and not key:
             raise HTTPException(403)
         form = parse_qs((await request.body()).decode(errors="replace")) if route.writes else {}
         return await run_in_threadpool(_answered, site, route, request, key, form)

@@ -75,13 +75,15 @@ class Asked:
 class Page:
     """A page before it is rendered: its template, what the template needs, and the findings on it.
 
-    What the page says of itself above all else (invented rows, small numbers about people) follows from the findings.
+    What the page says of itself above all else (invented rows, small numbers about people) follows from the findings and the
+    record; one that is not `of_record` shows nothing from it.
     """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     status: int = 200
+    of_record: bool = True
 
     @classmethod
     def of(cls, template: str, answers: Sequence[Shown], /, **values: Any) -> Page:
@@ -94,10 +96,12 @@ class Page:
 class Route:
     """One kind of page: its path below the language, and the function that makes it.
 
-    `local` pages are left out of a public site; `writes` ones are asked with POST and need the key.
+    `local` pages are left out of a public site; `writes` ones are asked with POST and need the key, unless they are not
+    `keyed`: those look at nothing but what is sent to them, and keep nothing.
     """
 
     path: str
     make: Callable[[Asked], Page]
     local: bool = False
     writes: bool = False
+    keyed: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sojourn.web.asked import Route
-from sojourn.web.pages import about, ask, claims, courts, facility, groups, nationality, releases, start
+from sojourn.web.pages import about, ask, claims, courts, facility, groups, nationality, refuge, releases, start
 
 ROUTES: Final[tuple[Route, ...]] = (
     *start.ROUTES,
@@ -15,6 +15,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *facility.ROUTES,
     *groups.ROUTES,
     *claims.ROUTES,
+    *refuge.ROUTES,
     *releases.ROUTES,
     *about.ROUTES,
 )
