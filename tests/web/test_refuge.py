@@ -212,8 +212,8 @@ def test_a_facts_file_gives_deadlines(visit: Visit) -> None:
     [
         ("", "there is no person"),
         ("[[person]]\nname = 'Ivan'", "would identify a person"),
-        ("[[person]]\n" * 21, "more than 20 people"),
-        ("[[person]]\n" + "[[person.relative]]\n" * 31, "more than 20 people or 30 items"),
+        ("[[person]]\n" * 21, "more than 20 people, or 60 items"),
+        ("[[person]]\n" + "[[person.relative]]\n" * 61, "more than 20 people, or 60 items"),
         ("x = " + "[" * 3000, "cannot be read"),
         ("a." * 4000 + "b = 1", "a line is too long"),
         ("[[person]]\nlabel = '<script>alert(1)</script>\u202e'", "its label is none"),

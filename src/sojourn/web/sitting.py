@@ -112,15 +112,15 @@ def _value(question: Question, given: Sequence[str]) -> Any:
     choices = facts()[question.path.split(".")[0] if "." in question.path else "person"]
     fact = choices.get(question.path.rpartition(".")[2])
     if fact and fact.choices and not set(values) <= set(fact.choices):
-        raise ValueError(given)
+        raise ValueError(f"{given} is no answer")
     if not values or (len(values) > 1 and kind not in {"choices", "countries"}):
-        raise ValueError(given)
+        raise ValueError(f"{given} is no answer")
     return list(dict.fromkeys(values)) if kind in {"choices", "countries"} else values[0]
 
 
 def _truth(text: str) -> bool:
     if text not in {"yes", "no"}:
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is no answer")
     return text == "yes"
 
 
@@ -132,13 +132,13 @@ def day_of(text: str) -> date:
     """
     day = date.fromisoformat(text)
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is no answer")
     return day
 
 
 def _country(text: str) -> str:
     if not (len(text) == 2 and text.isascii() and text.isalpha()):
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is no answer")
     return text.upper()
 
 

@@ -29,8 +29,8 @@ from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.sitting import Sitting, day_of
 
 MOST_PEOPLE: Final = 20
-MOST_ITEMS: Final = 30
-"""Members of a household, and items of each list, that are answered for on a page."""
+MOST_ITEMS: Final = 60
+"""Members of a household, and items of all their lists together, that are answered for on a page."""
 COUNTRIES_AT_ONCE: Final = 3
 
 
@@ -144,10 +144,10 @@ def _says_of(language: str, table: str) -> Callable[..., str]:
 def _household(text: str) -> Household:
     """The household of a text, if it is no larger than can be answered at once."""
     household = facts_in(text, "the text that was sent")
-    most = max(len(one.values.get(name, ())) for one in household.people for name in LISTS)
-    if len(household.people) > MOST_PEOPLE or most > MOST_ITEMS:
+    items = sum(len(one.values.get(name, ())) for one in household.people for name in LISTS)
+    if len(household.people) > MOST_PEOPLE or items > MOST_ITEMS:
         raise BadFacts(
-            f"there are more than {MOST_PEOPLE} people or {MOST_ITEMS} items of a list in it",
+            f"there are more than {MOST_PEOPLE} people, or {MOST_ITEMS} items of lists, in it",
             where="the text that was sent",
             todo="use sojourn refuge FACTS.toml",
         )
