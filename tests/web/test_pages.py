@@ -143,6 +143,7 @@ def test_no_page_has_a_field_for_a_person(local: Visit) -> None:
         "case_category",
         "release",
         "law_day",
+        "facts",
     }
 
 

@@ -207,6 +207,16 @@ def test_a_facts_file_gives_deadlines(visit: Visit) -> None:
     assert "not advice" in page
 
 
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_a_facts_file_can_be_chosen_from_the_machine(visit: Visit, start: bytes) -> None:
+    """Whoever has a file should not have to open it; some editors write a mark before the text."""
+    files = {"facts": ("C:\\facts.toml", start + FACTS.replace("\n", "\r\n").encode(), "text/plain")}
+    page = visit.client.post("/en/refuge/determination", files=files, headers=OURS)
+
+    assert page.status_code == 200
+    assert "day = 2022-06-01" in texts(read(page.text))
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [

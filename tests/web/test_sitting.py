@@ -84,5 +84,5 @@ def test_i_do_not_know_is_asked_no_more_and_is_no_fact() -> None:
 @pytest.mark.parametrize(("path", "given"), [("relative", ["yes", "no"]), ("claim_day", ["soon"]), ("claim_place", ["moon"]), ("nationality", ["Russia"]), ("removal_order", [])])  # fmt: skip
 def test_a_value_that_the_question_does_not_take_is_refused(path: str, given: list[str]) -> None:
     """A misread answer would decide something."""
-    with pytest.raises(ValueError, match="no answer|isoformat"):
+    with pytest.raises(ValueError, match=r"no answer|isoformat"):
         Sitting(LAW_DAY).answered(path, given)
