@@ -91,6 +91,7 @@ def test_an_interview_ends_with_the_determination_without_script_or_key(visit: V
     found = decide(household({"person": [facts]}), date.fromisoformat(LAW_DAY)).people[0]
 
     assert questions[0] == "claim_place"
+    assert "birth_day" not in questions  # the site says that it asks for no date of birth
     assert questions.index("relative.0.status") > questions.index("relative")
     assert "Determination: refuge in Canada" in texts(page)
     assert found.eligibility in texts(page).lower()
@@ -125,6 +126,16 @@ def test_going_back_asks_the_last_question_again(visit: Visit) -> None:
     told = {"law_day": LAW_DAY, "answer": [f"{asked(first)}=unknown"], "do": "back"}
 
     assert asked(read(sent(visit, "/en/refuge/interview", told).text)) == asked(first)
+
+
+def test_the_answers_can_be_taken_to_the_other_language(visit: Visit) -> None:
+    """Whoever helps may read another language than whoever is asked."""
+    told = {"law_day": LAW_DAY, "answer": ["claim_place=inland"], "do": "show"}
+    page = read(sent(visit, "/en/refuge/interview", told).text)
+    [other] = [one.attrib["formaction"] for one in page.iter("button") if "formaction" in one.attrib]
+
+    assert hidden(read(sent(visit, other, told).text)) == hidden(page)
+    assert other == "/fr/refuge/interview"
 
 
 def test_another_member_of_the_household_is_asked_in_turn(visit: Visit) -> None:

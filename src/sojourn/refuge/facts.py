@@ -99,7 +99,7 @@ def read_facts(path: Path) -> Household:
 
 def facts_in(text: str, where: str) -> Household:
     """The household of the text of a facts file; raises as `read_facts`."""
-    return household(toml_in(text.encode(errors="surrogateescape"), where, PAGE), where)
+    return household(toml_in(text.encode(errors="surrogatepass"), where, PAGE), where)
 
 
 def household(document: Mapping[str, Any], where: str = "facts") -> Household:
