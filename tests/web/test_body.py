@@ -25,6 +25,15 @@ def test_a_file_is_its_text() -> None:
     assert fields(PARTS, BODY) == {"law_day": ["2026-01-01"], "facts": ['[[person]]\r\nlabel = "é"\r\n']}
 
 
+def test_parts_within_parts_are_not_followed() -> None:
+    """A body that is nested a thousand deep would end the reader."""
+    nested = b"".join(
+        b"--%d\r\nContent-Type: multipart/mixed; boundary=%d\r\n\r\n" % (at, at + 1) for at in range(4000)
+    )
+
+    assert fields("multipart/form-data; boundary=0", nested) == {}
+
+
 @given(st.sampled_from([PARTS, "multipart/form-data", "multipart/form-data; boundary=", "x", ""]), st.binary())
 def test_any_bytes_are_fields_or_none(content_type: str, body: bytes) -> None:
     """A body is whatever somebody sends."""

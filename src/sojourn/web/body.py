@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes
-from email.policy import HTTP
+from email.message import Message
+from email.parser import BytesHeaderParser
 from typing import Final
 from urllib.parse import parse_qs
 
 IN_PARTS: Final = "multipart/form-data"
+LONGEST_HEAD: Final = 1024
+"""Bytes of the head of a part; one that is longer is no field."""
 
 
 def fields(content_type: str, body: bytes) -> dict[str, list[str]]:
@@ -15,12 +17,21 @@ def fields(content_type: str, body: bytes) -> dict[str, list[str]]:
 
     Source: RFC 7578 (multipart/form-data); WHATWG, URL Standard, application/x-www-form-urlencoded.
     """
-    if content_type.partition(";")[0].strip().lower() != IN_PARTS:
+    head = Message()
+    head["Content-Type"] = " ".join(content_type[:LONGEST_HEAD].split())
+    if head.get_content_type() != IN_PARTS:
         return parse_qs(body.decode(errors="replace"))
-    head = f"Content-Type: {content_type}\r\n\r\n".encode(errors="replace")
     found: dict[str, list[str]] = {}
-    for part in message_from_bytes(head + body, policy=HTTP).iter_parts():
-        name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes) and content:
+    boundary = (head.get_boundary() or "").encode(errors="replace")
+    for part in (b"\r\n" + body).split(b"\r\n--" + boundary)[1:]:
+        about, _, content = part.partition(b"\r\n\r\n")
+        name = _name(about.lstrip()) if len(about) <= LONGEST_HEAD else ""
+        if name and content:
             found.setdefault(name, []).append(content.decode("utf-8-sig", errors="replace"))
     return found
+
+
+def _name(head: bytes) -> str:
+    """The field that a part is of. The parser of e-mail would also look for parts within parts, which no form has."""
+    name = BytesHeaderParser().parsebytes(head).get_param("name", header="content-disposition")
+    return name if isinstance(name, str) else ""
