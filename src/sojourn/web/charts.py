@@ -17,6 +17,15 @@ FEWEST: Final = 3
 """Periods from which a series is drawn."""
 _TIMES: Final = ("month", "fiscal_year", "year", "day")
 _LONGER: Final = "share longer than these days"
+_APPOINTMENTS: Final = {
+    "2023-05": "from 10 May 2023 places were drawn or given to the longest waiting, not to the fastest",
+    "2025-01": "appointments ended on 20 January 2025",
+}
+BREAKS: Final[Mapping[str, Mapping[str, str]]] = {
+    "appointments": _APPOINTMENTS,
+    "appointments_against_encounters": _APPOINTMENTS,
+}
+"""By measure and month, what changed there and is dashed in the chart. Source: docs/entry.md."""
 
 
 def drawing_of(finding: Finding) -> Drawing | None:
@@ -47,7 +56,19 @@ def _series(finding: Finding) -> Drawing | None:
         return None
     per_cent = finding.unit.startswith("share")
     words = finding.unit if per_cent else finding.columns[at]
-    return series(words, _with_gaps(steps), per_cent=per_cent, warnings=_warnings(finding), notes=_notes(finding))
+    shown, breaks = _with_breaks(finding, _with_gaps(steps))
+    return series(words, shown, breaks, per_cent=per_cent, warnings=_warnings(finding), notes=_notes(finding))
+
+
+def _with_breaks(finding: Finding, steps: Sequence[Step]) -> tuple[list[Step], dict[str, str]]:
+    """The steps and the changes among them; months without rows are added up to a change, unless a period was asked for."""
+    known = BREAKS.get(finding.measure, {})
+    if not known or len(steps[0].period) != len("2017-06"):
+        return list(steps), {}
+    if not finding.parameters.get("period") and steps[-1].period < max(known):
+        steps = _with_gaps([*steps, Step(max(known), None, listed=False)])
+    periods = {step.period for step in steps}
+    return list(steps), {period: says for period, says in known.items() if period in periods}
 
 
 def _drawn(finding: Finding) -> int | None:
