@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from measures.refuge.printed_figures import printed_record
-from sojourn.web.charts import drawing_of
+from sojourn.web.asked import Asked
 from sojourn.web.site import Question
+from sojourn.web.words import words
 from tiny_ports import ports_record
 from web.visit import Visit, texts
 
@@ -52,14 +53,12 @@ def test_a_nationality_that_the_edition_does_not_name_is_no_zero(at_ports: Visit
 
 def test_the_chart_of_appointments_marks_the_rule_and_the_end(at_ports: Visit) -> None:
     """The places of May 2023 and January 2025 are there although no row is of them; of FY2023 alone, the end is not."""
-    whole, year = (
-        drawing_of(at_ports.site.one(Question.of("appointments", ("month",), **given)))
-        for given in ({}, {"period": "FY2023"})
-    )
+    questions = [Question.of("appointments", ("month",), period=period) for period in ("", "FY2023")]
+    whole, year = (one.drawing for one in Asked(at_ports.site, words("en")).show(*questions))
 
     assert whole
     assert whole.svg.count('stroke-dasharray="3 2"') == 2
-    assert "appointments ended on 20 January 2025" in " ".join(whole.svg.split())
+    assert "appointments ended on 20 January 2025" in whole.svg
     assert year
     assert year.svg.count('stroke-dasharray="3 2"') == 1
     assert "Dashed at 2025-01" not in year.svg
