@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from draw.folders import published
+from sojourn.cli.serving import serve
 from sojourn.draw.canonical import canonical, read_file
 from sojourn.draw.frozen import Frozen, read_frozen
 from sojourn.draw.kit.codes import short_code
 from sojourn.draw.proofs import new_key, prove, public_key, sign, ticket
+from sojourn.web import serve as serving
+from sojourn.web.site import Site
+from tiny import tiny_folder
 from web.test_keys import OURS
 from web.visit import Visit, addresses, is_elsewhere, texts
 from web.visit import read as read_page
@@ -264,3 +269,22 @@ def test_no_field_asks_for_a_recovery_code(local: Visit) -> None:
 
     assert fields == {"paper", "posted", "draw"}
     assert "Never type a recovery code" in texts(page)
+
+
+def test_the_command_takes_published_folders_and_refuses_what_is_none(tmp_path: Path) -> None:
+    """A typing error at the start is better than an empty board at the door."""
+    answer = CliRunner().invoke(serve, ["--draw", str(tmp_path / "nowhere")])
+
+    assert answer.exit_code == 2
+    assert "does not exist" in answer.output
+
+
+def test_the_server_gives_its_folders_to_the_pages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command names is what the pages list, in that order."""
+    made: list[Site] = []
+    monkeypatch.setattr(serving, "application", lambda site, *_: made.append(site))
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_: None)
+
+    serving.serve(tiny_folder(), 0, public=False, names=(), say=lambda _: None, draws=[folder])
+
+    assert made[0].draws.folders == (folder,)
