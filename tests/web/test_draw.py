@@ -85,6 +85,12 @@ def test_every_round_stands_with_its_commitment_beacon_and_checks(local: Visit, 
     assert "checks, and all hold." in text
 
 
+def test_a_draw_beside_an_invented_record_is_not_called_invented(local: Visit) -> None:
+    """Nobody may take the code of their own place for a made-up one."""
+    assert "Invented data" in texts(local.page("/en/"))
+    assert "Invented data" not in texts(local.page("/en/draw/1"))
+
+
 def test_the_board_has_those_who_kept_or_got_a_place(local: Visit, folder: Path) -> None:
     """Of those who were placed one gave the places back; whoever got them is on the board and that one is not."""
     outcomes = read_file(folder / "round-1" / "outcomes.json")

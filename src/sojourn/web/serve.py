@@ -46,7 +46,7 @@ def serve(
     """
     if names and not public:
         raise BadParameter("only a public site has names", where="--name", todo="give --public too, or leave it out")
-    site, keys = Site(folder, public, draws=Draws(tuple(draws))), Keys()
+    site, keys = Site(folder, public, draws=Draws(tuple(one.resolve() for one in draws))), Keys()
     try:
         with listening(port) as taken:
             at = taken.getsockname()[1]

@@ -18,13 +18,13 @@ PASTED: Final = "the pasted text"
 
 def listed(asked: Asked) -> Page:
     """The draws that were named when the site was started, and the form to check a paper."""
-    return Page("draws.html", {"names": [one.name for one in asked.site.draws.folders]})
+    return Page("draws.html", {"names": [one.name for one in asked.site.draws.folders]}, of_record=False)
 
 
 def board(asked: Asked) -> Page:
     """The rounds of a draw: list, commitment, beacon, what was drawn, codes, and each check."""
-    number = asked.path["number"]
-    return Page("draw.html", {"draw": asked.site.draws.shown(number, public=asked.site.public), "number": number})
+    draw = asked.site.draws.shown(asked.path["number"], public=asked.site.public)
+    return Page("draw.html", {"draw": draw}, of_record=False)
 
 
 def checked(asked: Asked) -> Page:
@@ -38,7 +38,7 @@ def checked(asked: Asked) -> Page:
         raise BadDraw(error.what, where=PASTED, todo=error.todo) from None
     told = without_path(found.checks, folder) if folder else found
     against = folder.name if folder else ""
-    return Page("paper.html", {"verification": told, "against": against, "said": _said(document)})
+    return Page("paper.html", {"verification": told, "against": against, "said": _said(document)}, of_record=False)
 
 
 def _said(document: dict[str, object]) -> str:
