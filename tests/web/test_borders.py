@@ -7,7 +7,7 @@ import pytest
 from measures.refuge.printed_figures import printed_record
 from sojourn.web.asked import Asked
 from sojourn.web.site import Question
-from sojourn.web.words import words
+from sojourn.web.words import LANGUAGES, words
 from tiny_ports import ports_record
 from web.visit import Visit, texts
 
@@ -96,3 +96,13 @@ def test_a_question_that_cannot_be_asked_leaves_the_rest_of_the_page(in_canada: 
 
     assert page.status_code == 200
     assert "This could not be asked" in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_offices_published_stays_on_a_public_site(language: str) -> None:
+    """The gate lets rounded official figures of months through; the sentence of the measure gives way to the question."""
+    public = Visit(ports_record().folder, public=True)
+    answer = public.client.get(f"/{language}/entry?nationality=RUSSIA")
+
+    assert answer.status_code == 200
+    assert '<span class="value">160</span>' in answer.text

@@ -9,7 +9,6 @@ from typing import Final
 
 from sojourn.draw.canonical import read_document
 from sojourn.draw.papers import verify_document
-from sojourn.errors import BadDraw
 from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.draws import without_path
 
@@ -32,10 +31,7 @@ def checked(asked: Asked) -> Page:
     number = asked.first("draw")
     folder = asked.site.draws.folder(number) if number else None
     document = read_document("\n".join(asked.query.get("paper", ())).encode(), PASTED)
-    try:
-        found = verify_document(document, PASTED, folder, asked.first("posted") or None)
-    except BadDraw as error:
-        raise BadDraw(error.what, where=PASTED, todo=error.todo) from None
+    found = verify_document(document, PASTED, folder, asked.first("posted") or None)
     told = without_path(found.checks, folder) if folder else found
     against = folder.name if folder else ""
     return Page("paper.html", {"verification": told, "against": against, "said": _said(document)}, of_record=False)
