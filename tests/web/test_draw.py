@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from draw.folders import published
+from draw.folders import MINUTE, START, Operator, published
 from sojourn.cli.serving import serve
+from sojourn.draw.allocate import allocate, seed_of
+from sojourn.draw.beacon import QUICKNET, read_beacon
 from sojourn.draw.canonical import canonical, read_file
 from sojourn.draw.frozen import Frozen, read_frozen
 from sojourn.draw.kit.codes import short_code
@@ -113,6 +115,31 @@ def test_a_sealed_round_says_that_a_code_may_wait(local: Visit) -> None:
     assert "Ombudsperson" in text
 
 
+def test_a_sealed_round_whose_places_were_given_back_keeps_its_board(tmp_path: Path) -> None:
+    """The log tells that it happened; who it was is not published, so the board has all who were drawn."""
+    operator = Operator(tmp_path / "clinic", sealed=True)
+    first = operator.freeze(1, START, 123)
+    outcomes = operator.draw(first, QUICKNET.time_of(123) + MINUTE)
+    operator.log.add("reassign", 1, QUICKNET.time_of(123) + 2 * MINUTE, "0" * 64)
+
+    assert codes(Visit(draws=(operator.finish(),)), "/en/draw/1") == [
+        sorted(short_code(one.token) for one in outcomes.drawn)
+    ]
+
+
+@pytest.mark.parametrize(
+    "change", [{"capacity": None}, {"held": [1]}, {"credit": {"nobody": 1}}, {"beacon_round": "1"}]
+)
+def test_a_sealed_head_that_is_none_is_a_check_that_fails(sealed: Path, tmp_path: Path, change: dict[str, Any]) -> None:
+    """A stranger's folder must not stop the page, whatever its head holds."""
+    copy = Path(shutil.copytree(sealed, tmp_path / "copy"))
+    path = copy / "round-3" / "list.json"
+    document = read_file(path)
+    path.write_bytes(canonical({**document, "head": {**document["head"], **change}}))
+
+    assert "Does not hold: the list is what its head says" in texts(Visit(draws=(copy,)).page("/en/draw/1"))
+
+
 @pytest.fixture
 def forged(folder: Path, tmp_path: Path) -> Path:
     """The folder with one household put in the place of another in the outcomes of round 3."""
@@ -183,8 +210,6 @@ def test_the_folder_of_the_auditors_is_not_public(sealed: Path, tmp_path: Path) 
 def _open_lists(folder: Path) -> None:
     """Write the lists of a sealed draw as its auditors get them."""
     from draw.folders import Operator
-    from sojourn.draw.allocate import allocate, seed_of
-    from sojourn.draw.beacon import read_beacon
 
     operator = Operator(folder, sealed=True)
     document = read_file(folder / "round-1" / "list.json")

@@ -161,16 +161,19 @@ def _round(folder: Path, log: Log, number: int, checks: tuple[Check, ...]) -> Ro
         again,
         sealed,
         sealed and "entries" in listed,
-        tuple(sorted(short_code(one) for one in _placed(inside, again))) if drawn and head and holds else (),
+        _codes(inside, 0 if "sealed" in listed else again) if drawn and head and holds else (),
         checks,
     )
 
 
-def _placed(inside: Path, again: int) -> set[str]:
-    """The tokens with a place once what was given back is given out `again`; of sealed outcomes, all that were drawn."""
+def _codes(inside: Path, again: int) -> tuple[str, ...]:
+    """The codes with a place once what was given back is given out `again`; of sealed outcomes, of all that were drawn.
+
+    Of a sealed round nothing is published of what was given back.
+    """
     placed: set[str] = set()
     for name in ("outcomes", *(f"reassignment-{number}" for number in range(1, again + 1))):
         document = read_file(inside / f"{name}.json")
         placed -= set(document.get("gone", ()))
         placed |= {token for token, site, *_ in document["drawn"] if site}
-    return placed
+    return tuple(sorted(short_code(one) for one in placed))
