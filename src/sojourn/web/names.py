@@ -18,6 +18,7 @@ def origins() -> list[str]:
     return [one for one in countries() if origin_of(one)]
 
 
+@cache
 def origin_of(country: str) -> str:
     """The code under which refugee statistics name a country that ICE spells so; empty where they do not name it."""
     named = {name.upper(): code for name, code in vocabulary("origin").standard.items()}
