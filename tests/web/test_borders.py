@@ -69,6 +69,7 @@ def test_the_page_of_canada_keeps_publishers_apart_and_has_offices(in_canada: Vi
     text = texts(in_canada.page("/en/canada?origin=RUS&period=2021"))
 
     assert "Claims by type of office, all origins" in text
+    assert "2,021" not in text
     assert "Claims accepted, by UNHCR" in text
     assert "Claims accepted, by the Immigration and Refugee Board" in text
 

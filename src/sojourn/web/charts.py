@@ -17,13 +17,15 @@ FEWEST: Final = 3
 """Periods from which a series is drawn."""
 _TIMES: Final = ("month", "fiscal_year", "year", "day")
 _LONGER: Final = "share longer than these days"
+_END: Final = {"2025-01": "appointments ended on 20 January 2025"}
 _APPOINTMENTS: Final = {
     "2023-05": "from 10 May 2023 places were drawn or given to the longest waiting, not to the fastest",
-    "2025-01": "appointments ended on 20 January 2025",
+    **_END,
 }
 BREAKS: Final[Mapping[str, Mapping[str, str]]] = {
     "appointments": _APPOINTMENTS,
     "appointments_against_encounters": _APPOINTMENTS,
+    "closure": _END,
 }
 """By measure and month, what changed there and is dashed in the chart. Source: docs/entry.md."""
 
