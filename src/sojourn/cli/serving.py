@@ -22,12 +22,20 @@ from sojourn.publish.command import command, record_option, say
     metavar="HOST",
     help="With --public: a name that a proxy asks for; may be repeated.",
 )
+@click.option(
+    "--draw",
+    "draws",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    multiple=True,
+    metavar="FOLDER",
+    help="A published folder of a draw, to show its rounds and check them; may be repeated.",
+)
 @command
-def serve(record: Path, port: int, public: bool, names: tuple[str, ...]) -> None:
+def serve(record: Path, port: int, public: bool, names: tuple[str, ...], draws: tuple[Path, ...]) -> None:
     """Open the site on this machine, for a browser on it. It listens on 127.0.0.1 alone and logs no question."""
     from sojourn.web.serve import serve as serve_site  # noqa: PLC0415
 
-    serve_site(record, port, public=public, names=names, say=say)
+    serve_site(record, port, public=public, names=names, say=say, draws=draws)
 
 
 COMMANDS = (serve,)

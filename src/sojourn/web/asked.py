@@ -42,7 +42,9 @@ class Shown:
     @cached_property
     def drawing(self) -> Drawing | None:
         """The chart of its table, where it has one."""
-        return drawing_of(self.finding) if self.finding else None
+        if not self.finding:
+            return None
+        return drawing_of(self.finding, whole="period" not in self.question.parameters)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import uvicorn
 
 from sojourn.errors import BadParameter
 from sojourn.web.app import application, hosts
+from sojourn.web.draws import Draws
 from sojourn.web.guard import Allowed
 from sojourn.web.keys import Keys
 from sojourn.web.site import Site
@@ -21,7 +22,15 @@ GRACE: Final = 3
 """Seconds in which answers that have begun may end once the server is to stop."""
 
 
-def serve(folder: Path, port: int, *, public: bool, names: Sequence[str], say: Callable[[str], None]) -> None:
+def serve(
+    folder: Path,
+    port: int,
+    *,
+    public: bool,
+    names: Sequence[str],
+    say: Callable[[str], None],
+    draws: Sequence[Path] = (),
+) -> None:
     """Serve a record until interrupted.
 
     Args:
@@ -30,13 +39,14 @@ def serve(folder: Path, port: int, *, public: bool, names: Sequence[str], say: C
         public: whether only what passes the gate is shown.
         names: names that a proxy in front asks for, on a public site.
         say: told where the site is.
+        draws: published folders of draws, to show and to check.
 
     Raises:
         BadParameter: the port is in use, or names are given for a site that is not public.
     """
     if names and not public:
         raise BadParameter("only a public site has names", where="--name", todo="give --public too, or leave it out")
-    site, keys = Site(folder, public), Keys()
+    site, keys = Site(folder, public, draws=Draws(tuple(one.resolve() for one in draws))), Keys()
     try:
         with listening(port) as taken:
             at = taken.getsockname()[1]

@@ -18,6 +18,7 @@ from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.publish.public_cards import public_form
 from sojourn.record.opened import Record
+from sojourn.web.draws import Draws
 
 SLOTS: Final = 2
 """Questions that are computed at the same time; with 50 readers, two answer more pages in a second than fifty do."""
@@ -47,7 +48,7 @@ class Question:
 
 @dataclass
 class Site:
-    """One record that is being read.
+    """One record that is being read, and the published draws that were named beside it.
 
     With `public`, a finding leaves only in the form in which it passes the disclosure gate, together with all that this
     site has shown before.
@@ -56,6 +57,7 @@ class Site:
     folder: Path
     public: bool = False
     seconds: float = SECONDS
+    draws: Draws = field(default_factory=Draws)
     _slots: LifoQueue[Record] = field(default_factory=LifoQueue, repr=False)
     _kept: OrderedDict[Question, Finding] = field(default_factory=OrderedDict, repr=False)
     _shown: list[Publication] = field(default_factory=list, repr=False)

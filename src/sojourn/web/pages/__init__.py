@@ -5,17 +5,34 @@ from __future__ import annotations
 from typing import Final
 
 from sojourn.web.asked import Route
-from sojourn.web.pages import about, ask, claims, courts, facility, groups, nationality, refuge, releases, start
+from sojourn.web.pages import (
+    about,
+    ask,
+    canada,
+    claims,
+    courts,
+    draw,
+    entry,
+    facility,
+    groups,
+    nationality,
+    refuge,
+    releases,
+    start,
+)
 
 ROUTES: Final[tuple[Route, ...]] = (
     *start.ROUTES,
     *ask.ROUTES,
     *courts.ROUTES,
     *nationality.ROUTES,
+    *entry.ROUTES,
+    *canada.ROUTES,
     *facility.ROUTES,
     *groups.ROUTES,
     *claims.ROUTES,
     *refuge.ROUTES,
+    *draw.ROUTES,
     *releases.ROUTES,
     *about.ROUTES,
 )
