@@ -21,7 +21,9 @@ GRACE: Final = 3
 """Seconds in which answers that have begun may end once the server is to stop."""
 
 
-def serve(folder: Path, port: int, *, public: bool, names: Sequence[str], say: Callable[[str], None]) -> None:
+def serve(
+    folder: Path, port: int, *, public: bool, names: Sequence[str], say: Callable[[str], None], first: str = ""
+) -> None:
     """Serve a record until interrupted.
 
     Args:
@@ -30,6 +32,7 @@ def serve(folder: Path, port: int, *, public: bool, names: Sequence[str], say: C
         public: whether only what passes the gate is shown.
         names: names that a proxy in front asks for, on a public site.
         say: told where the site is.
+        first: path of the page to begin with; empty for the start.
 
     Raises:
         BadParameter: the port is in use, or names are given for a site that is not public.
@@ -43,6 +46,8 @@ def serve(folder: Path, port: int, *, public: bool, names: Sequence[str], say: C
             made = application(site, Allowed(hosts(at, names), kept=public), keys)
             say(f"Sojourn: http://{LOOPBACK}:{at}{'/' if public else keys.link}")
             say("Open it in a browser on this machine. Ctrl-C stops it." + ("" if public else " The link works once."))
+            if first:
+                say(f"Then begin with http://{LOOPBACK}:{at}{first}")
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(settings(made)).run([taken])
     finally:
