@@ -13,8 +13,11 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from cli.runs import document, run
+from measures.court.asylum_court import asylum_record
 from sojourn.disclosure.published import FILE, read_publication
-from sojourn.errors import GateError
+from sojourn.errors import GateError, LimitReached
+from sojourn.findings import Finding
+from sojourn.sources.declare import vocabulary
 from sojourn.web.folder import SUMS, FolderSite, PublicPage, Published, publish_site, relative
 from sojourn.web.site import Question
 from sojourn.web.words import LANGUAGES
@@ -31,8 +34,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 
 @pytest.fixture(scope="module")
+def courts(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The folder of a small court release."""
+    return publish_site(asylum_record().folder, tmp_path_factory.mktemp("courts") / "out")
+
+
+@pytest.fixture(scope="module")
 def pages(made: Published) -> dict[Path, Element]:
     """Every page of the folder, read strictly."""
+    return pages_of(made)
+
+
+def pages_of(made: Published) -> dict[Path, Element]:
+    """Every page of a folder, read strictly."""
     return {path: read(path.read_text(encoding="utf-8")) for path in made.folder.rglob("*.html")}
 
 
@@ -49,9 +63,10 @@ def test_the_same_record_gives_the_same_bytes(made: Published, tmp_path: Path) -
     assert made.manifest == again.manifest
 
 
-def test_every_link_leads_to_a_file_of_the_folder(pages: dict[Path, Element]) -> None:
+@pytest.mark.parametrize("folder", ["made", "courts"])
+def test_every_link_leads_to_a_file_of_the_folder(folder: str, request: pytest.FixtureRequest) -> None:
     """There is no server to say that a page is missing, and none to ask elsewhere."""
-    for path, page in pages.items():
+    for path, page in pages_of(request.getfixturevalue(folder)).items():
         for address in addresses(page):
             parts = urlsplit(address)
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
@@ -83,6 +98,20 @@ def test_each_language_has_each_page(made: Published) -> None:
     assert all(one == each[0] for one in each)
     assert {"index.html", "facility/aaaaaaa.html", "nationality/russia.html", "real.html"} <= each[0]
     assert "nationality/norway.html" not in each[0]
+
+
+def test_judges_stand_within_their_court(courts: Published) -> None:
+    """CAT decided at Jena and JAD at Oakdale (asylum_court.py); neither page is found but through the court's."""
+    below = courts.folder / "en" / "court"
+
+    assert {str(one.relative_to(below)) for one in below.rglob("*.html")} == {
+        "jna.html",
+        "jna/judge/cat.html",
+        "oak.html",
+        "oak/judge/jad.html",
+        "oak/judge/vj1.html",
+    }
+    assert "jna/judge/cat.html" in set(addresses(read((below / "jna.html").read_text(encoding="utf-8"))))
 
 
 def test_the_manifest_lists_all_but_itself_and_the_pages_that_show_its_hash(made: Published) -> None:
@@ -159,6 +188,27 @@ def test_the_next_folder_is_audited_with_the_earlier_one(made: Published, tmp_pa
 def test_a_name_becomes_a_file_name_that_any_system_can_keep(named: str, file: str) -> None:
     """A slash or a letter beyond ASCII in a country's name must not move or lose its page."""
     assert PublicPage("/nationality/{country}", (("country", named),)).file == f"nationality/{file}.html"
+
+
+def test_no_two_countries_have_one_file() -> None:
+    """The page of one country must not take the place of another's."""
+    countries = set(vocabulary("country").standard.values())
+
+    assert len({PublicPage("/nationality/{country}", (("country", one),)).file for one in countries}) == len(countries)
+
+
+def test_a_question_that_takes_too_long_stops_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with the gap of a busy hour would differ from the folder of a quiet one."""
+    site = FolderSite(tiny_folder())
+    monkeypatch.setattr(site, "_asked", _slow)
+
+    with pytest.raises(LimitReached):
+        site.ask([Question.of("removals")])
+    site.close()
+
+
+def _slow(_: Question) -> Finding:
+    raise LimitReached("it took too long")
 
 
 def test_what_is_not_in_the_folder_is_text_and_no_link() -> None:

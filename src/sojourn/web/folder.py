@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from sojourn.disclosure.gate import Passed, pass_gate
 from sojourn.disclosure.published import FILE, read_publication
-from sojourn.errors import GateError, SojournError
+from sojourn.errors import GateError, LimitReached, SojournError, UnknownName
 from sojourn.findings import Finding
 from sojourn.publish.package import as_csv, as_json, audit_as_dict, hash_of
 from sojourn.publish.public_cards import public_form
@@ -33,6 +33,8 @@ from sojourn.web.words import LANGUAGES, words
 SCHEMA: Final = "sojourn.site/1"
 SUMS: Final = "SHA256SUMS"
 """The hashes of all other files but the pages `REAL`, which show the hash of this one; `sha256sum -c` reads it."""
+SECONDS: Final = 3600.0
+"""How long one question may take: nobody waits before a page."""
 REAL: Final = "/real"
 ALWAYS: Final = ("/", "/court", "/nationality", "/facility", "/flights", "/releases", "/ledger", "/method", "/glossary", REAL, "/leave")  # fmt: skip
 _ROUTES: Final[Mapping[str, Route]] = {one.path: one for one in ROUTES}
@@ -77,6 +79,7 @@ class FolderSite(Site):
 
         Raises:
             GateError: a question was not audited with the others.
+            LimitReached: a question takes too long.
         """
         return [self._gathered[one] if one in self._gathered else self._gather(one) for one in questions]
 
@@ -85,8 +88,11 @@ class FolderSite(Site):
             raise GateError(
                 "a page asks what was not audited", where=question.measure, todo="this is an error of Sojourn"
             )
-        self._gathered[question] = self._tried(question)
-        return self._gathered[question]
+        found = self._tried(question)
+        if isinstance(found, LimitReached):
+            raise found  # a slow machine must not make another folder of the same record
+        self._gathered[question] = found
+        return found
 
     def audit(self, earlier: Sequence[Path]) -> Passed:
         """Pass all that was gathered through the gate at once; answers are in their published form from then on.
@@ -133,9 +139,10 @@ def publish_site(record: Path, folder: Path, earlier: Sequence[Path] = ()) -> Pu
     Raises:
         GateError: the answers give a count away together, or the folder holds something already.
         BadPublication: an earlier publication cannot be read.
+        LimitReached: a question takes longer than an hour.
     """
     expect_new(folder)
-    site = FolderSite(record)
+    site = FolderSite(record, seconds=SECONDS)
     try:
         found = _public_pages(site)
         passed = site.audit(earlier)
@@ -168,9 +175,7 @@ def _made(site: FolderSite, place: PublicPage) -> Page | None:
     """A page; None where there can be none, as for a facility whose code is no code."""
     try:
         return place.page(site)
-    except GateError:
-        raise
-    except SojournError:
+    except UnknownName:
         return None
 
 
@@ -190,7 +195,8 @@ def _court(site: FolderSite, code: str) -> Iterator[PublicPage]:
 
 def _tells(page: Page, place: PublicPage) -> bool:
     """Whether a page has a figure other than zero; a country of whose citizens no file tells anything has no page."""
-    return place.route != "/nationality/{country}" or any(one.rows or one.value for one in page.findings)
+    told = any(one.status == "answered" and one.value != 0 for one in page.findings)
+    return told or place.route != "/nationality/{country}"
 
 
 def _contents(site: FolderSite, pages: Mapping[PublicPage, Page], passed: Passed) -> dict[str, bytes]:
