@@ -19,6 +19,8 @@ from sojourn.record.worker import FileReport, read_file
 
 Read = Callable[..., FileReport]
 
+os.environ["COLUMNS"] = "100"  # a text is wrapped alike wherever the tests run
+
 settings.register_profile("sojourn", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("sojourn")  # timings never decide a test
 

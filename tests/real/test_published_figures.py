@@ -12,6 +12,7 @@ from sojourn.findings import Finding
 from sojourn.measures import MEASURES, measure
 from sojourn.measures.statistics.averages import pull_intervals
 from sojourn.record.opened import Record
+from sojourn.tables.entry import ENTRY_TABLES
 from sojourn.tables.refuge import REFUGE
 
 pytestmark = pytest.mark.real
@@ -228,8 +229,8 @@ def test_the_cards_show_what_readers_of_the_workbooks_saw(cards: dict[str, Card]
 
 
 def without_real_files(name: str) -> bool:
-    """Whether it asks the courts' tables or stints, which no real file has, or those of test_canadian_outcomes.py."""
-    elsewhere = {table.name for table in REFUGE}
+    """Whether it asks the courts' tables or stints, which no real file has, or tables that have real tests of their own."""
+    elsewhere = {table.name for table in (*REFUGE, *ENTRY_TABLES)}
     return any(table.startswith(("court_", "detention_")) or table in elsewhere for table in measure(name).tables)
 
 
