@@ -18,9 +18,11 @@ from sojourn.disclosure.published import FILE, read_publication
 from sojourn.errors import GateError, LimitReached
 from sojourn.findings import Finding
 from sojourn.sources.declare import vocabulary
+from sojourn.web.asked import Asked, Page
 from sojourn.web.folder import SUMS, FolderSite, PublicPage, Published, publish_site, relative
+from sojourn.web.render import frame
 from sojourn.web.site import Question
-from sojourn.web.words import LANGUAGES
+from sojourn.web.words import LANGUAGES, words
 from tiny import tiny_folder
 from web.visit import addresses, is_elsewhere, read, texts
 
@@ -148,6 +150,22 @@ def test_no_small_number_about_people_is_in_the_folder(made: Published, pages: d
     assert not [path for path, page in pages.items() if "For this machine only" in texts(page)]
 
 
+def test_a_page_whose_figure_was_refused_does_not_say_that_it_must_stay() -> None:
+    """It is public, and holds the reason in place of the figure."""
+    site = FolderSite(tiny_folder())
+    day = Question.of("largest_removal_days", citizenship="RUSSIA")
+    asked = Asked(site, words("en"))
+    site.ask([day])
+    site.audit([])
+
+    shown = asked.show(day)
+
+    assert shown[0].finding
+    assert shown[0].finding.tier in {"P2", "P3"}
+    assert not frame(Page.of("court.html", shown), asked, "/")["stays_here"]
+    site.close()
+
+
 def test_a_page_cannot_show_what_was_not_audited() -> None:
     """What is asked after the audit has passed no gate."""
     site = FolderSite(tiny_folder())
@@ -169,9 +187,9 @@ def test_a_folder_that_holds_something_is_left_alone(made: Published) -> None:
 
 def test_the_next_folder_is_audited_with_the_earlier_one(made: Published, tmp_path: Path) -> None:
     """The command as a person would type it."""
-    words = ["site", str(tmp_path / "two"), "--record", str(tiny_folder()), "--earlier", str(made.folder), "--json"]
+    typed = ["site", str(tmp_path / "two"), "--record", str(tiny_folder()), "--earlier", str(made.folder), "--json"]
 
-    told = document(run(*words))
+    told = document(run(*typed))
 
     assert told["audit"]["earlier"] == 1
     assert (tmp_path / "two" / FILE).is_file()

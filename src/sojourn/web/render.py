@@ -62,7 +62,7 @@ def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
         "manifest": asked.site.manifest,
         "key": asked.key,
         "invented": asked.site.invented,
-        "stays_here": any(one.tier in {"P2", "P3"} for one in page.findings),
+        "stays_here": any(one.tier in {"P2", "P3"} and (one.value is not None or one.rows) for one in page.findings),
     }
 
 
