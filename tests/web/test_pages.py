@@ -22,6 +22,7 @@ EVERYWHERE = [
     "/court",
     "/nationality",
     "/nationality/RUSSIA",
+    "/facility",
     "/facility/AAAAAAA",
     "/flights?period=2025-06",
     "/entry",

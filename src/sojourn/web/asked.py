@@ -18,10 +18,14 @@ from sojourn.web.words import Words
 
 @dataclass(frozen=True)
 class Shown:
-    """A question with its finding, or with the error that it could not be asked; what the macro of a finding renders."""
+    """A question with its finding, or with the error that it could not be asked; what the macro of a finding renders.
+
+    `served` is whether a server answers further questions, or files stand beside the page.
+    """
 
     question: Question
     answer: Finding | SojournError
+    served: bool = True
 
     @property
     def finding(self) -> Finding | None:
@@ -66,7 +70,8 @@ class Asked:
 
     def show(self, *questions: Question) -> list[Shown]:
         """Questions with their findings."""
-        return [Shown(one, found) for one, found in zip(questions, self.site.ask(questions), strict=True)]
+        found = self.site.ask(questions)
+        return [Shown(one, answer, self.site.served) for one, answer in zip(questions, found, strict=True)]
 
     def to(self, *parts: str) -> str:
         """The address of a page in the language of the request; each part is quoted."""

@@ -62,9 +62,11 @@ def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
         "to": asked.to,
         "here": {code: f"/{code}{path}{query}" for code in LANGUAGES},
         "public": asked.site.public,
+        "served": asked.site.served,
+        "manifest": asked.site.manifest,
         "key": asked.key,
         "invented": page.of_record and asked.site.invented,
-        "stays_here": any(one.tier in {"P2", "P3"} for one in page.findings),
+        "stays_here": any(one.tier in {"P2", "P3"} and (one.value is not None or one.rows) for one in page.findings),
     }
 
 

@@ -30,6 +30,7 @@ def serve(
     names: Sequence[str],
     say: Callable[[str], None],
     draws: Sequence[Path] = (),
+    first: str = "",
 ) -> None:
     """Serve a record until interrupted.
 
@@ -40,6 +41,7 @@ def serve(
         names: names that a proxy in front asks for, on a public site.
         say: told where the site is.
         draws: published folders of draws, to show and to check.
+        first: path of the page to begin with; empty for the start.
 
     Raises:
         BadParameter: the port is in use, or names are given for a site that is not public.
@@ -53,6 +55,8 @@ def serve(
             made = application(site, Allowed(hosts(at, names), kept=public), keys)
             say(f"Sojourn: http://{LOOPBACK}:{at}{'/' if public else keys.link}")
             say("Open it in a browser on this machine. Ctrl-C stops it." + ("" if public else " The link works once."))
+            if first:
+                say(f"Then begin with http://{LOOPBACK}:{at}{first}")
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(settings(made)).run([taken])
     finally:

@@ -51,13 +51,16 @@ class Site:
     """One record that is being read, and the published draws that were named beside it.
 
     With `public`, a finding leaves only in the form in which it passes the disclosure gate, together with all that this
-    site has shown before.
+    site has shown before. `served` is whether a server answers, or the pages stand as files in a folder, of which `manifest`
+    is the hash of the manifest.
     """
 
     folder: Path
     public: bool = False
     seconds: float = SECONDS
     draws: Draws = field(default_factory=Draws)
+    served: bool = True
+    manifest: str = ""
     _slots: LifoQueue[Record] = field(default_factory=LifoQueue, repr=False)
     _kept: OrderedDict[Question, Finding] = field(default_factory=OrderedDict, repr=False)
     _shown: list[Publication] = field(default_factory=list, repr=False)
