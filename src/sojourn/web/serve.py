@@ -5,13 +5,16 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import uvicorn
 
+from sojourn.draw.kit.store import Kit
 from sojourn.errors import BadParameter
 from sojourn.web.app import application, hosts
+from sojourn.web.desk import Desk
 from sojourn.web.guard import Allowed
 from sojourn.web.keys import Keys
 from sojourn.web.site import Site
@@ -21,7 +24,9 @@ GRACE: Final = 3
 """Seconds in which answers that have begun may end once the server is to stop."""
 
 
-def serve(folder: Path, port: int, *, public: bool, names: Sequence[str], say: Callable[[str], None]) -> None:
+def serve(
+    folder: Path, port: int, *, public: bool, names: Sequence[str], say: Callable[[str], None], kit: Path | None = None
+) -> None:
     """Serve a record until interrupted.
 
     Args:
@@ -30,13 +35,17 @@ def serve(folder: Path, port: int, *, public: bool, names: Sequence[str], say: C
         public: whether only what passes the gate is shown.
         names: names that a proxy in front asks for, on a public site.
         say: told where the site is.
+        kit: file of a clinic's kit, for its desk.
 
     Raises:
-        BadParameter: the port is in use, or names are given for a site that is not public.
+        BadParameter: the port is in use, names are given for a site that is not public, or a kit for one that is.
+        BadDraw: the file is no kit.
     """
     if names and not public:
         raise BadParameter("only a public site has names", where="--name", todo="give --public too, or leave it out")
-    site, keys = Site(folder, public), Keys()
+    if kit and public:
+        raise BadParameter("a public site never serves a kit", where="--kit", todo="leave out --public or --kit")
+    site, keys = Site(folder, public, desk=Desk(partial(Kit, kit)) if kit else None), Keys()
     try:
         with listening(port) as taken:
             at = taken.getsockname()[1]
