@@ -267,6 +267,22 @@ def test_hostile_text_stays_text_and_changes_nothing(clinic_desk: Clinic, text: 
     assert clinic_desk.dump() == before
 
 
+@pytest.mark.parametrize("hour", ["2026-01-05T12:00", "2026-01-05T12:00:00Z", "2026-01-05T14:00+02:00"])
+def test_the_hour_of_the_draw_is_universal(clinic_desk: Clinic, hour: str) -> None:
+    """An hour that is read in another zone names another beacon."""
+    told = clinic_desk.told("freeze", places_0="1", places_1="1", auditor="an auditor", draw_at=hour)
+
+    assert "before 2026-01-05T12:00:0" in told
+
+
+@pytest.mark.parametrize("hour", ["noon", "0001-01-01T00:00+02:00", "2026-01-05T08:00", "9999-12-31T23:59"])
+def test_an_hour_that_cannot_be_is_refused(clinic_desk: Clinic, hour: str) -> None:
+    """A slip of the pen must not freeze a list for ever."""
+    answer = clinic_desk.post("freeze", places_0="1", places_1="1", auditor="an auditor", draw_at=hour)
+
+    assert answer.status_code in {400, 422}
+
+
 def test_a_withdrawal_needs_the_word_of_the_household(clinic_desk: Clinic) -> None:
     """One wrong button must not end somebody's wait of months."""
     code = clinic_desk.household()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -29,6 +29,9 @@ from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.desk import Desk
 
 PATH: Final = "kit"
+FARTHEST: Final = timedelta(days=366)
+"""How far off a draw can be; what is farther is a slip of the pen."""
+_HOUR: Final = "the hour of the draw"
 _NOT_SHOWN_AGAIN: Final = frozenset({"code", "known-as", "number"})
 """Fields that a page does not give back, even where the form is refused."""
 
@@ -152,7 +155,7 @@ def _recover(kit: Kit, asked: Asked) -> Receipt:
 def _freeze(kit: Kit, asked: Asked) -> Round:
     places = {site: _whole(asked, f"places-{at}") or 0 for at, site in enumerate(kit.policy.sites)}
     auditors = [one.strip() for one in asked.query.get("auditor", ()) if one.strip()]
-    return rounds.freeze(kit, places, _hour(asked.first("draw-at")), auditors)
+    return rounds.freeze(kit, places, _hour(kit, asked.first("draw-at")), auditors)
 
 
 def _draw(kit: Kit, asked: Asked) -> Round:
@@ -177,16 +180,18 @@ def _whole(asked: Asked, name: str) -> int | None:
     return int(text)
 
 
-def _hour(text: str) -> datetime | None:
-    """The hour of the draw in universal time; None where it is left open."""
+def _hour(kit: Kit, text: str) -> datetime | None:
+    """The hour of the draw, which is in universal time where it names no other; None where it is left open."""
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
-    except ValueError:
-        raise BadParameter(
-            f"{text[:40]!r} is no hour", where="the hour of the draw", todo="write it as 2026-01-05T17:00"
-        ) from None
+        read = datetime.fromisoformat(text)
+        hour = read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        raise BadParameter(f"{text[:40]!r} is no hour", where=_HOUR, todo="write it as 2026-01-05T17:00") from None
+    if hour > kit.clock() + FARTHEST:
+        raise BadParameter(f"{text[:40]!r} is more than a year off", where=_HOUR, todo="look at the year again")
+    return hour
 
 
 def _image(ticket: Ticket) -> Markup:
