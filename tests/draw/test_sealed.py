@@ -71,6 +71,7 @@ def altered(**changes: Any) -> dict[str, Any]:
 
 
 LEAVES = seal(sealed_list()).as_dict()["sealed"]
+HEAD = seal(sealed_list()).as_dict()["head"]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,13 @@ LEAVES = seal(sealed_list()).as_dict()["sealed"]
         altered(sealed=[["x"]]),
         altered(sealed=None),
         altered(head=[]),
-        altered(head={**seal(sealed_list()).as_dict()["head"], "auditors": []}),
+        altered(head={**HEAD, "auditors": []}),
+        altered(head={**HEAD, "auditors": [""]}),
+        altered(head={**HEAD, "round": 0}),
+        altered(head={**HEAD, "capacity": {}}),
+        altered(head={**HEAD, "credit": {"nobody": 1}}),
+        altered(head={**HEAD, "held": [[token("was"), token("x")]]}),
+        altered(head={name: told for name, told in HEAD.items() if name != "previous"}),
         altered(policy=policy(largest=5).as_dict()),
     ],
 )

@@ -11,6 +11,7 @@ import html5lib
 from starlette.testclient import TestClient
 
 from sojourn.web.app import application, hosts
+from sojourn.web.draws import Draws
 from sojourn.web.guard import Allowed
 from sojourn.web.keys import Keys
 from sojourn.web.site import Site
@@ -23,8 +24,10 @@ BASE = f"http://{HOST}"
 class Visit:
     """A site over a record with a client that stands where a browser on this machine stands."""
 
-    def __init__(self, folder: Path | None = None, *, public: bool = False, seconds: float = 20.0) -> None:
-        self.site = Site(folder or tiny_folder(), public, seconds)
+    def __init__(
+        self, folder: Path | None = None, *, public: bool = False, seconds: float = 20.0, draws: tuple[Path, ...] = ()
+    ) -> None:
+        self.site = Site(folder or tiny_folder(), public, seconds, Draws(draws))
         self.keys = Keys()
         made = application(self.site, Allowed(hosts(8000), kept=public), self.keys)
         self.client = TestClient(made, base_url=BASE, follow_redirects=False, raise_server_exceptions=False)

@@ -23,12 +23,22 @@ def verify_paper(paper: Path, folder: Path | None = None, key: str | None = None
     Raises:
         BadDraw: the file is neither, or is signed and no key was given.
     """
-    document = read_file(paper)
+    return verify_document(read_file(paper), str(paper), folder, key)
+
+
+def verify_document(
+    document: Mapping[str, Any], where: str, folder: Path | None = None, key: str | None = None
+) -> Verification:
+    """Check what a paper says, as `verify_paper` does; `where` is what messages call it.
+
+    Raises:
+        BadDraw: it is no such document, or is signed and no key was given.
+    """
     if document.get("schema") != SIGNED:
-        return Verification(tuple(_proof(read_proof(document, str(paper)), folder)))
+        return Verification(tuple(_proof(read_proof(document, where), folder)))
     if key is None:
-        raise BadDraw("it is signed", where=str(paper), todo="give the operator's posted key with --key")
-    return Verification(tuple(_signed(document, key, folder, str(paper))))
+        raise BadDraw("it is signed", where=where, todo="give the operator's posted key too (--key)")
+    return Verification(tuple(_signed(document, key, folder, where)))
 
 
 def _signed(document: Mapping[str, Any], key: str, folder: Path | None, where: str) -> Iterator[Check]:

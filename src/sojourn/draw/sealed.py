@@ -7,7 +7,7 @@ classes are opened to the auditors whom the head names; they verify the whole (v
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -15,9 +15,9 @@ from typing import Any, Final
 from sojourn.draw import merkle
 from sojourn.draw.allocate import Outcomes, score
 from sojourn.draw.canonical import AS_PUBLISHED, digest
-from sojourn.draw.frozen import Frozen, commitment, hold_to_head, sealed_leaf
+from sojourn.draw.frozen import Frozen, Held, commitment, hold_to_head, sealed_leaf
 from sojourn.draw.policy import Policy, read_policy
-from sojourn.draw.strict import is_hash
+from sojourn.draw.strict import check_held, check_round, is_hash
 from sojourn.errors import BadDraw
 
 OUTCOMES: Final = "sojourn.draw.sealed-outcomes/1"
@@ -88,7 +88,18 @@ def read_sealed(document: Mapping[str, Any], where: str = "list") -> Sealed:
     hold_to_head(head | found, head, where)
     if not head.get("auditors"):
         raise BadDraw("it names no auditors", where=where, todo="ask who can open it; a list without any is open")
+    _check_head(head, policy, {token for token, _ in leaves}, where)
     return Sealed(head, policy, leaves)
+
+
+def _check_head(head: Mapping[str, Any], policy: Policy, tokens: Collection[str], where: str) -> None:
+    """Whether the rest of a head is what a head has; the entries, which an open list is held to, are closed here."""
+    try:
+        names = ("capacity", "credit", "previous", "beacon_round", "auditors")
+        check_round(head["round"], policy, *(head[name] for name in names))
+        check_held([Held(was, token) for was, token in head["held"]], tokens, where)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadDraw(f"its head is none ({error})", where=where, todo=AS_PUBLISHED) from error
 
 
 def order_faults(sealed: Sealed, seed: bytes, document: Mapping[str, Any]) -> Iterator[str]:

@@ -42,7 +42,9 @@ class Shown:
     @cached_property
     def drawing(self) -> Drawing | None:
         """The chart of its table, where it has one."""
-        return drawing_of(self.finding) if self.finding else None
+        if not self.finding:
+            return None
+        return drawing_of(self.finding, whole="period" not in self.question.parameters)
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,15 @@ class Asked:
 class Page:
     """A page before it is rendered: its template, what the template needs, and the findings on it.
 
-    What the page says of itself above all else (invented rows, small numbers about people) follows from the findings.
+    What the page says of itself above all else (invented rows, small numbers about people) follows from the record and the
+    findings; a page that shows nothing of the record (`of_record`) does not say that the record is invented.
     """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     status: int = 200
+    of_record: bool = True
 
     @classmethod
     def of(cls, template: str, answers: Sequence[Shown], /, **values: Any) -> Page:

@@ -17,12 +17,26 @@ FEWEST: Final = 3
 """Periods from which a series is drawn."""
 _TIMES: Final = ("month", "fiscal_year", "year", "day")
 _LONGER: Final = "share longer than these days"
+_END: Final = {"2025-01": "appointments ended on 20 January 2025"}
+_APPOINTMENTS: Final = {
+    "2023-05": "from 10 May 2023 places were drawn or given to the longest waiting, not to the fastest",
+    **_END,
+}
+BREAKS: Final[Mapping[str, Mapping[str, str]]] = {
+    "appointments": _APPOINTMENTS,
+    "appointments_against_encounters": _APPOINTMENTS,
+    "closure": _END,
+}
+"""By measure and month, what changed there and is dashed in the chart. Source: docs/entry.md."""
 
 
-def drawing_of(finding: Finding) -> Drawing | None:
-    """The chart of a finding's table; None where its columns call for none."""
+def drawing_of(finding: Finding, *, whole: bool = False) -> Drawing | None:
+    """The chart of a finding's table; None where its columns call for none.
+
+    With `whole`, no period was asked for: what changed after the last row has its place too.
+    """
     if finding.columns[:1] and finding.columns[0] in _TIMES and len(finding.rows) >= FEWEST:
-        return _series(finding)
+        return _series(finding, whole=whole)
     if "figure" in finding.columns and any(row[0] == _LONGER for row in finding.rows):
         return _band(finding)
     return _funnel(finding) if {"judge", "funnel"} <= set(finding.columns) else None
@@ -37,7 +51,7 @@ def _notes(finding: Finding) -> list[str]:
     return [f"{', '.join(finding.provenance.releases)}. Sojourn {finding.id}."]
 
 
-def _series(finding: Finding) -> Drawing | None:
+def _series(finding: Finding, *, whole: bool) -> Drawing | None:
     """By period the share, where the finding is one, else the first column of numbers; nothing where a second split crosses it."""
     at = _drawn(finding)
     if at is None or len({row[0] for row in finding.rows}) < len(finding.rows):
@@ -47,7 +61,19 @@ def _series(finding: Finding) -> Drawing | None:
         return None
     per_cent = finding.unit.startswith("share")
     words = finding.unit if per_cent else finding.columns[at]
-    return series(words, _with_gaps(steps), per_cent=per_cent, warnings=_warnings(finding), notes=_notes(finding))
+    shown, breaks = _with_breaks(finding.measure, _with_gaps(steps), whole=whole)
+    return series(words, shown, breaks, per_cent=per_cent, warnings=_warnings(finding), notes=_notes(finding))
+
+
+def _with_breaks(measure: str, steps: list[Step], *, whole: bool) -> tuple[list[Step], dict[str, str]]:
+    """The steps, up to the last change where the series is whole, and the changes among them."""
+    known = BREAKS.get(measure, {})
+    if not known or len(steps[0].period) != len("2017-06"):
+        return steps, {}
+    if whole and steps[-1].period < max(known):
+        steps = _with_gaps([*steps, Step(max(known), None, listed=False)])
+    periods = {step.period for step in steps}
+    return steps, {period: says for period, says in known.items() if period in periods}
 
 
 def _drawn(finding: Finding) -> int | None:

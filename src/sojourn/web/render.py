@@ -60,7 +60,7 @@ def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
         "here": {code: f"/{code}{path}{query}" for code in LANGUAGES},
         "public": asked.site.public,
         "key": asked.key,
-        "invented": asked.site.invented,
+        "invented": page.of_record and asked.site.invented,
         "stays_here": any(one.tier in {"P2", "P3"} for one in page.findings),
     }
 

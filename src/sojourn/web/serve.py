@@ -15,6 +15,7 @@ from sojourn.draw.kit.store import Kit
 from sojourn.errors import BadParameter
 from sojourn.web.app import application, hosts
 from sojourn.web.desk import Desk
+from sojourn.web.draws import Draws
 from sojourn.web.guard import Allowed
 from sojourn.web.keys import Keys
 from sojourn.web.site import Site
@@ -25,7 +26,14 @@ GRACE: Final = 3
 
 
 def serve(
-    folder: Path, port: int, *, public: bool, names: Sequence[str], say: Callable[[str], None], kit: Path | None = None
+    folder: Path,
+    port: int,
+    *,
+    public: bool,
+    names: Sequence[str],
+    say: Callable[[str], None],
+    draws: Sequence[Path] = (),
+    kit: Path | None = None,
 ) -> None:
     """Serve a record until interrupted.
 
@@ -35,6 +43,7 @@ def serve(
         public: whether only what passes the gate is shown.
         names: names that a proxy in front asks for, on a public site.
         say: told where the site is.
+        draws: published folders of draws, to show and to check.
         kit: file of a clinic's kit, for its desk.
 
     Raises:
@@ -45,7 +54,8 @@ def serve(
         raise BadParameter("only a public site has names", where="--name", todo="give --public too, or leave it out")
     if kit and public:
         raise BadParameter("a public site never serves a kit", where="--kit", todo="leave out --public or --kit")
-    site, keys = Site(folder, public, desk=Desk(partial(Kit, kit)) if kit else None), Keys()
+    named = Draws(tuple(one.resolve() for one in draws))
+    site, keys = Site(folder, public, draws=named, desk=Desk(partial(Kit, kit)) if kit else None), Keys()
     try:
         with listening(port) as taken:
             at = taken.getsockname()[1]

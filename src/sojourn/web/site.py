@@ -19,6 +19,7 @@ from sojourn.measures import measure
 from sojourn.publish.public_cards import public_form
 from sojourn.record.opened import Record
 from sojourn.web.desk import Desk
+from sojourn.web.draws import Draws
 
 SLOTS: Final = 2
 """Questions that are computed at the same time; with 50 readers, two answer more pages in a second than fifty do."""
@@ -48,7 +49,7 @@ class Question:
 
 @dataclass
 class Site:
-    """One record that is being read.
+    """One record that is being read, and the published draws that were named beside it.
 
     With `public`, a finding leaves only in the form in which it passes the disclosure gate, together with all that this
     site has shown before. With the `desk` of a clinic there need be no record: then only pages that ask nothing of it answer.
@@ -57,6 +58,7 @@ class Site:
     folder: Path
     public: bool = False
     seconds: float = SECONDS
+    draws: Draws = field(default_factory=Draws)
     desk: Desk | None = None
     _slots: LifoQueue[Record] = field(default_factory=LifoQueue, repr=False)
     _kept: OrderedDict[Question, Finding] = field(default_factory=OrderedDict, repr=False)

@@ -5,16 +5,32 @@ from __future__ import annotations
 from typing import Final
 
 from sojourn.web.asked import Route
-from sojourn.web.pages import about, ask, claims, courts, facility, groups, nationality, releases, start
+from sojourn.web.pages import (
+    about,
+    ask,
+    canada,
+    claims,
+    courts,
+    draw,
+    entry,
+    facility,
+    groups,
+    nationality,
+    releases,
+    start,
+)
 
 ROUTES: Final[tuple[Route, ...]] = (
     *start.ROUTES,
     *ask.ROUTES,
     *courts.ROUTES,
     *nationality.ROUTES,
+    *entry.ROUTES,
+    *canada.ROUTES,
     *facility.ROUTES,
     *groups.ROUTES,
     *claims.ROUTES,
+    *draw.ROUTES,
     *releases.ROUTES,
     *about.ROUTES,
 )

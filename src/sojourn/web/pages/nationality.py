@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from sojourn.errors import UnknownName
-from sojourn.sources.declare import vocabulary
-from sojourn.web.asked import Asked, Page, Route
+from sojourn.web.asked import Asked, Page, Route, Shown
+from sojourn.web.names import countries, origin_of
 from sojourn.web.site import Question
 
 
 def listed(_asked: Asked) -> Page:
     """The countries."""
-    return Page("nationalities.html", {"countries": _countries()})
+    return Page("nationalities.html", {"countries": countries()})
 
 
 def nationality(asked: Asked) -> Page:
-    """Removals by year, people held, court outcomes, groups by month, claimed flights, and on this machine the largest days."""
+    """One country in every file: removals, claimed flights, people held, court, appointments at the border, claims in Canada.
+
+    The largest days of removals are on this machine only.
+    """
     country = asked.path["country"]
-    if country not in _countries():
+    if country not in countries():
         raise UnknownName(f"{country[:40]!r} is in no list of countries", todo="choose from the list of countries")
     removed = asked.show(
         Question.of("removals", ("fiscal_year",), citizenship=country),
@@ -31,12 +34,27 @@ def nationality(asked: Asked) -> Page:
         Question.of("pending_cases", nationality=country),
         Question.of("time_to_decision", nationality=country),
     )
-    shown = [*removed, *held, *court]
-    return Page.of("nationality.html", shown, country=country, removed=removed, held=held, court=court)
+    ports = asked.show(
+        Question.of("appointments", ("month",), nationality=country),
+        Question.of("appointments_against_encounters", nationality=country),
+    )
+    canada = _in_canada(asked, country)
+    answers = {"removed": removed, "held": held, "court": court, "ports": ports, "canada": canada}
+    shown = [one for some in answers.values() for one in some]
+    return Page.of("nationality.html", shown, country=country, origin=origin_of(country), **answers)
 
 
-def _countries() -> list[str]:
-    return sorted(set(vocabulary("country").standard.values()))
+def _in_canada(asked: Asked, country: str) -> list[Shown]:
+    """Claims and decisions in Canada by publisher; nothing where their figures do not name the country."""
+    origin = origin_of(country)
+    if not origin:
+        return []
+    return asked.show(
+        Question.of("canada_claims", origin=origin, publisher="unhcr"),
+        Question.of("canada_claims", origin=origin, publisher="ircc"),
+        Question.of("canada_recognition", origin=origin, publisher="unhcr"),
+        Question.of("canada_recognition", origin=origin, publisher="irb"),
+    )
 
 
 ROUTES: Final = (
