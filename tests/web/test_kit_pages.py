@@ -25,6 +25,7 @@ from sojourn.web.keys import Keys
 from sojourn.web.pages.kit import FORMS
 from sojourn.web.serve import serve
 from sojourn.web.site import Site
+from tiny import tiny_folder
 from web.visit import BASE, addresses, is_elsewhere, read, texts
 
 OURS = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
@@ -42,12 +43,12 @@ HOSTILE = [
 class Clinic:
     """The site at the desk of an invented clinic, without a record."""
 
-    def __init__(self, folder: Path, *, public: bool = False) -> None:
+    def __init__(self, folder: Path, *, public: bool = False, record: Path | None = None) -> None:
         self.clock = Clock()
         self.path = folder / "kit.db"
         clinic(folder, self.clock).close()
         self.opens = partial(Kit, self.path, self.clock)
-        self.site = Site(folder / "no record", public, desk=Desk(self.opens))
+        self.site = Site(record or folder / "no record", public, desk=Desk(self.opens))
         self.keys = Keys()
         made = application(self.site, Allowed(hosts(8000), kept=public), self.keys)
         self.client = TestClient(made, base_url=BASE, follow_redirects=False, raise_server_exceptions=False)
@@ -345,6 +346,15 @@ def test_the_site_works_without_a_record(clinic_desk: Clinic) -> None:
     assert clinic_desk.client.get("/en/glossary").status_code == 200
     assert clinic_desk.client.get("/en/releases").status_code == 422
     assert clinic_desk.client.get("/api/v1/releases").status_code == 422
+
+
+def test_a_kit_beside_an_invented_record_is_not_called_invented(tmp_path: Path) -> None:
+    """The people at the desk are real, whatever the record is."""
+    beside = Clinic(tmp_path, record=tiny_folder())
+    beside.enter()
+
+    assert "Invented data" not in beside.client.get("/en/kit").text
+    assert "Invented data" in beside.client.get("/en/").text
 
 
 def test_a_public_site_never_serves_a_kit(tmp_path: Path) -> None:

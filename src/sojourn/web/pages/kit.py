@@ -40,7 +40,7 @@ _NOTHING: Final = dict.fromkeys(("form", "error", "standing", "round", "swept"))
 
 def desk(asked: Asked) -> Page:
     """What the kit counts, and the forms; without the key only where to find it."""
-    return _page(asked, {}, 200) if asked.key else Page("kit.html", {"status": None})
+    return _page(asked, {}, 200) if asked.key else Page("kit.html", {"status": None}, of_record=False)
 
 
 def sent(asked: Asked) -> Page:
@@ -52,16 +52,16 @@ def sent(asked: Asked) -> Page:
         typed = {field: values for field, values in asked.query.items() if field not in _NOT_SHOWN_AGAIN}
         return _page(asked, {"form": name, "error": error, "typed": typed}, status_of(error))
     if isinstance(answer, Receipt):
-        return Page("kit-receipt.html", {"receipt": answer})
+        return Page("kit-receipt.html", {"receipt": answer}, of_record=False)
     if isinstance(answer, Ticket):
-        return Page("kit-ticket.html", {"ticket": answer, "image": _image(answer)})
+        return Page("kit-ticket.html", {"ticket": answer, "image": _image(answer)}, of_record=False)
     return _page(asked, {"form": name, _kind(answer): answer}, 200)
 
 
 def board(asked: Asked) -> Page:
     """The codes of all who have a place of a round, for the wall."""
     with _desk(asked).open() as kit:
-        return Page("kit-board.html", {"board": papers.board(kit, _whole(asked, "round"))})
+        return Page("kit-board.html", {"board": papers.board(kit, _whole(asked, "round"))}, of_record=False)
 
 
 def _page(asked: Asked, said: Mapping[str, Any], status: int) -> Page:
@@ -77,6 +77,7 @@ def _page(asked: Asked, said: Mapping[str, Any], status: int) -> Page:
         "kit.html",
         {**values, "said": {**_NOTHING, **said}, "number": partial(secrets.token_urlsafe, 18)},
         status=status,
+        of_record=False,
     )
 
 
