@@ -54,6 +54,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         sojourn("ask", "removals", "--by", "citizenship", "--by", "area", "--json", "--sql", folder=folder),
         sojourn("ask", "removals", "--by", "day", folder=folder),
         sojourn("publish", "out", "--questions", "q.toml", "--json", folder=folder),
+        sojourn("site", "site", "--earlier", "out", "--json", folder=folder),
     ]
     return folder, "\n".join(printed)
 
@@ -73,6 +74,7 @@ def test_no_command_prints_what_identifies_a_person(used: tuple[Path, str], cana
 def test_no_publication_has_what_identifies_a_person(used: tuple[Path, str], canary: str) -> None:
     """A row of it would be the accident of November 2022 again."""
     assert canary not in text_below(used[0] / "out")
+    assert canary not in text_below(used[0] / "site")
 
 
 def test_no_publication_has_a_row_of_a_table(used: tuple[Path, str]) -> None:

@@ -78,6 +78,7 @@ def test_the_commands_are_those_of_this_version() -> None:
         "run",
         "serve",
         "simulate",
+        "site",
         "verify",
     ]
     assert expected == COMMANDS

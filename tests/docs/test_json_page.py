@@ -48,6 +48,7 @@ SCHEMAS = [
     "sojourn.lookalike/1",
     "sojourn.fetch/1",
     "sojourn.package/1",
+    "sojourn.site/1",
     "sojourn.draw_kit/1",
     "sojourn.draw_receipt/1",
     "sojourn.draw_household/1",
@@ -142,6 +143,8 @@ def _documents() -> dict[str, str]:
         questions.write_text('title = "t"\n[[question]]\nmeasure = "removals"\nby = ["month"]\n')
         words = ["publish", f"{folder}/out", "--questions", str(questions), "--record", str(tiny_folder()), "--json"]
         told["sojourn.package/1"] = runner.invoke(main, words).stdout
+        words = ["site", f"{folder}/site", "--record", str(tiny_folder()), "--json"]
+        told["sojourn.site/1"] = runner.invoke(main, words).stdout
         facts = Path(folder, "facts.toml")
         facts.write_text(DEADLINE_FACTS)
         told["sojourn.deadlines/1"] = runner.invoke(main, ["deadlines", str(facts), "--json"]).stdout

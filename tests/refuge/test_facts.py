@@ -45,6 +45,8 @@ def test_a_person_without_the_table_has_no_us_facts() -> None:
         ({"a_number": "A1"}, "would identify a person"),
         ({"arrival_day": "2026-01-01"}, "is no day"),
         ({"arrival_day": "soon"}, "is no day"),
+        ({"arrival_day": date(9999, 12, 31)}, "in nobody's life"),
+        ({"arrival_day": date(1, 1, 1)}, "in nobody's life"),
         ({"detained": "yes"}, "neither true nor false"),
         ({"held_in": "XX"}, "not one of its values"),
         ({"manner_of_entry": ["at_port", "admitted"]}, "not one|several values"),

@@ -19,7 +19,7 @@ from sojourn.web.site import Site
 from tiny import tiny_folder
 
 pytestmark = pytest.mark.browser
-PATHS = ["/", "/facility/AAAAAAA", "/nationality/RUSSIA", "/ask/removals?period=FY2017&by=month", "/entry", "/canada", "/draw", "/claims/fell-by-half", "/releases", "/ledger", "/real", "/method"]  # fmt: skip
+PATHS = ["/", "/facility/AAAAAAA", "/nationality/RUSSIA", "/ask/removals?period=FY2017&by=month", "/claims/fell-by-half", "/entry", "/canada", "/draw", "/refuge", "/deadlines", "/releases", "/ledger", "/real", "/method"]  # fmt: skip
 NARROW = {"width": 320, "height": 640}
 
 

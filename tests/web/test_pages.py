@@ -22,6 +22,7 @@ EVERYWHERE = [
     "/court",
     "/nationality",
     "/nationality/RUSSIA",
+    "/facility",
     "/facility/AAAAAAA",
     "/flights?period=2025-06",
     "/entry",
@@ -34,7 +35,7 @@ EVERYWHERE = [
     "/real",
     "/leave",
 ]
-HERE = ["/groups", "/day/2016-11-02", "/claims", "/claims/fell-by-half"]
+HERE = ["/groups", "/day/2016-11-02", "/claims", "/claims/fell-by-half", "/refuge", "/refuge/interview", "/deadlines"]
 LARGEST = 100_000
 GOLDEN = Path(__file__).parent / "golden" / "exhibit.html"
 
@@ -145,6 +146,8 @@ def test_no_page_has_a_field_for_a_person(local: Visit) -> None:
         "disposition_code",
         "case_category",
         "release",
+        "law_day",
+        "facts",
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sojourn.publish import progress
-from sojourn.publish.command import command, json_option, open_record, print_json, record_option
+from sojourn.publish.command import command, earlier_option, json_option, open_record, print_json, record_option, say
 
 
 @click.command()
@@ -21,14 +21,7 @@ from sojourn.publish.command import command, json_option, open_record, print_jso
     metavar="QUESTIONS.toml",
     help="What is to be published together (docs/publish.md).",
 )
-@click.option(
-    "--earlier",
-    "earlier",
-    multiple=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    help="An earlier publication, with which this one is audited; may be repeated.",
-)
+@earlier_option
 @record_option
 @json_option
 @command
@@ -92,12 +85,20 @@ def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, 
     show_default=True,
     help="Claims to check.",
 )
+@click.option("--serve", "is_served", is_flag=True, help="Then open the site on this machine, until Ctrl-C.")
 @command
-def run(record: Path, out: Path, claims: Path) -> None:
+def run(record: Path, out: Path, claims: Path, is_served: bool) -> None:
     """Find files (or fetch or invent them), build the record, check the claims, write the page: what ./run does."""
     from sojourn.publish.first_run import first_run  # noqa: PLC0415
 
-    first_run(record, out, claims, progress=progress.lines, ask=_yes)
+    built = first_run(record, out, claims, progress=progress.lines, ask=_yes)
+    first = f"/en/claims/{claims.stem}"
+    if is_served:
+        from sojourn.web.serve import serve  # noqa: PLC0415
+
+        serve(built, 0, public=False, names=(), say=say, first=first)
+    else:
+        click.echo(f"The record as a site on this machine: sojourn serve --record {built}  (the claims: {first})")
 
 
 def _yes(question: str) -> bool:

@@ -1,4 +1,4 @@
-"""The command that opens the site on this machine."""
+"""The commands that open the site on this machine and write it for others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sojourn.publish.command import command, record_option, say
+from sojourn.publish.command import command, earlier_option, json_option, print_json, record_option, say
 
 
 @click.command()
@@ -46,5 +46,22 @@ def serve(
     serve_site(record, port, public=public, names=names, say=say, draws=draws, kit=kit)
 
 
-COMMANDS = (serve,)
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@earlier_option
+@record_option
+@json_option
+@command
+def site(out: Path, earlier: tuple[Path, ...], record: Path, as_json: bool) -> None:
+    """Write the pages that may leave this machine into the new folder OUT, audited with what was published before."""
+    from sojourn.web.folder import publish_site  # noqa: PLC0415
+
+    published = publish_site(record, out, earlier)
+    if as_json:
+        print_json(published.as_dict())
+    else:
+        click.echo(published.as_text())
+
+
+COMMANDS = (serve, site)
 """The commands of this module."""

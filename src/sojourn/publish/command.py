@@ -28,6 +28,14 @@ record_option = click.option(
     show_default="record, or SOJOURN_RECORD",
     help="Folder of the record.",
 )
+earlier_option = click.option(
+    "--earlier",
+    "earlier",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="An earlier publication, with which this one is audited; may be repeated.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document (docs/json.md).")
 
 

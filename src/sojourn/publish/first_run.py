@@ -27,8 +27,8 @@ def first_run(
     *,
     progress: Callable[[str], Callable[[Progress], None]],
     ask: Callable[[str], bool],
-) -> None:
-    """Do all of it, saying each step; lines about invented rows begin with a mark."""
+) -> Path:
+    """Do all of it, saying each step; lines about invented rows begin with a mark. Gives the folder of the record."""
     inputs, invented = _inputs(out, ask)
     mark = INVENTED if invented else ""
     say = _sayer(mark)
@@ -48,6 +48,7 @@ def first_run(
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(cards_page(file, cards, public=False), encoding="utf-8")
     say(f"\nThe cards as a page: {page.resolve()}")
+    return folder
 
 
 def _sayer(mark: str) -> Callable[[str], None]:

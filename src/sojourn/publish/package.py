@@ -9,20 +9,17 @@ import csv
 import hashlib
 import io
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from sojourn.disclosure.gate import Passed, pass_gate
 from sojourn.disclosure.published import FILE, Publication, read_publication
-from sojourn.errors import GateError
 from sojourn.findings import Finding, harmless
 from sojourn.measures import measure
 from sojourn.publish.questions import Question, QuestionsFile
-from sojourn.reading.limits import system_errors
+from sojourn.publish.written import expect_new, write_folder
 from sojourn.record.opened import Record
 from sojourn.tiers import SMALLEST_CELL
 
@@ -76,17 +73,12 @@ def publish(record: Record, file: QuestionsFile, folder: Path, earlier: Sequence
         GateError: an answer may not leave the machine, or the folder holds something already.
         SojournError: a question cannot be asked.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise GateError(
-            "the folder is not empty",
-            where=str(folder),
-            todo="choose a new folder; earlier publications count in the audit",
-        )
+    expect_new(folder)
     publications = [read_publication(one) for one in earlier]
     passed = pass_gate([_ask(record, one) for one in file.questions], publications)
     findings = passed.only_findings()
     package = _package(folder, findings, passed, publications)
-    _write(folder, _contents(file, package, passed.publication))
+    write_folder(folder, _contents(file, package, passed.publication))
     return package
 
 
@@ -103,10 +95,10 @@ def _contents(file: QuestionsFile, package: Package, publication: Publication) -
     """The files of the package by name."""
     contents: dict[str, bytes] = {}
     for finding in package.findings:
-        contents[f"{finding.id}.json"] = _json(finding.as_dict())
-        contents[f"{finding.id}.csv"] = _csv(finding).encode()
-    contents[FILE] = _json(publication.as_dict())
-    contents[DESCRIPTOR] = _json(_descriptor(file, package, contents))
+        contents[f"{finding.id}.json"] = as_json(finding.as_dict())
+        contents[f"{finding.id}.csv"] = as_csv(finding)
+    contents[FILE] = as_json(publication.as_dict())
+    contents[DESCRIPTOR] = as_json(_descriptor(file, package, contents))
     return contents
 
 
@@ -120,7 +112,7 @@ def _descriptor(file: QuestionsFile, package: Package, contents: Mapping[str, by
         "sojourn": {
             "invented": invented,
             "audit": audit_as_dict(package.shown, package.hidden, package.narrowest, package.earlier),
-            "files": {name: _hash(data) for name, data in sorted(contents.items())},
+            "files": {name: hash_of(data) for name, data in sorted(contents.items())},
             "notice": "Not a government publication. `hidden` means neither zero nor small.",
         },
     }
@@ -134,7 +126,7 @@ def _resource(finding: Finding, contents: Mapping[str, bytes]) -> dict[str, Any]
         "name": finding.id.lower(),
         "title": finding.sentence or finding.reason,
         "path": name,
-        "hash": f"sha256:{_hash(contents[name])}",
+        "hash": f"sha256:{hash_of(contents[name])}",
         "bytes": len(contents[name]),
         "schema": {
             "fields": [{"name": column, "type": _kind([row[at] for row in rows])} for at, column in enumerate(columns)],
@@ -152,34 +144,21 @@ def _kind(cells: Sequence[Any]) -> str:
     return kinds.pop() if len(kinds) == 1 else "string"
 
 
-def _csv(finding: Finding) -> str:
+def as_csv(finding: Finding) -> bytes:
     """The table of a finding, or its single value, as plain CSV with a header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     columns, rows = finding.table()
     writer.writerow([harmless(column) for column in columns])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return out.getvalue().encode()
 
 
-def _json(document: Mapping[str, Any]) -> bytes:
+def as_json(document: Mapping[str, Any]) -> bytes:
+    """A document as a published file holds it."""
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _hash(data: bytes) -> str:
+def hash_of(data: bytes) -> str:
+    """SHA-256 of the bytes of a file."""
     return hashlib.sha256(data).hexdigest()
-
-
-def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write all files beside the folder, and put them in its place at once."""
-    with system_errors(str(folder)):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
-            for name, data in contents.items():
-                (made / name).write_bytes(data)
-            made.chmod(0o755)
-            made.replace(folder)
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise

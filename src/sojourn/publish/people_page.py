@@ -16,5 +16,9 @@ def people_page(document: dict[str, Any], template: str, sentences: str, **told:
     """The page of a document in its language; `sentences` is what the ids of the template's own sentences begin with."""
     environment = page_environment()
     environment.globals["words"] = lambda id, **filled: sentence(document["language"], f"{sentences}.{id}", **filled)
-    page = environment.get_template(template).render(document=document, **told)
-    return _SPACED.sub("\N{NO-BREAK SPACE}", page) if document["language"] == "fr" else page
+    return spaced(environment.get_template(template).render(document=document, **told), document["language"])
+
+
+def spaced(page: str, language: str) -> str:
+    """A page with the spaces of its language before marks held fast."""
+    return _SPACED.sub("\N{NO-BREAK SPACE}", page) if language == "fr" else page

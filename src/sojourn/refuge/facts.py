@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 from sojourn.errors import BadFacts
 from sojourn.refuge.case import UNKNOWN, OneCase
 from sojourn.refuge.days import age_on
-from sojourn.refuge.toml_file import read_toml
+from sojourn.refuge.toml_file import read_toml, toml_in
 
 FactKind = Literal["truth", "day", "event", "choice", "choices", "country", "countries"]
 """An event is a day, or "never": it has not happened."""
@@ -31,6 +31,9 @@ LISTS: Final = ("entry", "canadian_claim", "claim_elsewhere", "relative")
 """Lists of things in a person's life; `<list>_more = "unknown"` says that there may be others."""
 PAGE: Final = "docs/refuge-facts.md"
 LONGEST_LABEL: Final = 80
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2199, 12, 31)
+"""Days between which a life and the law of its days lie; periods can be counted from each of them."""
 NEVER: Final = frozenset({"name", "surname", "first_name", "last_name", "a_number", "alien_number", "passport", "uci", "address", "phone", "email"})  # fmt: skip
 """Keys that are refused, since Sojourn asks for nothing that identifies a person."""
 
@@ -92,6 +95,11 @@ def read_facts(path: Path) -> Household:
         BadFacts: no TOML, a key that no fact has, a value that a fact cannot have, or a key that identifies a person.
     """
     return household(read_toml(path, PAGE), str(path))
+
+
+def facts_in(text: str, where: str) -> Household:
+    """The household of the text of a facts file; raises as `read_facts`."""
+    return household(toml_in(text.encode(errors="surrogatepass"), where, PAGE), where)
 
 
 def household(document: Mapping[str, Any], where: str = "facts") -> Household:
@@ -184,6 +192,8 @@ def _chosen(fact: Fact, one: Any, where: str) -> None:
 def _day(value: Any, where: str) -> date:
     if type(value) is not date:
         raise BadFacts(f"{value!r} is no day", where=where, todo="write it as 2026-06-01, without quotes")
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise BadFacts(f"{value} is in nobody's life", where=where, todo=f"write a day from {FIRST_DAY} to {LAST_DAY}")
     return value
 
 

@@ -20,13 +20,20 @@ def read_toml(path: Path, page: str) -> dict[str, Any]:
     Raises:
         BadFacts: it is too large, or no TOML.
     """
-    where = str(path)
     try:
         content = path.read_bytes()
+    except OSError as error:
+        raise BadFacts(f"it cannot be read: {error}", where=str(path), todo=f"see {page}") from error
+    return toml_in(content, str(path), page)
+
+
+def toml_in(content: bytes, where: str, page: str) -> dict[str, Any]:
+    """The document of the bytes of a file; raises as `read_toml`."""
+    try:
         if len(content) > LARGEST:
             raise BadFacts(f"it has {len(content):,} bytes", where=where, todo=f"write at most {LARGEST:,}")
         if max(map(len, content.splitlines()), default=0) > LONGEST_LINE:
             raise BadFacts("a line is too long", where=where, todo=f"write at most {LONGEST_LINE:,} bytes a line")
         return tomllib.loads(content.decode())
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadFacts(f"it cannot be read: {error}", where=where, todo=f"see {page}") from error

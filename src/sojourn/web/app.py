@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +18,7 @@ from starlette.types import ASGIApp
 from sojourn.errors import SojournError
 from sojourn.web import api
 from sojourn.web.asked import Asked, Page, Route
+from sojourn.web.body import fields
 from sojourn.web.guard import Allowed, Guard
 from sojourn.web.keys import COOKIE, Keys
 from sojourn.web.pages import ROUTES, kit
@@ -53,9 +53,9 @@ def _page(site: Site, keys: Keys, route: Route) -> Endpoint:
         if request.path_params["language"] not in LANGUAGES:
             raise HTTPException(404)
         key = keys.fits(request.cookies.get(COOKIE, ""))
-        if route.writes and not key:
+        if route.writes and route.keyed and not key:
             raise HTTPException(403)
-        form = parse_qs((await request.body()).decode(errors="replace")) if route.writes else {}
+        form = fields(request.headers.get("content-type", ""), await request.body()) if route.writes else {}
         return await run_in_threadpool(_answered, site, route, request, key, form)
 
     return endpoint

@@ -18,10 +18,14 @@ from sojourn.web.words import Words
 
 @dataclass(frozen=True)
 class Shown:
-    """A question with its finding, or with the error that it could not be asked; what the macro of a finding renders."""
+    """A question with its finding, or with the error that it could not be asked; what the macro of a finding renders.
+
+    `served` is whether a server answers further questions, or files stand beside the page.
+    """
 
     question: Question
     answer: Finding | SojournError
+    served: bool = True
 
     @property
     def finding(self) -> Finding | None:
@@ -66,7 +70,8 @@ class Asked:
 
     def show(self, *questions: Question) -> list[Shown]:
         """Questions with their findings."""
-        return [Shown(one, found) for one, found in zip(questions, self.site.ask(questions), strict=True)]
+        found = self.site.ask(questions)
+        return [Shown(one, answer, self.site.served) for one, answer in zip(questions, found, strict=True)]
 
     def to(self, *parts: str) -> str:
         """The address of a page in the language of the request; each part is quoted."""
@@ -77,8 +82,8 @@ class Asked:
 class Page:
     """A page before it is rendered: its template, what the template needs, and the findings on it.
 
-    What the page says of itself above all else (invented rows, small numbers about people) follows from the record and the
-    findings; a page that shows nothing of the record (`of_record`) does not say that the record is invented.
+    What the page says of itself above all else (invented rows, small numbers about people) follows from the findings and the
+    record; one that is not `of_record` shows nothing from it.
     """
 
     template: str
@@ -98,10 +103,12 @@ class Page:
 class Route:
     """One kind of page: its path below the language, and the function that makes it.
 
-    `local` pages are left out of a public site; `writes` ones are asked with POST and need the key.
+    `local` pages are left out of a public site; `writes` ones are asked with POST and need the key, unless they are not
+    `keyed`: those look at nothing but what is sent to them, and keep nothing.
     """
 
     path: str
     make: Callable[[Asked], Page]
     local: bool = False
     writes: bool = False
+    keyed: bool = True

@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from sojourn import __version__
 from sojourn.publish.drawings.svg import Drawing
+from sojourn.publish.people_page import spaced
 from sojourn.web.asked import Asked, Page
 from sojourn.web.words import LANGUAGES, words
 
@@ -24,7 +25,9 @@ _INLINE_STYLE: Final = ' style="max-width:100%;height:auto"'
 def environment(language: str) -> Environment:
     """The templates with the messages of a language."""
     made = Environment(
-        loader=PackageLoader("sojourn.web"),
+        loader=ChoiceLoader(
+            [PackageLoader("sojourn.web"), PrefixLoader({"publish": PackageLoader("sojourn.publish")})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -34,6 +37,7 @@ def environment(language: str) -> Environment:
     spoken = words(language)
     made.install_gettext_translations(spoken.messages, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {"number": spoken.number, "cell": spoken.cell, "day": spoken.day, "drawn": drawn}
+    made.filters["spaced"] = lambda part: Markup(spaced(escape(part), language))  # noqa: S704
     made.tests["dated"] = lambda cell: isinstance(cell, date)
     made.globals |= {
         "words": spoken,
@@ -59,9 +63,11 @@ def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
         "desk": asked.site.desk is not None and not asked.site.public,
         "here": {code: f"/{code}{path}{query}" for code in LANGUAGES},
         "public": asked.site.public,
+        "served": asked.site.served,
+        "manifest": asked.site.manifest,
         "key": asked.key,
         "invented": page.of_record and asked.site.invented,
-        "stays_here": any(one.tier in {"P2", "P3"} for one in page.findings),
+        "stays_here": any(one.tier in {"P2", "P3"} and (one.value is not None or one.rows) for one in page.findings),
     }
 
 

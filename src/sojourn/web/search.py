@@ -16,6 +16,7 @@ from sojourn.measures.court.release import court_release, labels
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
+from sojourn.tables import TABLES
 
 Kind = Literal["country", "facility", "court", "airport"]
 MOST: Final = 20
@@ -107,6 +108,20 @@ def courts(record: Record) -> list[Place]:
     )
     known = labels(record, chosen.id, "court")
     return [Place("court", row["court"], known.get(row["court"]) or row["court"]) for row in used if row["court"]]
+
+
+def countries_named(record: Record) -> frozenset[str]:
+    """The countries of citizenship that the record's rows name; the courts have a list of their own, so with them it is all."""
+    known = frozenset(vocabulary("country").standard.values())
+    if not isinstance(court_release(record, None), NoRelease):
+        return known
+    named: set[str] = set()
+    for table in TABLES.values():
+        for column in table.columns:
+            if (column.attribute, column.vocabulary) == ("nationality", "country"):
+                rows = record.query(f"SELECT DISTINCT {column.name} AS country FROM {table.name}")
+                named.update(row["country"] for row in rows)
+    return known & named
 
 
 def search(places: Sequence[Place], text: str) -> list[Place]:

@@ -33,6 +33,7 @@ def serve(
     names: Sequence[str],
     say: Callable[[str], None],
     draws: Sequence[Path] = (),
+    first: str = "",
     kit: Path | None = None,
 ) -> None:
     """Serve a record until interrupted.
@@ -44,6 +45,7 @@ def serve(
         names: names that a proxy in front asks for, on a public site.
         say: told where the site is.
         draws: published folders of draws, to show and to check.
+        first: path of the page to begin with; empty for the start.
         kit: file of a clinic's kit, for its desk.
 
     Raises:
@@ -62,6 +64,8 @@ def serve(
             made = application(site, Allowed(hosts(at, names), kept=public), keys)
             say(f"Sojourn: http://{LOOPBACK}:{at}{'/' if public else keys.link}")
             say("Open it in a browser on this machine. Ctrl-C stops it." + ("" if public else " The link works once."))
+            if first:
+                say(f"Then begin with http://{LOOPBACK}:{at}{first}")
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(settings(made)).run([taken])
     finally:

@@ -52,13 +52,17 @@ class Site:
     """One record that is being read, and the published draws that were named beside it.
 
     With `public`, a finding leaves only in the form in which it passes the disclosure gate, together with all that this
-    site has shown before. With the `desk` of a clinic there need be no record: then only pages that ask nothing of it answer.
+    site has shown before. `served` is whether a server answers, or the pages stand as files in a folder, of which `manifest`
+    is the hash of the manifest. With the `desk` of a clinic there need be no record: then only pages that ask nothing of it
+    answer.
     """
 
     folder: Path
     public: bool = False
     seconds: float = SECONDS
     draws: Draws = field(default_factory=Draws)
+    served: bool = True
+    manifest: str = ""
     desk: Desk | None = None
     _slots: LifoQueue[Record] = field(default_factory=LifoQueue, repr=False)
     _kept: OrderedDict[Question, Finding] = field(default_factory=OrderedDict, repr=False)

@@ -16,6 +16,7 @@ from sojourn.web.pages import (
     facility,
     groups,
     nationality,
+    refuge,
     releases,
     start,
 )
@@ -30,6 +31,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *facility.ROUTES,
     *groups.ROUTES,
     *claims.ROUTES,
+    *refuge.ROUTES,
     *draw.ROUTES,
     *releases.ROUTES,
     *about.ROUTES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,8 @@ from markupsafe import Markup
 from sojourn.publish.method import method_page
 from sojourn.web.asked import Asked, Page, Route
 
+_HEADING: Final = re.compile(r"<h([2-6])>(.*?)</h\1>")
+_AROUND: Final = '<section class="scroll" tabindex="0" aria-label="Table {}"><table>'
 _TERM: Final = re.compile(r"\*\*(.+?)\*\*: (.+)")
 
 
@@ -38,9 +41,18 @@ def _method() -> Markup:
 
     text = method_page(json.loads(_document("coverage.json")))
     made = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    around = '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
-    made = made.replace("<th>", '<th scope="col">').replace("<table>", around).replace("</table>", "</table></div>")
+    made = made.replace("<th>", '<th scope="col">').replace("</table>", "</table></section>")
+    made = _HEADING.sub(_with_id, made)
+    numbers = count(1)
+    made = re.sub("<table>", lambda _: _AROUND.format(next(numbers)), made)
     return Markup(made)  # noqa: S704 - html is off
+
+
+def _with_id(heading: re.Match[str]) -> str:
+    """A heading that the page's own links find, under the name that a Markdown reader gives it."""
+    level, text = heading.groups()
+    name = re.sub(r"[^\w -]", "", re.sub(r"<[^>]*>", "", text)).lower().replace(" ", "-")
+    return f'<h{level} id="{name}">{text}</h{level}>'
 
 
 def _document(name: str) -> str:

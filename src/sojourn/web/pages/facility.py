@@ -13,6 +13,13 @@ from sojourn.web.site import Question
 CONVENTIONS: Final = ("end_of_day", "start_of_day", "any_time")
 
 
+def listed(asked: Asked) -> Page:
+    """The facilities that the record names."""
+    with asked.site.record() as record:
+        known = [one for one in places(record) if one.kind == "facility"]
+    return Page("facilities.html", {"facilities": sorted(known, key=lambda one: (one.name, one.code))})
+
+
 def facility(asked: Asked) -> Page:
     """The facility of a code."""
     code, period = asked.path["facility"], asked.first("period")
@@ -43,4 +50,4 @@ def facility(asked: Asked) -> Page:
     )
 
 
-ROUTES: Final = (Route("/facility/{facility}", facility),)
+ROUTES: Final = (Route("/facility", listed), Route("/facility/{facility}", facility))

@@ -9,7 +9,7 @@ from sojourn.web.search import places, search
 
 
 def start(_asked: Asked) -> Page:
-    """Six ways in."""
+    """Seven ways in; the one of refuge is for this machine alone."""
     return Page("start.html")
 
 
