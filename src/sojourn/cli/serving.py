@@ -30,12 +30,20 @@ from sojourn.publish.command import command, earlier_option, json_option, print_
     metavar="FOLDER",
     help="A published folder of a draw, to show its rounds and check them; may be repeated.",
 )
+@click.option(
+    "--kit",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file of a clinic's kit, for its desk on this machine; then no record is needed.",
+)
 @command
-def serve(record: Path, port: int, public: bool, names: tuple[str, ...], draws: tuple[Path, ...]) -> None:
+def serve(
+    record: Path, port: int, public: bool, names: tuple[str, ...], draws: tuple[Path, ...], kit: Path | None
+) -> None:
     """Open the site on this machine, for a browser on it. It listens on 127.0.0.1 alone and logs no question."""
     from sojourn.web.serve import serve as serve_site  # noqa: PLC0415
 
-    serve_site(record, port, public=public, names=names, say=say, draws=draws)
+    serve_site(record, port, public=public, names=names, say=say, draws=draws, kit=kit)
 
 
 @click.command()

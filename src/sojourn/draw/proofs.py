@@ -106,7 +106,7 @@ def code_of(proof: Proof) -> str:
 
 
 def qr(text: str) -> str:
-    """A text as one QR code, an SVG image without anything else in it.
+    """A text as one QR code, an SVG image without anything else in it: black on white, as large as its place.
 
     Raises:
         BadDraw: the text is too long for one code.
@@ -118,7 +118,7 @@ def qr(text: str) -> str:
     except segno.DataOverflowError as error:
         raise BadDraw(f"{len(text)} characters are too many for one QR code", todo="print the proof as text") from error
     image = io.BytesIO()
-    code.save(image, kind="svg", xmldecl=False, svgclass="qr", lineclass=None)
+    code.save(image, kind="svg", xmldecl=False, svgclass="qr", lineclass=None, light="#fff", omitsize=True)
     return image.getvalue().decode()
 
 

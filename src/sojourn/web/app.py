@@ -21,7 +21,7 @@ from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.body import fields
 from sojourn.web.guard import Allowed, Guard
 from sojourn.web.keys import COOKIE, Keys
-from sojourn.web.pages import ROUTES
+from sojourn.web.pages import ROUTES, kit
 from sojourn.web.render import rendered
 from sojourn.web.site import Site
 from sojourn.web.words import LANGUAGES, preferred, words
@@ -32,8 +32,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def application(site: Site, allowed: Allowed, keys: Keys) -> ASGIApp:
     """The site behind its guard."""
-    shown = [one for one in ROUTES if not (site.public and (one.local or one.writes))]
-    routes: list[BaseRoute] = [Path_("/", _first, methods=["GET"]), Path_("/style.css", _style, methods=["GET"])]
+    every = ROUTES + (kit.ROUTES if site.desk else ())
+    shown = [one for one in every if not (site.public and (one.local or one.writes))]
+    routes: list[BaseRoute] = [Path_("/", _first(site), methods=["GET"]), Path_("/style.css", _style, methods=["GET"])]
     if not site.public:
         routes.append(Path_("/key/{secret}", _giving(keys), methods=["GET"]))
     routes += [_routed(site, keys, one) for one in shown]
@@ -97,9 +98,15 @@ async def _broken(_request: Request, _error: Exception) -> Response:
     return PlainTextResponse("Sojourn stopped at an error of its own; the terminal says where.\n", 500)
 
 
-async def _first(request: Request) -> Response:
-    language = preferred(request.headers.get("accept-language", ""))
-    return RedirectResponse(f"/{language}/", 302, {"Vary": "Accept-Language"})
+def _first(site: Site) -> Endpoint:
+    """The start in the language of the browser; without a record, the kit."""
+
+    async def endpoint(request: Request) -> Response:
+        language = preferred(request.headers.get("accept-language", ""))
+        page = "" if site.has_record else kit.PATH
+        return RedirectResponse(f"/{language}/{page}", 302, {"Vary": "Accept-Language"})
+
+    return endpoint
 
 
 async def _style(_request: Request) -> Response:

@@ -60,6 +60,7 @@ def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
     query = f"?{urlencode(pairs)}" if pairs else ""
     return {
         "to": asked.to,
+        "desk": asked.site.desk is not None and not asked.site.public,
         "here": {code: f"/{code}{path}{query}" for code in LANGUAGES},
         "public": asked.site.public,
         "served": asked.site.served,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import uvicorn
 
+from sojourn.draw.kit.store import Kit
 from sojourn.errors import BadParameter
 from sojourn.web.app import application, hosts
+from sojourn.web.desk import Desk
 from sojourn.web.draws import Draws
 from sojourn.web.guard import Allowed
 from sojourn.web.keys import Keys
@@ -31,6 +34,7 @@ def serve(
     say: Callable[[str], None],
     draws: Sequence[Path] = (),
     first: str = "",
+    kit: Path | None = None,
 ) -> None:
     """Serve a record until interrupted.
 
@@ -42,13 +46,18 @@ def serve(
         say: told where the site is.
         draws: published folders of draws, to show and to check.
         first: path of the page to begin with; empty for the start.
+        kit: file of a clinic's kit, for its desk.
 
     Raises:
-        BadParameter: the port is in use, or names are given for a site that is not public.
+        BadParameter: the port is in use, names are given for a site that is not public, or a kit for one that is.
+        BadDraw: the file is no kit.
     """
     if names and not public:
         raise BadParameter("only a public site has names", where="--name", todo="give --public too, or leave it out")
-    site, keys = Site(folder, public, draws=Draws(tuple(one.resolve() for one in draws))), Keys()
+    if kit and public:
+        raise BadParameter("a public site never serves a kit", where="--kit", todo="leave out --public or --kit")
+    named = Draws(tuple(one.resolve() for one in draws))
+    site, keys = Site(folder, public, draws=named, desk=Desk(partial(Kit, kit)) if kit else None), Keys()
     try:
         with listening(port) as taken:
             at = taken.getsockname()[1]

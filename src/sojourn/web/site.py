@@ -13,11 +13,12 @@ from typing import Final
 
 from sojourn.disclosure.gate import pass_gate
 from sojourn.disclosure.published import Publication
-from sojourn.errors import GateError, LimitReached, SojournError
+from sojourn.errors import BadRecord, GateError, LimitReached, SojournError
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.publish.public_cards import public_form
 from sojourn.record.opened import Record
+from sojourn.web.desk import Desk
 from sojourn.web.draws import Draws
 
 SLOTS: Final = 2
@@ -52,7 +53,8 @@ class Site:
 
     With `public`, a finding leaves only in the form in which it passes the disclosure gate, together with all that this
     site has shown before. `served` is whether a server answers, or the pages stand as files in a folder, of which `manifest`
-    is the hash of the manifest.
+    is the hash of the manifest. With the `desk` of a clinic there need be no record: then only pages that ask nothing of it
+    answer.
     """
 
     folder: Path
@@ -61,18 +63,26 @@ class Site:
     draws: Draws = field(default_factory=Draws)
     served: bool = True
     manifest: str = ""
+    desk: Desk | None = None
     _slots: LifoQueue[Record] = field(default_factory=LifoQueue, repr=False)
     _kept: OrderedDict[Question, Finding] = field(default_factory=OrderedDict, repr=False)
     _shown: list[Publication] = field(default_factory=list, repr=False)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
-        for _ in range(SLOTS):
+        for _ in range(SLOTS if self.has_record else 0):
             self._slots.put(Record(self.folder, seconds=self.seconds))
+
+    @property
+    def has_record(self) -> bool:
+        """Whether there is a record; without a desk, its absence is an error from the start."""
+        return self.desk is None or self.folder.is_dir()
 
     @property
     def invented(self) -> bool:
         """Whether the rows of the record were made up."""
+        if not self.has_record:
+            return False
         with self.record() as record:
             return record.invented
 
@@ -82,7 +92,10 @@ class Site:
 
         Raises:
             LimitReached: all are in use for longer than anybody waits.
+            BadRecord: the site was started without one.
         """
+        if not self.has_record:
+            raise BadRecord("there is no record here", todo="run `sojourn build`, and start the site with --record")
         try:
             record = self._slots.get(timeout=self.seconds)
         except Empty:

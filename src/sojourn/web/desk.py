@@ -1,0 +1,76 @@
+"""The desk of a clinic behind the site: its kit, opened anew for each page, and forms of which each counts once."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Final
+
+from sojourn.draw.kit.store import Kit
+from sojourn.errors import BadParameter
+
+TWICE: Final = 5.0
+"""Seconds in which a form that comes again was sent by a second click: the browser shows only the answer to the last one."""
+MOST_KEPT: Final = 4096
+"""Forms that are remembered as sent."""
+_NUMBER: Final = re.compile(r"[\w-]{16,64}", re.ASCII)
+
+
+@dataclass
+class _Sent:
+    """A form that was sent: what it said, as a hash; when; and the answer, until it is too late for a second click."""
+
+    said: bytes
+    at: float
+    answer: Any
+
+
+class Desk:
+    """The desk of one kit. `opens` gives the kit anew: a connection is for one thread.
+
+    Raises:
+        BadDraw: the file is missing, or is no kit.
+    """
+
+    def __init__(self, opens: Callable[[], Kit]) -> None:
+        self.open = opens
+        self._sent: OrderedDict[str, _Sent] = OrderedDict()
+        self._one_at_a_time = threading.Lock()
+        opens().close()
+
+    def once(self, number: str, said: bytes, act: Callable[[], Any]) -> Any:
+        """What `act` answers, which is done once for the number of a form; a second click gets the first one's answer.
+
+        A form that was refused may be sent again. What was answered is forgotten with the first form after `TWICE`.
+
+        Raises:
+            BadParameter: the form has no number, or was sent before.
+            SojournError: as `act` raises.
+        """
+        if not _NUMBER.fullmatch(number):
+            raise BadParameter("the form has no number", todo="open the page of the kit again")
+        with self._one_at_a_time:
+            self._forget()
+            before = self._sent.get(number)
+            if before is None:
+                answer = act()
+                self._sent[number] = _Sent(said, monotonic(), answer)
+                return answer
+            if before.answer is not None and before.said == said:
+                return before.answer
+        raise BadParameter(
+            "this form was sent already: it was done once, and nothing was done again",
+            todo="open the page of the kit again for the next",
+        )
+
+    def _forget(self) -> None:
+        """Let go of answers, some of which have a recovery code, and of the oldest numbers."""
+        for one in self._sent.values():
+            if monotonic() - one.at > TWICE:
+                one.answer = None
+        while len(self._sent) > MOST_KEPT:
+            self._sent.popitem(last=False)
