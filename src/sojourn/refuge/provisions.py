@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sojourn.errors import BadDeclaration
 from sojourn.refuge.case import Case
-from sojourn.refuge.truth import Truth
+from sojourn.refuge.truth import Day, Truth
 
 FOLDER = Path(__file__).parent
 Event = Literal["claim_day", "arrival_day", "decision_day", "notice_day", "law_day"]
@@ -53,11 +53,33 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Overlay:
+    """An order of a court, or a published notice, under which a provision is without effect on events of some days.
+
+    It reaches events (of the provision's kind) from `first` to `last`, both included; `last` is None while it lasts. `order`
+    is its name and number, `territory` where it reaches (Canada, unless an order says less), `source` where it was seen.
+    Source: IRPR 159.7 for notices that suspend the Agreement; none is known, nor any order on the provisions here.
+    """
+
+    first: date
+    last: date | None
+    order: str
+    territory: str
+    source: str
+
+    def reaches(self, happened: Day) -> Truth:
+        """Whether it lies over the event of a case."""
+        begun = happened.is_from(self.first)
+        return begun & ~happened.is_after(self.last) if self.last else begun
+
+
+@dataclass(frozen=True)
 class Provision:
     """A provision by its citation, such as IRPA 101(1)(b.1).
 
     `instrument` names the statute; `fid` and `id` are those of its element in the Justice Laws file, `text_sha256` and
-    `french_sha256` the hashes of its text there (statute.Text); `keys_on` is the event whose day decides the version.
+    `french_sha256` the hashes of its text there (statute.Text); `keys_on` is the event whose day decides the version, and
+    `overlays` are orders and notices that lie over the text.
     """
 
     citation: str
@@ -69,6 +91,15 @@ class Provision:
     text_sha256: str = ""
     french_sha256: str = ""
     note: str = ""
+    overlays: tuple[Overlay, ...] = ()
+
+    def in_force(self, case: Case, version: int) -> Truth:
+        """Whether a version of the text reaches the case, and no order or notice lies over it."""
+        reaches = self.versions[version].in_force(case, self.keys_on)
+        happened = case.law_day if self.keys_on == "law_day" else case.day(self.keys_on)
+        for overlay in self.overlays:
+            reaches = reaches & ~overlay.reaches(happened)
+        return reaches
 
 
 @cache
@@ -104,7 +135,8 @@ def knowledge_day() -> date:
 def _provision(entry: dict[str, Any], where: str) -> Provision:
     try:
         versions = tuple(_version(one) for one in entry.pop("version"))
-        return Provision(versions=versions, **entry)
+        overlays = tuple(Overlay(**{"last": None, **one}) for one in entry.pop("overlay", ()))
+        return Provision(versions=versions, overlays=overlays, **entry)
     except (KeyError, TypeError) as error:
         raise BadDeclaration(
             f"the entry {entry.get('citation', '?')} cannot be used: {error}",

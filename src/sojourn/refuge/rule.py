@@ -38,8 +38,7 @@ class Rule:
         return case.once(self.id, lambda: self._proven(case))
 
     def _proven(self, case: Case) -> Truth:
-        reaches = self.provision.versions[self.version].in_force(case, self.provision.keys_on)
-        return (reaches & self.body(case)).proving(self.id, self.citation)
+        return (self.provision.in_force(case, self.version) & self.body(case)).proving(self.id, self.citation)
 
 
 RULES: dict[str, Rule] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sojourn.refuge.days import days_after
 from sojourn.refuge.determination import Determination, determine
 from sojourn.refuge.facts import Person
 from sojourn.refuge.provisions import provisions
@@ -31,6 +32,10 @@ def turning_days() -> dict[date, tuple[str, ...]]:
         for version in provision.versions:
             for day in (version.law_from, version.law_until, version.applies_from, version.applies_until):
                 if day and not version.floor:
+                    found.setdefault(day, set()).add(provision.citation)
+        for overlay in provision.overlays:
+            for day in (overlay.first, overlay.last and days_after(overlay.last, 1)):
+                if day:
                     found.setdefault(day, set()).add(provision.citation)
     return {day: tuple(sorted(found[day])) for day in sorted(found)}
 
