@@ -89,7 +89,7 @@ def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, 
 @command
 def run(record: Path, out: Path, claims: Path, is_served: bool) -> None:
     """Find files (or fetch or invent them), build the record, check the claims, write the page: what ./run does."""
-    from sojourn.publish.first_run import first_run  # noqa: PLC0415
+    from sojourn.publish.first_run import INVENTED, first_run  # noqa: PLC0415
 
     built = first_run(record, out, claims, progress=progress.lines, ask=_yes)
     first = f"/en/claims/{claims.stem}"
@@ -98,7 +98,8 @@ def run(record: Path, out: Path, claims: Path, is_served: bool) -> None:
 
         serve(built, 0, public=False, names=(), say=say, first=first)
     else:
-        click.echo(f"The record as a site on this machine: sojourn serve --record {built}  (the claims: {first})")
+        mark = INVENTED if built != record else ""
+        click.echo(f"{mark}The record as a site on this machine: sojourn serve --record {built}  (the claims: {first})")
 
 
 def _yes(question: str) -> bool:
