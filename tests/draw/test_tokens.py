@@ -10,7 +10,7 @@ from draw.lists import policy
 from sojourn.draw.frozen import Entry
 from sojourn.draw.policy import Policy
 from sojourn.draw.publishing import coarsened
-from sojourn.draw.tokens import new_secret, salt, token
+from sojourn.draw.tokens import salt, token
 from sojourn.errors import BadDraw
 
 
@@ -32,12 +32,6 @@ def test_a_token_is_of_one_round_one_household_and_one_use() -> None:
     first, second = secrets_of(2)
 
     assert len({token(first, 1), token(first, 2), token(second, 1), salt(first, 1), salt(first, 2)}) == 5
-
-
-def test_secrets_are_32_bytes_that_differ() -> None:
-    """They come from the system's source of randomness."""
-    assert {len(new_secret()) for _ in range(9)} == {32}
-    assert len({new_secret() for _ in range(9)}) == 9
 
 
 @pytest.mark.parametrize(("secret", "number"), [(b"", 1), (bytes(31), 1), (bytes(32), 0), (bytes(32), -1)])

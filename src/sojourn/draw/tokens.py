@@ -7,7 +7,6 @@ itself can work out its token for every round. Source: RFC 2104 (HMAC), with SHA
 from __future__ import annotations
 
 import hmac
-import secrets
 from typing import Final
 
 from sojourn.draw.canonical import LARGEST
@@ -15,11 +14,6 @@ from sojourn.errors import BadDraw
 
 SECRET: Final = 32
 """Bytes of a secret."""
-
-
-def new_secret() -> bytes:
-    """A secret for a household that registers."""
-    return secrets.token_bytes(SECRET)
 
 
 def token(secret: bytes, number: int) -> str:

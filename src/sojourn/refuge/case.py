@@ -52,12 +52,16 @@ class Case(ABC):
 
 @dataclass(frozen=True)
 class OneCase(Case):
-    """One person. `values` has what the facts file says, by fact; a list is a tuple of such mappings; absent is unknown."""
+    """One person. `values` has what the facts file says, by fact; a list is a tuple of such mappings.
+
+    What is absent is unknown; with `unstated_is_no` it is no, unless its path is `left_open`. `assumed` collects those facts.
+    """
 
     values: Mapping[str, Any]
     law: date
     path: str = ""
     unstated_is_no: bool = False
+    left_open: frozenset[str] = frozenset()
     assumed: set[str] = field(default_factory=set, compare=False, repr=False)
     proven: dict[str, Truth] = field(default_factory=dict, compare=False, repr=False)
 
@@ -85,7 +89,8 @@ class OneCase(Case):
             return self._fact(listed, self._unstated(listed), "")
         found: Truth | None = None
         for at, item in enumerate(items):
-            one = test(OneCase(item, self.law, f"{self.path}{listed}.{at}.", self.unstated_is_no, self.assumed))
+            path = f"{self.path}{listed}.{at}."
+            one = test(OneCase(item, self.law, path, self.unstated_is_no, self.left_open, self.assumed))
             found = one if found is None else found | one
         found = found or Known(Answer.NO, Node("none listed", listed, Answer.NO))
         return found | self._fact(listed, Answer.UNKNOWN, "") if self.values.get(f"{listed}_more") else found
@@ -103,8 +108,8 @@ class OneCase(Case):
         return KnownDay(self.law, "law_day")
 
     def _unstated(self, fact: str) -> Answer:
-        """What a fact that is not stated comes to: unknown, or no where the file says so of all of them."""
-        if not self.unstated_is_no:
+        """What a fact without a value comes to: unknown, or no where the file says so of all that it does not state."""
+        if not self.unstated_is_no or self.path + fact in self.left_open:
             return Answer.UNKNOWN
         self.assumed.add(self.path + fact)
         return Answer.NO

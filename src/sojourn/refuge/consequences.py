@@ -29,38 +29,29 @@ class Follows:
     told: Told = _nothing
 
 
-def _after_notice(**days: int) -> Told:
-    """Days that count from the notice of a decision (Interpretation Act 27: the day of the notice does not count)."""
-    return lambda case: {
-        name: _day(case.values.get("notice_day"), lambda day, n=number: days_after(day, n))  # type: ignore[misc]
-        for name, number in days.items()
-    }
+def _after(event: str, **days: int) -> Told:
+    """Days that count from an event (Interpretation Act 27: its own day does not count); empty where it is unknown."""
+
+    def told(case: OneCase) -> Mapping[str, str]:
+        happened: date | None = case.values.get(event)
+        return {name: days_after(happened, number).isoformat() if happened else "" for name, number in days.items()}
+
+    return told
 
 
 def _after_refusal(case: OneCase) -> Mapping[str, str]:
-    return {"from": _day(case.values.get("last_refusal_day"), lambda day: years_after(day, 1))}
-
-
-def _after_notification(case: OneCase) -> Mapping[str, str]:
-    return {"apply_by": _day(case.values.get("risk_notification_day"), lambda day: days_after(day, 15))}
+    refused: date | None = case.values.get("last_refusal_day")
+    return {"from": years_after(refused, 1).isoformat() if refused else ""}
 
 
 def _leave(case: OneCase) -> Mapping[str, str]:
     """Days for leave, from the notice of the appeal's rejection where there was an appeal."""
     last = "appeal_notice_day" if case.values.get("appeal_filed") else "notice_day"
-    return {"file_by": _day(case.values.get(last), lambda day: days_after(day, 15))}
-
-
-def _after_appeal(case: OneCase) -> Mapping[str, str]:
-    return {"on": _day(case.values.get("appeal_notice_day"), lambda day: days_after(day, 15))}
-
-
-def _day(known: date | None, count: Callable[[date], date]) -> str:
-    return count(known).isoformat() if known else ""
+    return _after(last, file_by=15)(case)
 
 
 CONSEQUENCES: Final = (
-    Follows("appeal", appeal.appeal, _after_notice(file_by=15, perfect_by=30)),
+    Follows("appeal", appeal.appeal, _after("notice_day", file_by=15, perfect_by=30)),
     Follows("appeal", appeal.no_appeal_after_exception),
     Follows("appeal", appeal.no_appeal_of_designated),
     Follows("appeal", appeal.no_appeal_without_basis),
@@ -77,18 +68,18 @@ CONSEQUENCES: Final = (
     Follows("risk assessment", risk_assessment.hearing_mandatory),
     Follows("risk assessment", risk_assessment.hearing_on_factors),
     Follows("risk assessment", risk_assessment.assessment_gives_a_stay_alone),
-    Follows("risk assessment", risk_assessment.assessment_stays_removal, _after_notification),
+    Follows("risk assessment", risk_assessment.assessment_stays_removal, _after("risk_notification_day", apply_by=15)),
     Follows("risk assessment", risk_assessment.assessment_at_port),
     Follows("risk assessment", risk_assessment.assessment_again),
-    Follows("removal order", removal.order_at_once_before_2026, _after_notice(on=0)),
-    Follows("removal order", removal.order_at_once, _after_notice(on=0)),
-    Follows("removal order", removal.order_after_seven_days_before_2026, _after_notice(on=7)),
-    Follows("removal order", removal.order_after_seven_days, _after_notice(on=7)),
-    Follows("removal order", removal.order_after_refusal, _after_notice(on=15)),
-    Follows("removal order", removal.order_after_missed_appeal, _after_notice(on=16)),
-    Follows("removal order", removal.order_after_appeal, _after_appeal),
-    Follows("removal order", removal.order_after_withdrawal, _after_notice(on=0)),
-    Follows("removal order", removal.order_after_abandonment, _after_notice(on=15)),
+    Follows("removal order", removal.order_at_once_before_2026, _after("notice_day", on=0)),
+    Follows("removal order", removal.order_at_once, _after("notice_day", on=0)),
+    Follows("removal order", removal.order_after_seven_days_before_2026, _after("notice_day", on=7)),
+    Follows("removal order", removal.order_after_seven_days, _after("notice_day", on=7)),
+    Follows("removal order", removal.order_after_refusal, _after("notice_day", on=15)),
+    Follows("removal order", removal.order_after_missed_appeal, _after("notice_day", on=16)),
+    Follows("removal order", removal.order_after_appeal, _after("appeal_notice_day", on=15)),
+    Follows("removal order", removal.order_after_withdrawal, _after("notice_day", on=0)),
+    Follows("removal order", removal.order_after_abandonment, _after("notice_day", on=15)),
     Follows("destination", removal.sent_to_country_of_arrival),
     Follows("other routes", routes.permit),
     Follows("other routes", routes.permit_barred_by_assessment),

@@ -50,7 +50,7 @@ status = "citizen"
 ```
 
 - **Three values.** A fact that is absent, or is `"unknown"`, is unknown: neither yes nor no. It can make a result unknown, and the answer then lists it, the most deciding first. An example: without `came_from_us` nobody can say whether the Agreement applies.
-- **`unstated = "no"`** takes every fact of the file that is not stated as no: not removed, not married, no relative, no earlier claim. Days stay unknown. Use it for cases that state everything that matters. The answer lists what was taken as no, since one wrong assumption can change it.
+- **`unstated = "no"`** takes every fact of the file that is not stated as no: not removed, not married, no relative, no earlier claim. Days stay unknown, and so does what the file itself says is "unknown". Use it for cases that state everything that matters. The answer lists what was taken as no, since one wrong assumption can change it.
 - **Lists** are `{lists}`. An absent list is unknown; `relative = []` says that there is none. `relative_more = "unknown"` (and so for each list) says that there may be more than are listed.
 - **Several people** are several `[[person]]`. Each is decided alone, with their own relatives; the order does not matter. The answer says where members fare differently (`split`).
 - **`law_day`** is the day whose law is asked. `--law-day` on the command line goes before it. A claim without `claim_day` is made on that day.
@@ -61,7 +61,7 @@ status = "citizen"
 ## What is easily forgotten
 
 - An item of a list says nothing by standing there. A relative without `in_canada = true` is not known to be in Canada, or, with `unstated = "no"`, is not in Canada. Only `status` and, for claimants and holders of permits, `adult`, `claim_referred` and the like make an exception.
-- `claim_elsewhere` needs its `day`, or (c.1) stays open; and `confirmed`, which with `unstated = "no"` is otherwise taken as no.
+- `claim_elsewhere` needs its `day` and `confirmed`, or (c.1) stays open, also with `unstated = "no"`: an earlier claim that is listed is never taken as unconfirmed.
 - `came_from_us = true` has to be said even of an arrival at the land border.
 - `removal_order` is an order from before the claim, not the conditional one that follows it.
 - `needs_visa_for_canada` and `needs_visa_for_us` are for the day of the arrival; the lists of the Regulations change.

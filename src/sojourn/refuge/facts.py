@@ -1,14 +1,15 @@
 """The facts that rules ask for, and reading them from a facts file into a household.
 
 A facts file has no names and no numbers: relations, ages, statuses and dates. A fact that is not in the file, or is
-"unknown", is unknown, which is neither yes nor no, unless the file says `unstated = "no"`. Format: docs/refuge-facts.md.
+"unknown", is unknown, which is neither yes nor no. Where the file says `unstated = "no"`, a fact that is not in it is no; one that it
+says to be "unknown" stays unknown. Format: docs/refuge-facts.md.
 """
 
 from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -40,12 +41,16 @@ NEVER: Final = frozenset({"name", "surname", "first_name", "last_name", "a_numbe
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact: its kind, and its texts by language (`ask`, `why`, `found`, and the sentences `yes`, `no`, `unknown`)."""
+    """One fact: its kind, and its texts by language (`ask`, `why`, `found`, `is`).
+
+    One that `must_be_stated` stays unknown where a file says nothing of it, even if all else that is not stated is no.
+    """
 
     id: str
     of: str
     kind: FactKind
     choices: tuple[str, ...] = ()
+    must_be_stated: bool = False
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -54,17 +59,22 @@ class Person:
     """One member of a household: a label that is no name, and the facts that are known.
 
     `us` are the facts of the US rules, in which what is not stated is always unknown.
+
+    `left_open` are the paths of facts that stay unknown although `unstated_is_no`.
     """
 
     label: str
     values: Mapping[str, Any]
     unstated_is_no: bool = False
+    left_open: frozenset[str] = frozenset()
     us: Mapping[str, Any] = field(default_factory=dict)
 
     def case(self, law_day: date) -> OneCase:
         """What the rules see of the person under the law of a day; a claim that has no day is made on that day."""
         values = {"claim_day": law_day, **self.values}
-        return OneCase(_derived(values, self.unstated_is_no), law_day, unstated_is_no=self.unstated_is_no)
+        all_entries = self.unstated_is_no and "entry" not in self.left_open
+        derived = _derived(values, all_entries=all_entries)
+        return OneCase(derived, law_day, unstated_is_no=self.unstated_is_no, left_open=self.left_open)
 
 
 @dataclass(frozen=True)
@@ -81,9 +91,10 @@ def facts() -> dict[str, dict[str, Fact]]:
     entries = [one for path in FILES for one in tomllib.loads(path.read_text(encoding="utf-8"))["fact"]]
     found: dict[str, dict[str, Fact]] = {}
     for entry in entries:
-        known = {"id", "of", "kind", "choices"}
+        known = {"id", "of", "kind", "choices", "must_be_stated"}
         texts = {name: value for name, value in entry.items() if name not in known}
-        one = Fact(entry["id"], entry["of"], entry["kind"], tuple(entry.get("choices", ())), texts)
+        choices, stated = tuple(entry.get("choices", ())), entry.get("must_be_stated", False)
+        one = Fact(entry["id"], entry["of"], entry["kind"], choices, stated, texts)
         found.setdefault(one.of, {})[one.id] = one
     return found
 
@@ -132,7 +143,19 @@ def _person(entry: Mapping[str, Any], at: int, where: str, unstated_is_no: bool)
             values[name] = _items(entry[name], name, f"{where}, {name}")
         values |= {f"{name}_more": True} if entry.get(f"{name}_more") == UNKNOWN else {}
     us = _item(entry[US], US, f"{where}, {US}") if US in entry else {}
-    return Person(_label(entry.get("label", str(at + 1)), where), values, unstated_is_no, us)
+    label = _label(entry.get("label", str(at + 1)), where)
+    return Person(label, values, unstated_is_no, frozenset(_left_open(entry)), us)
+
+
+def _left_open(entry: Mapping[str, Any]) -> Iterator[str]:
+    """The paths of facts that are never taken as no: those that are said to be unknown, and those that have to be stated."""
+    yield from (name for name, value in entry.items() if value == UNKNOWN)
+    for of in LISTS:
+        items = entry.get(of, [])
+        for at, item in enumerate(items if isinstance(items, list) else []):
+            unstated = (fact.id for fact in facts()[of].values() if fact.must_be_stated and fact.id not in item)
+            said = (name for name, value in item.items() if value == UNKNOWN)
+            yield from (f"{of}.{at}.{name}" for name in (*unstated, *said))
 
 
 def _label(label: Any, where: str) -> str:
@@ -213,13 +236,16 @@ def _only_keys(entry: Any, known: set[str], where: str) -> None:
             raise BadFacts(f"no fact is called {name!r}", where=where, todo=hint)
 
 
-def _derived(values: dict[str, Any], unstated_is_no: bool) -> dict[str, Any]:
-    """The values with what follows from others: the arrival from the entries, and being under 18 from the birth day."""
+def _derived(values: dict[str, Any], *, all_entries: bool) -> dict[str, Any]:
+    """The values with what follows from others: the arrival from the entries, and being under 18 from the birth day.
+
+    `all_entries` is whether an arrival without a list of entries was the only one.
+    """
     if values.get("entry") and "entry_more" not in values:
         values = {**_arrival(values["entry"], values["claim_day"]), **values}
     if "entry" not in values and "arrival_day" in values:
         arrival = {"day": values["arrival_day"], **({"at": values["arrival_at"]} if "arrival_at" in values else {})}
-        values = {**values, "entry": (arrival,), "entry_more": not unstated_is_no}
+        values = {**values, "entry": (arrival,), "entry_more": not all_entries}
     if "under_18" not in values and "birth_day" in values:
         values = {**values, "under_18": age_on(values["birth_day"], values["claim_day"]) < 18}
     return values

@@ -90,7 +90,6 @@ class Provision:
     id: str = ""
     text_sha256: str = ""
     french_sha256: str = ""
-    note: str = ""
     overlays: tuple[Overlay, ...] = ()
 
     def in_force(self, case: Case, version: int) -> Truth:

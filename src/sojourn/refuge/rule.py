@@ -18,7 +18,7 @@ class Rule:
     """A rule in the register.
 
     `id` names its sentences in the catalogues; `version` counts the versions of its provision from 0; `exception_to` is the
-    id of the rule that it defeats, empty for a base rule. `uncertain` says what is not settled about it.
+    id of the rule that it defeats, empty for a base rule.
     """
 
     id: str
@@ -26,7 +26,6 @@ class Rule:
     body: Body
     version: int = 0
     exception_to: str = ""
-    uncertain: str = ""
 
     @property
     def provision(self) -> Provision:
@@ -51,7 +50,6 @@ def rule(
     *,
     version: int = 0,
     exception_to: str = "",
-    uncertain: str = "",
 ) -> Callable[[Body], Rule]:
     """Register a function as the rule of a provision.
 
@@ -62,7 +60,7 @@ def rule(
     def register(body: Body) -> Rule:
         if id in RULES:
             raise BadDeclaration(f"two rules are called {id}", where=body.__module__, todo="give each its own id")
-        RULES[id] = Rule(id, citation, body, version, exception_to, uncertain)
+        RULES[id] = Rule(id, citation, body, version, exception_to)
         return RULES[id]
 
     return register

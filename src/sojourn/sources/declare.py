@@ -8,7 +8,6 @@ one header. Nothing here reads an agency file.
 from __future__ import annotations
 
 import csv
-import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -261,7 +260,3 @@ def unread_layouts() -> tuple[UnreadLayout, ...]:
             )
             for row in csv.DictReader(file, strict=True)
         )
-
-
-PATTERNED = re.compile(r"\{(?P<what>fiscal_year|fy|month)\}")
-"""A placeholder in a published header that stands for many headers (`FY{fy} ADP`)."""

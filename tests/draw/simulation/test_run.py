@@ -34,16 +34,26 @@ def scenario(places: list[int], pool: int = 0, arrivals: float = 9, sizes: tuple
 @given(OPTIONS, st.lists(st.integers(0, 25), min_size=1, max_size=25), st.integers(0, 120), st.integers(0, 99))
 def test_each_day_those_who_came_are_placed_or_wait(option: Option, places: list[int], pool: int, seed: int) -> None:
     """Whoever registered is somewhere, and no day places more than it has."""
-    done = run(scenario(places, pool), option, seed)
+    small = scenario(places, pool)
+    done = run(small, option, seed)
+    households = round(pool / small.mean_size)
 
     begun = int(done.waiting[-1] + done.placed.sum() - done.arrived.sum())
     assert (np.diff(done.waiting, prepend=begun) == done.arrived - done.placed).all()
-    assert abs(begun - pool) <= max(6, pool // 2)
+    assert households <= begun <= len(SIZES) * households
     assert (done.placed + done.idle == places).all()
     assert done.sizes.sum() == done.placed.sum()
     assert (done.waiting >= 0).all()
     assert len(done.waits) == len(done.days) == len(done.sizes) == len(done.kinds)
     assert (done.waits >= 1).all()
+
+
+@given(OPTIONS, st.integers(0, 120), st.integers(0, 99))
+def test_a_pool_of_people_who_come_alone_begins_with_as_many(option: Option, pool: int, seed: int) -> None:
+    """A scenario of so many people is not one of about so many."""
+    done = run(scenario([3], pool, sizes=(1.0,)), option, seed)
+
+    assert done.waiting[-1] + done.placed.sum() - done.arrived.sum() == pool
 
 
 @settings(max_examples=40)

@@ -6,7 +6,7 @@ longest waiting and one number of people per request; what it gives is held agai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -159,8 +159,3 @@ def _figure(one: Statement, done: Run, first: int, last: int) -> float:
 
 def _within(waits: Any) -> Any:
     return (waits <= EIGHT_WEEKS).mean()
-
-
-def agreeing(found: Sequence[History], names: Sequence[str]) -> list[History]:
-    """The histories that fit all of these statements."""
-    return [one for one in found if set(names) <= set(one.agrees)]

@@ -21,7 +21,6 @@ from sojourn.refuge.truth import Truth
     "no_appeal_after_exception",
     "IRPA 110(2)(d)",
     exception_to="appeal",
-    uncertain="appeal_where_agreement_does_not_reach",
 )
 def no_appeal_after_exception(case: Case) -> Truth:
     """Who came from the United States and is eligible through an exception to the Agreement has no appeal.

@@ -49,7 +49,7 @@ def not_a_prior_claim(claim: Case) -> Truth:
     return third_country & claim.holds("refused_us_after")
 
 
-@rule("claim_elsewhere", "IRPA 101(1)(c.1)", uncertain="screening_interview_is_a_claim")
+@rule("claim_elsewhere", "IRPA 101(1)(c.1)")
 def claim_elsewhere(case: Case) -> Truth:
     """An earlier claim in a country that shares information with Canada, confirmed by it.
 

@@ -52,7 +52,7 @@ def own_country(case: Case) -> Truth:
     return case.is_one_of("nationality", "US") | stateless
 
 
-@rule("at_land_port", "IRPR 159.4(1)", uncertain="inland_after_land_port")
+@rule("at_land_port", "IRPR 159.4(1)")
 def at_land_port(case: Case) -> Truth:
     """They seek to enter at a land port, or by train. Nothing excludes it: 159.4(1) names other places.
 
@@ -71,7 +71,7 @@ def between_ports(case: Case) -> Truth:
     return case.is_one_of("arrival_at", "between_ports") & ~too_late
 
 
-@rule("in_transit", "IRPR 159.4(2)", uncertain="in_transit_undecided_claims_only")
+@rule("in_transit", "IRPR 159.4(2)")
 def in_transit(case: Case) -> Truth:
     """They are at an airport in transit from the United States under its removal order.
 

@@ -28,7 +28,7 @@ def one_year_bar(case: Case) -> Truth:
     )
 
 
-@rule("between_ports_bar", "IRPA 101(1)(b.2)", uncertain="earlier_crossing_counts")
+@rule("between_ports_bar", "IRPA 101(1)(b.2)")
 def between_ports_bar(case: Case) -> Truth:
     """The claimant crossed the land border with the United States between ports and claims on the fourteenth day or later.
 
