@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from cli.runs import document, run
+from sojourn.measures import measure
 from tiny_flights import flights_folder
 from tiny_groups import groups_folder
 
@@ -104,10 +105,30 @@ def test_a_flight_of_the_day_fits_the_group_with_its_reasons() -> None:
     assert "destination in the chain" in groups("--flights").stdout
 
 
+def test_claimed_events_are_held_against_the_groups() -> None:
+    """A release of FY2017 says nothing of flights of 2025, which is not that there was no group."""
+    events = told("--flights", "--citizenship", "RUSSIA")["events"]
+
+    assert {"RU-2025-06", "RU-2025-08"} <= {one["id"] for one in events}
+    assert "VE-2025-03-15" not in {one["id"] for one in events}
+    assert {one["outcome"] for one in events} == {"not covered"}
+    assert "RU-2025-08: not covered." in groups("--flights", "--citizenship", "RUSSIA").stdout
+
+
+def test_help_tells_the_defaults_of_the_measure() -> None:
+    """They stand twice, so that help stays quick."""
+    defaults = {one.name: one.default for one in measure("removal_groups").parameters}
+
+    shown = " ".join(run("groups", "--help").stdout.split())
+
+    for name in ("rate", "permutations", "seed"):
+        assert f"[default: {defaults[name]}]" in shown.split(f"--{name}")[1].split(" --")[0]
+
+
 def test_what_was_not_asked_for_is_null() -> None:
     """Which is not an empty list."""
     document = told()
-    assert (document["routine"], document["assembly"], document["links"]) == (None, None, None)
+    assert [document[name] for name in ("routine", "assembly", "links", "events")] == 4 * [None]
 
 
 def test_the_timeline_says_what_it_is(tmp_path: Path) -> None:

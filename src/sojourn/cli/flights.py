@@ -102,13 +102,16 @@ def _claimed(period: str | None, events: bool, totals: bool, as_json: bool, *, d
     "--citizenship", default="", metavar="C", help="Groups with citizens of one country, in ICE's spelling (RUSSIA)."
 )
 @click.option("--rate", metavar="R", help="False alarms a year that are put up with.  [default: 1]")
-@click.option(
-    "--permutations", type=click.IntRange(1), help="How often the citizenships are shuffled.  [default: 1000]"
-)
-@click.option("--seed", type=click.IntRange(0), help="The same seed gives the same groups.  [default: 0]")
+@click.option("--permutations", type=click.IntRange(1), help="How often the citizenships are shuffled.  [default: 200]")
+@click.option("--seed", type=click.IntRange(0), help="The same seed gives the same groups.  [default: 1]")
 @click.option("--routine", is_flag=True, help="Also the routine charters of the country of --citizenship.")
 @click.option("--assembly", is_flag=True, help="Also whether each group had been brought together before it left.")
-@click.option("--flights", "linked", is_flag=True, help="Also the flights of the record that fit each group.")
+@click.option(
+    "--flights",
+    "linked",
+    is_flag=True,
+    help="Also the flights of the record that fit each group, and events that sources claim.",
+)
 @click.option("--timeline", type=_FILE, help="Write a timeline as SVG, and its table beside it as CSV.")
 @record_option
 @json_option

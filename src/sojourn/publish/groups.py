@@ -11,9 +11,11 @@ from typing import Any, Final
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.flights.coverage import Coverage
+from sojourn.flights.event_claims import read_events
 from sojourn.flights.recorded import flights_of
 from sojourn.groups.hand_over import hand_over
 from sojourn.groups.linking import Fit, Linked, Links, link, stops_of
+from sojourn.groups.matching import Matched, match_events
 from sojourn.groups.nouns import Group, Member
 from sojourn.measures import measure
 from sojourn.measures.declare import period
@@ -32,7 +34,7 @@ class Answer:
     """The finding of novel groups and its groups; what was not asked for is None.
 
     `days` are those asked for (None where the record has no removals) and `covered` those of them that the release covers. `assembly` has a finding for each group,
-    in their order.
+    in their order; `events` are those that sources claim of the citizenship asked for, held against the groups.
     """
 
     finding: Finding
@@ -42,6 +44,7 @@ class Answer:
     routine: Finding | None = None
     assembly: tuple[Finding, ...] | None = None
     links: Links | None = None
+    events: tuple[Matched, ...] | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -72,7 +75,7 @@ def answer(
     Args:
         record, given: the record, and parameters of the measure `removal_groups`, as text.
         routine, assembly: ask for routine charters too, and of each group whether it was assembled.
-        flights: link the groups to the flights of the record.
+        flights: link the groups to the flights of the record, and hold claimed events against them.
 
     Raises:
         BadParameter: a parameter that cannot be, or routine charters of no country.
@@ -93,6 +96,7 @@ def answer(
         measure("routine_charters").ask(record, shared) if routine else None,
         tuple(_assembled(record, one, given) for one in groups) if assembly else None,
         _linked(record, groups) if flights else None,
+        _claimed(groups, covered, finding.parameters.get("citizenship")) if flights else None,
     )
 
 
@@ -145,6 +149,12 @@ def _linked(record: Record, groups: tuple[Group, ...]) -> Links:
     return link(groups, found.missions, found.coverage.seen)
 
 
+def _claimed(groups: tuple[Group, ...], covered: Span | None, citizenship: str | None) -> tuple[Matched, ...]:
+    """The events that sources claim of a citizenship (of any, where none is asked for), held against the groups."""
+    matched = match_events(groups, read_events().events, covered) if covered else ()
+    return tuple(one for one in matched if not citizenship or citizenship in (one.event.citizenships.span or ()))
+
+
 def as_dict(one: Answer) -> dict[str, Any]:
     """The JSON form, with stable keys (docs/json.md)."""
     return {
@@ -157,6 +167,7 @@ def as_dict(one: Answer) -> dict[str, Any]:
         "routine": one.routine.as_dict() if one.routine else None,
         "assembly": [finding.as_dict() for finding in one.assembly] if one.assembly is not None else None,
         "links": [_linked_as_dict(one.links, linked) for linked in one.links.groups] if one.links else None,
+        "events": [_matched_as_dict(matched) for matched in one.events] if one.events is not None else None,
     }
 
 
@@ -172,6 +183,15 @@ def _linked_as_dict(links: Links, linked: Linked) -> dict[str, Any]:
         "last": linked.group.last.isoformat(),
         "sentence": links.sentence(linked),
         "fits": [_fit(links, fit) for fit in linked.fits],
+    }
+
+
+def _matched_as_dict(matched: Matched) -> dict[str, Any]:
+    return {
+        "id": matched.event.event.id,
+        "sentence": matched.event.sentence(),
+        "outcome": matched.outcome,
+        "groups": [group.first.isoformat() for group in matched.groups],
     }
 
 

@@ -25,6 +25,9 @@ def groups_text(one: Answer) -> str:
             lines += _flights(one.links, at)
     if one.finding.status == "answered" and not one.groups:
         lines += ["", "No group was found."]
+    if one.events:
+        lines += ["", wrapped("Events as sources claim them, held against these groups (no identification):")]
+        lines += [wrapped(matched.sentence(), "    ", "  ") for matched in one.events]
     if one.routine:
         lines += ["", "Routine charters", "", finding_text(one.routine)]
     return "\n".join(lines)
