@@ -78,7 +78,7 @@ MUTANTS = [
         "allocate",
         "if self.left[site] >= entry.size",
         "if self.left[site] > entry.size",
-        "test_allocate.py -k stays_empty",
+        "test_allocate.py -k fills_a_site_exactly",
     ),
     Mutant(
         "the reserved share is taken twice",

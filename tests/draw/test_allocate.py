@@ -89,6 +89,16 @@ def test_no_place_stays_empty_while_someone_fits(frozen: Frozen) -> None:
     assert idle == []
 
 
+@pytest.mark.parametrize("size", [1, 4, 6])
+def test_a_household_that_fills_a_site_exactly_is_placed(size: int) -> None:
+    """To hold it for want of one place more would waste a day of the whole site."""
+    frozen = freeze(1, policy(), {"A": size}, households([size]), 1000)
+
+    outcomes = allocate(frozen, seed("exactly"))
+
+    assert ([one.site for one in outcomes.drawn], outcomes.left) == (["A"], {"A": 0})
+
+
 @given(frozen_lists())
 def test_who_was_held_goes_first_and_in_order(frozen: Frozen) -> None:
     """A place promised by one round is not drawn for again in the next."""
