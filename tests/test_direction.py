@@ -26,6 +26,7 @@ ORDER = [
     "tiers",
     "breakdown",
     "findings",
+    "words",
     "disclosure",
     "compare",
     "flights",

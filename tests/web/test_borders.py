@@ -7,7 +7,7 @@ import pytest
 from measures.refuge.printed_figures import printed_record
 from sojourn.web.asked import Asked
 from sojourn.web.site import Question
-from sojourn.web.words import LANGUAGES, words
+from sojourn.words.languages import LANGUAGES, words
 from tiny_ports import ports_record
 from web.visit import Visit, texts
 

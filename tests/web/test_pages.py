@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sojourn.web.pages import groups
-from sojourn.web.words import LANGUAGES
+from sojourn.words.languages import LANGUAGES
 from web.visit import Visit, addresses, is_elsewhere, read, texts
 
 EVERYWHERE = [

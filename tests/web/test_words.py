@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from draw.folders import published
 from sojourn.web import render
 from sojourn.web.catalogues import messages, read
-from sojourn.web.words import LANGUAGES, preferred, words
+from sojourn.words.languages import DOMAINS, FINDINGS, LANGUAGES, PAGES, preferred, words
+from sojourn.words.said import places
 from web.visit import Visit, texts
 from web.visit import read as read_page
 
@@ -32,10 +33,11 @@ def original(message: Message) -> str:
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
-def test_every_message_is_written_in_every_language(code: str) -> None:
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_message_is_written_in_every_language(code: str, domain: str) -> None:
     """A sentence that falls back to English frightens whoever does not read it; renew with sojourn.web.catalogues."""
-    held = {(one.id, one.context): one for one in read(code) if one.id}
-    needed = {(one.id, one.context) for one in messages() if one.id}
+    held = {(one.id, one.context): one for one in read(code, domain) if one.id}
+    needed = {(one.id, one.context) for one in messages(domain) if one.id}
 
     assert needed - held.keys() == set()
     assert held.keys() - needed == set()
@@ -45,17 +47,29 @@ def test_every_message_is_written_in_every_language(code: str) -> None:
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_translation_keeps_the_places_of_its_values(code: str) -> None:
     """A lost place loses a number; a foreign one breaks the page."""
-    wrong = [one.id for one in read(code) if one.id and len(one.check()) > 0]
-    places = [
+    wrong = [one.id for one in read(code, PAGES) if one.id and len(one.check()) > 0]
+    lost = [
         one.id
-        for one in read(code)
+        for one in read(code, PAGES)
         if one.id
         for text in written(one)
         if set(re.findall(r"%\(\w+\)s", text)) != set(re.findall(r"%\(\w+\)s", original(one)))
     ]
 
     assert wrong == []
-    assert places == []
+    assert lost == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_translation_of_a_finding_keeps_its_places_and_their_ways(code: str) -> None:
+    """A place that is lost loses a number; one whose way is another says a share as a count."""
+    assert [
+        one.id
+        for one in read(code, FINDINGS)
+        if one.id
+        for text in written(one)
+        if sorted(places(text)) != sorted(places(original(one)))
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +96,7 @@ def test_numbers_and_days_are_those_of_the_readers_here(code: str, number: str, 
     """12.345 means twelve thousand in Madrid and twelve in Mexico; the readers are in the Americas."""
     spoken = words(code)
 
-    assert (spoken.number(12_345.67), spoken.percent(0.0841), spoken.day("2018-09-30")) == (number, share, day)
+    assert (spoken.number(12_345.67), spoken.share(0.0841), spoken.day("2018-09-30")) == (number, share, day)
 
 
 def test_languages_that_nobody_reviewed_say_so() -> None:

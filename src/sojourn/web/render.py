@@ -14,7 +14,7 @@ from sojourn import __version__
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.people_page import spaced
 from sojourn.web.asked import Asked, Page
-from sojourn.web.words import LANGUAGES, words
+from sojourn.words.languages import LANGUAGES, Words, words
 
 MOST_ROWS: Final = 150
 """Rows of a table that a page shows; CSV and JSON have all of them."""
@@ -37,6 +37,7 @@ def environment(language: str) -> Environment:
     spoken = words(language)
     made.install_gettext_translations(spoken.messages, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {"number": spoken.number, "cell": spoken.cell, "day": spoken.day, "drawn": drawn}
+    made.filters["told"] = lambda text: told(text, spoken)
     made.filters["spaced"] = lambda part: Markup(spaced(escape(part), language))  # noqa: S704
     made.tests["dated"] = lambda cell: isinstance(cell, date)
     made.globals |= {
@@ -69,6 +70,19 @@ def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
         "invented": page.of_record and asked.site.invented,
         "stays_here": any(one.tier in {"P2", "P3"} and (one.value is not None or one.rows) for one in page.findings),
     }
+
+
+def told(text: str, spoken: Words) -> Markup:
+    """What a measure says, in the language of the page where its catalogue has it, else in English.
+
+    The class `said` lets the style sheet mark what nobody has reviewed.
+    """
+    code = spoken.language.code
+    if code == "en" or not text:
+        return escape(text)
+    if spoken.tells(text):
+        return Markup('<span class="said">{}</span>').format(spoken.tell(text))
+    return Markup('<span lang="en">{}</span>').format(text)
 
 
 def drawn(drawing: Drawing) -> Markup:

@@ -1,7 +1,8 @@
-"""The site's words in four languages: whole sentences from catalogues, and numbers and days as each language writes them.
+"""Four languages: whole sentences from catalogues, and numbers and days as each language writes them.
 
-A catalogue is `locale/<language>/LC_MESSAGES/sojourn.po`. What nobody who answers for a language has read is marked as a
-draft on the page; `locale/reviewed.toml` names who has.
+A language has two catalogues in `locale/<language>/LC_MESSAGES`: `pages.po` for the words of the site's templates,
+`findings.po` for what measures, verdicts and the terminal say. What nobody who answers for a language has read is
+marked as a draft where it is shown; `locale/reviewed.toml` names who has.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Final
 
+from sojourn.words.said import Joined, Said, filled
+
 LOCALE: Final = Path(__file__).with_name("locale")
-DOMAIN: Final = "sojourn"
+PAGES: Final = "pages"
+FINDINGS: Final = "findings"
+DOMAINS: Final = (PAGES, FINDINGS)
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,48 @@ LANGUAGES: Final[Mapping[str, Language]] = {
 
 
 class Words:
-    """One language: its messages, and its numbers and days."""
+    """One language: the messages of pages and of findings, and its numbers and days."""
 
-    def __init__(self, language: Language, messages: NullTranslations, *, reviewed: bool) -> None:
-        """With `reviewed`, somebody who answers for the language has read its catalogue."""
+    def __init__(
+        self, language: Language, messages: NullTranslations, findings: NullTranslations, *, reviewed: bool
+    ) -> None:
+        """With `reviewed`, somebody who answers for the language has read its catalogues."""
         self.language = language
         self.messages = messages
+        self.findings = findings
         self.reviewed = reviewed
+
+    def tell(self, text: str) -> str:
+        """What measures and verdicts say, in this language as far as its catalogue has it, else in English."""
+        if isinstance(text, Joined):
+            return text.between.join(map(self.tell, text.parts))
+        if isinstance(text, Said):
+            return filled(self._form(text), text.values, self)
+        return self.findings.gettext(text) if text else text
+
+    def tells(self, text: str) -> bool:
+        """Whether this language has words of its own for the whole of a text; names and codes need none."""
+        if self.language.code == "en":
+            return True
+        if isinstance(text, Joined):
+            return all(map(self.tells, text.parts))
+        if isinstance(text, Said):
+            parts = [one for one in text.values.values() if isinstance(one, Said | Joined)]
+            return self._form(text) not in {text.message, text.many} and all(map(self.tells, parts))
+        return not text or self.findings.gettext(text) != text
+
+    def _form(self, text: Said) -> str:
+        """The message in this language, before its places are filled."""
+        if text.many:
+            return self.findings.ngettext(text.message, text.many, text.values["count"])
+        return self.findings.gettext(text.message)
+
+    def points(self, difference: float) -> str:
+        """A difference of two shares in percentage points, with its sign; what rounds to zero has none."""
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        rounded = round(100 * difference, 1)
+        return format_decimal(rounded, "+#,##0.0;-#,##0.0" if rounded else "0.0", locale=self.language.locale)
 
     def number(self, value: float | None) -> str:
         """A number as the language writes it, no more exact than `findings.number` prints it."""
@@ -63,10 +103,17 @@ class Words:
         return format_decimal(value, pattern, locale=self.language.locale)
 
     def percent(self, share: float) -> str:
-        """A share as per cent with one decimal."""
+        """A share as per cent, as exact as `findings.percent` prints it in a sentence."""
+        return self._percent(share, "0" if 0.01 <= share <= 0.99 else "0.0")
+
+    def share(self, share: float) -> str:
+        """A share as per cent with one decimal, as a value beside its limits."""
+        return self._percent(share, "#,##0.0")
+
+    def _percent(self, share: float, pattern: str) -> str:
         from babel.numbers import format_decimal  # noqa: PLC0415
 
-        return format_decimal(100 * share, "#,##0.0", locale=self.language.locale) + "\u00a0%"
+        return format_decimal(100 * share, pattern, locale=self.language.locale) + "\u00a0%"
 
     def day(self, day: date | str) -> str:
         """A day in words."""
@@ -83,7 +130,7 @@ class Words:
         if value is None or not unit.startswith(("share", "relative change")):
             return self.number(value)
         sign = "+" if unit == "relative change" and value > 0 else ""
-        return sign + self.percent(value)
+        return sign + self.share(value)
 
     def cell(self, cell: Any) -> str:
         """A cell of a table; a small share keeps three decimals, a day and a text stand as they are."""
@@ -112,14 +159,15 @@ def words(code: str) -> Words:
     """
     language = LANGUAGES[code]
     if code == "en":
-        return Words(language, NullTranslations(), reviewed=True)
+        return Words(language, NullTranslations(), NullTranslations(), reviewed=True)
     reviewed = tomllib.loads((LOCALE / "reviewed.toml").read_text(encoding="utf-8"))
-    return Words(language, _compiled(catalogue(code)), reviewed=code in reviewed)
+    pages, findings = (_compiled(catalogue(code, domain)) for domain in DOMAINS)
+    return Words(language, pages, findings, reviewed=code in reviewed)
 
 
-def catalogue(code: str) -> Path:
-    """The file of messages of a language."""
-    return LOCALE / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+def catalogue(code: str, domain: str) -> Path:
+    """The file of messages of a language: of pages or of findings."""
+    return LOCALE / code / "LC_MESSAGES" / f"{domain}.po"
 
 
 def _compiled(path: Path) -> GNUTranslations:

@@ -1,0 +1,150 @@
+"""A sentence in English that remembers how it was made, so that another language can say it with its own grammar and numbers.
+
+A measure writes `said("Women: {women:number} of {known:number} ({share:percent}).", women=…, known=…, share=…)`. The
+result is the English text. It keeps its message and its values, and a catalogue has the message in other languages.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from sojourn.findings import number, percent, points
+
+
+class Ways(Protocol):
+    """How one language says the values of a message. A place `{name:way}` names one of these; `{name}` is a text."""
+
+    def number(self, value: float | None) -> str:
+        """A count or a measured number."""
+
+    def percent(self, share: float) -> str:
+        """A share between 0 and 1, as exact as `findings.percent`."""
+
+    def points(self, difference: float) -> str:
+        """A difference of two shares in percentage points, with its sign."""
+
+    def tell(self, text: str) -> str:
+        """A text that stands in a place: said again if it is `Said`."""
+
+
+WAYS: Final = ("number", "percent", "points")
+"""The ways that a place can name."""
+
+
+class English:
+    """The ways of English."""
+
+    def number(self, value: float | None) -> str:
+        """As `findings.number`."""
+        return number(value)
+
+    def percent(self, share: float) -> str:
+        """As `findings.percent`."""
+        return percent(share)
+
+    def points(self, difference: float) -> str:
+        """As `findings.points`."""
+        return points(difference)
+
+    def tell(self, text: str) -> str:
+        """The text as it is: what is said is English already."""
+        return text
+
+
+class Said(str):
+    """An English text with the message and the values that it was made of; with `many`, `values["count"]` chooses the form."""
+
+    message: str
+    values: Mapping[str, Any]
+    many: str
+
+    def __new__(cls, message: str, values: Mapping[str, Any], many: str = "") -> Said:
+        """The text, and what it was made of.
+
+        Raises:
+            KeyError: a place without a value.
+            ValueError: a place with a way that there is not.
+        """
+        form = many if many and values["count"] != 1 else message
+        made = super().__new__(cls, filled(form, values, English()))
+        made.message, made.values, made.many = message, dict(values), many
+        return made
+
+    def __reduce__(self) -> tuple[type[Said], tuple[str, Mapping[str, Any], str]]:
+        return Said, (self.message, self.values, self.many)
+
+
+class Joined(str):
+    """Texts one after the other: sentences of a paragraph, or the labelled items of a list."""
+
+    parts: tuple[str, ...]
+    between: str
+
+    def __new__(cls, between: str, parts: Sequence[str]) -> Joined:
+        """The parts that are not empty, with `between` between them."""
+        made = super().__new__(cls, between.join(parts))
+        made.parts, made.between = tuple(parts), between
+        return made
+
+    def __reduce__(self) -> tuple[type[Joined], tuple[str, tuple[str, ...]]]:
+        return Joined, (self.between, self.parts)
+
+
+def said(message: str, /, **values: Any) -> Said:
+    """A whole sentence, or a label that stands by itself.
+
+    The message is a literal, since the catalogues are made from the literals. No word is bent by what stands in a
+    place: "Citizenship: {country}", not "citizens of {country}", where a language would have to decline it.
+
+    Raises:
+        KeyError: a place without a value.
+        ValueError: a place with a way that there is not.
+    """
+    return Said(message, values)
+
+
+def said_count(one: str, many: str, /, count: int, **values: Any) -> Said:
+    """A whole sentence in which one word follows the number `{count:number}`; both forms are literals.
+
+    Raises:
+        KeyError: a place without a value.
+        ValueError: a place with a way that there is not.
+    """
+    return Said(one, {**values, "count": count}, many)
+
+
+def joined(parts: Iterable[str], between: str = " ") -> Joined:
+    """Texts one after the other; empty ones are left out."""
+    return Joined(between, [part for part in parts if part])
+
+
+class _Filled(string.Formatter):
+    """Fills the places of a message as a language says values."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._ways = ways
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if not format_spec:
+            return self._ways.tell(value if isinstance(value, str) else str(value))
+        if format_spec not in WAYS:
+            raise ValueError(f"no way {format_spec!r} to say a value: use {', '.join(WAYS)}, or none for a text")
+        told: str = getattr(self._ways, format_spec)(value)
+        return told
+
+
+def filled(message: str, values: Mapping[str, Any], ways: Ways) -> str:
+    """A message with its values in the ways of a language.
+
+    Raises:
+        KeyError: a place without a value.
+        ValueError: a place with a way that there is not.
+    """
+    return _Filled(ways).vformat(message, (), values)
+
+
+def places(message: str) -> list[tuple[str, str]]:
+    """The places of a message in order of their names: name and way."""
+    return sorted((name, way or "") for _, name, way, _ in string.Formatter().parse(message) if name is not None)

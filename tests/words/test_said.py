@@ -1,0 +1,117 @@
+"""What is said in English can be said again: same values, another grammar, and English where a catalogue has nothing."""
+
+from __future__ import annotations
+
+import pickle
+from gettext import NullTranslations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sojourn.findings import number, percent, points
+from sojourn.words.languages import LANGUAGES, Words
+from sojourn.words.said import joined, places, said, said_count
+
+FRENCH = {
+    "Women: {women:number} of {known:number} ({share:percent}). {more}": "Femmes : {women:number} sur {known:number} ({share:percent}). {more}",
+    "Citizenship: {country}.": "Nationalité : {country}.",
+    "No interval.": "Pas d'intervalle.",
+}
+COUNTED = {("{count:number} day", "{count:number} days"): ("{count:number} jour", "{count:number} jours")}
+
+
+class Spoken(NullTranslations):
+    """A catalogue of three sentences and one plural."""
+
+    def gettext(self, message: str) -> str:
+        """The sentence, or the English one."""
+        return FRENCH.get(message, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form for a number; French counts none as one."""
+        one, many = COUNTED.get((msgid1, msgid2), (msgid1, msgid2))
+        return one if n < 2 else many
+
+
+WORDS = Words(LANGUAGES["fr"], NullTranslations(), Spoken(), reviewed=False)
+
+
+def women(more: str = "") -> str:
+    """A sentence with numbers, a share and a place for another sentence."""
+    return said(
+        "Women: {women:number} of {known:number} ({share:percent}). {more}",
+        women=1_234,
+        known=12_345,
+        share=0.1,
+        more=more,
+    )
+
+
+def test_a_sentence_is_its_english_text() -> None:
+    """JSON, CSV and the citation have it as it always was."""
+    assert women() == "Women: 1,234 of 12,345 (10 %). "
+    assert isinstance(women(), str)
+
+
+def test_another_language_says_the_sentence_and_the_one_inside_it() -> None:
+    """Its own words, its own numbers, and the same for what stands in a place."""
+    told = WORDS.tell(women(said("Citizenship: {country}.", country="HAITI")))
+
+    assert told == "Femmes : 1\u00a0234 sur 12\u00a0345 (10\u00a0%). Nationalité : HAITI."
+
+
+def test_sentences_one_after_the_other_are_each_said() -> None:
+    """A paragraph is told when each of its sentences is."""
+    paragraph = joined([said("No interval."), "", said("Citizenship: {country}.", country="HAITI")])
+
+    assert paragraph == "No interval. Citizenship: HAITI."
+    assert WORDS.tell(paragraph) == "Pas d'intervalle. Nationalité : HAITI."
+    assert WORDS.tells(paragraph)
+
+
+def test_what_lacks_words_in_one_place_is_not_told() -> None:
+    """Half a sentence in each language helps nobody; the page then has the English one."""
+    assert WORDS.tells(women(said("Citizenship: {country}.", country="HAITI")))
+    assert not WORDS.tells(women(said("Area: {area}.", area="NEW ORLEANS")))
+    assert not WORDS.tells(said("Area: {area}.", area="NEW ORLEANS"))
+    assert WORDS.tells("No interval.")
+    assert not WORDS.tells("No words for this.")
+
+
+@pytest.mark.parametrize(("count", "english", "french"), [(0, "0 days", "0 jour"), (1, "1 day", "1 jour"), (2, "2 days", "2 jours")])  # fmt: skip
+def test_a_word_follows_its_number(count: int, english: str, french: str) -> None:
+    """None is many in English and one in French."""
+    made = said_count("{count:number} day", "{count:number} days", count)
+
+    assert (made, WORDS.tell(made)) == (english, french)
+
+
+@given(st.integers(0, 10**9), st.floats(0, 1), st.floats(-1, 1))
+def test_english_says_values_as_findings_do(count: int, share: float, difference: float) -> None:
+    """One rule for numbers, in a sentence and beside it."""
+    made = said("{a:number} {b:percent} {c:points}", a=count, b=share, c=difference)
+
+    assert made == f"{number(count)} {percent(share)} {points(difference)}"
+
+
+@pytest.mark.parametrize(
+    ("message", "wrong"),
+    [("{women:number}", KeyError), ("{known:money}", ValueError), ("{known:.2f}", ValueError)],
+)
+def test_a_place_without_a_value_or_with_an_unknown_way_is_refused(message: str, wrong: type[Exception]) -> None:
+    """A way of its own would be said in English in every language."""
+    with pytest.raises(wrong):
+        said(message, known=1.0)
+
+
+def test_the_places_of_a_message_are_its_names_and_ways() -> None:
+    """What a translation is held against."""
+    assert places("{women:number} of {whom}, 95 %") == [("whom", ""), ("women", "number")]
+
+
+def test_what_was_said_survives_a_copy() -> None:
+    """A finding goes through processes and caches."""
+    for made in (women(), joined([said("No interval."), "x"]), said_count("{count:number} day", "{count:number} days", 2)):  # fmt: skip
+        again = pickle.loads(pickle.dumps(made))  # noqa: S301 - its own bytes
+        assert (again, type(again), WORDS.tell(again)) == (made, type(made), WORDS.tell(made))
