@@ -12,9 +12,10 @@ from sojourn.claims.declare import ClaimsFile, read_claims
 from sojourn.claims.judge import Card, check
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.publish import terminal
 from sojourn.publish.cards_page import cards_page
+from sojourn.publish.findings_text import Teller
 from sojourn.record.opened import Record
+from sojourn.words.spoken import words
 
 CLAIMS = Path(__file__).parent / "claims.toml"
 Golden = Callable[[str, str], None]
@@ -56,7 +57,7 @@ def test_the_csv_of_a_finding(finding: Finding, golden: Golden) -> None:
 
 def test_the_text_of_a_finding(finding: Finding, golden: Golden) -> None:
     """What people read."""
-    golden("finding.txt", terminal.finding(finding, sql=True) + "\n")
+    golden("finding.txt", Teller(words("en")).finding(finding, sql=True) + "\n")
 
 
 def test_the_paragraph_of_a_finding(finding: Finding, golden: Golden) -> None:
@@ -66,7 +67,7 @@ def test_the_paragraph_of_a_finding(finding: Finding, golden: Golden) -> None:
 
 def test_the_text_of_cards(cards: list[Card], golden: Golden) -> None:
     """What a newsroom reads before print."""
-    golden("cards.txt", "\n".join(map(terminal.card, cards)) + "\n")
+    golden("cards.txt", "\n".join(map(Teller(words("en")).card, cards)) + "\n")
 
 
 def test_the_json_of_a_card(cards: list[Card], golden: Golden) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from sojourn.measures import MEASURES, measure
 from sojourn.measures.beside import beside
-from sojourn.publish.terminal import definitions
+from sojourn.publish.findings_text import Teller
 from sojourn.record.opened import Record
+from sojourn.words.spoken import words
 
 
 def test_removals_stand_under_three_clocks(tiny: Record) -> None:
@@ -29,7 +30,7 @@ def test_a_question_with_one_definition_says_so(tiny: Record) -> None:
     """Nobody waits for rivals that there are not."""
     told = beside(measure("arrests"), tiny, {})
     assert told.definitions == ()
-    assert "has one definition" in definitions(told)
+    assert "has one definition" in Teller(words("en")).definitions(told)
 
 
 @pytest.mark.parametrize("name", list(MEASURES))

@@ -210,7 +210,7 @@ def test_the_public_page_withholds_what_must_stay(file: ClaimsFile, cards: list[
     assert "2016-11-02" not in text
     assert "Not shown on a public page." in text
     assert "an answer of tier P2 stays on this machine" in text
-    assert "Not determinable from what may be published." in text
+    assert "not determinable from what may be published." in text
     assert "ALPHA DETENTION CENTER held" in text
     assert "For this machine." not in text
 

@@ -7,13 +7,17 @@ from dataclasses import replace
 import pytest
 
 from sojourn.publish import ledgers, terminal
+from sojourn.publish.findings_text import MOST_LINES, Teller
 from sojourn.record.opened import Record
+from sojourn.words.spoken import words
 from test_findings import FINDING, OF_FEW, UNANSWERED
+
+ENGLISH = Teller(words("en"))
 
 
 def test_the_answer_comes_first_and_the_citation_last() -> None:
     """Then how sure it is, then what it does not mean."""
-    lines = terminal.finding(FINDING).splitlines()
+    lines = ENGLISH.finding(FINDING).splitlines()
     assert lines[0] == terminal.INVENTED_NOTICE
     assert lines[1] == FINDING.sentence
     assert lines[2] == "How sure: 4,321 to 4,400 (complete count)."
@@ -23,26 +27,26 @@ def test_the_answer_comes_first_and_the_citation_last() -> None:
 
 def test_no_figure_says_its_status_and_reason() -> None:
     """Nobody can read it as zero."""
-    assert terminal.finding(UNANSWERED).startswith("No figure (not covered): no release covers 1999.")
+    assert ENGLISH.finding(UNANSWERED).startswith("No figure (not covered): no release covers 1999.")
 
 
 def test_what_stays_on_this_machine_is_marked() -> None:
     """Before the answer, and below it what to ask oneself before it travels."""
-    text = terminal.finding(replace(FINDING, told=OF_FEW))
+    text = ENGLISH.finding(replace(FINDING, told=OF_FEW))
     assert text.splitlines()[1] == terminal.P2_NOTICE
     assert terminal.P2_CHECKLIST in " ".join(line.strip() for line in text.splitlines())
-    assert terminal.P2_CHECKLIST not in " ".join(line.strip() for line in terminal.finding(FINDING).splitlines())
+    assert terminal.P2_CHECKLIST not in " ".join(line.strip() for line in ENGLISH.finding(FINDING).splitlines())
 
 
 def test_a_long_table_is_cut_on_the_terminal_alone() -> None:
     """The finding has all rows, and the text says how to get them."""
-    long = replace(FINDING, rows=tuple((at, at) for at in range(terminal.MOST_LINES + 5)))
-    assert "... and 5 more rows: --csv or --json has them all." in terminal.finding(long)
+    long = replace(FINDING, rows=tuple((at, at) for at in range(MOST_LINES + 5)))
+    assert "... and 5 more rows: --csv or --json has them all." in ENGLISH.finding(long)
 
 
 def test_the_sql_stands_below_where_asked_for() -> None:
     """To run it again by hand."""
-    assert terminal.finding(FINDING, sql=True).endswith("SELECT count(*) FROM removals")
+    assert ENGLISH.finding(FINDING, sql=True).endswith("SELECT count(*) FROM removals")
 
 
 def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:

@@ -7,7 +7,8 @@ import pytest
 from measures.refuge.printed_figures import printed_record
 from sojourn.web.asked import Asked
 from sojourn.web.site import Question
-from sojourn.words.languages import LANGUAGES, words
+from sojourn.words.languages import LANGUAGES
+from sojourn.words.spoken import words
 from tiny_ports import ports_record
 from web.visit import Visit, texts
 

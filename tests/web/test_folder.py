@@ -22,7 +22,8 @@ from sojourn.web.asked import Asked, Page
 from sojourn.web.folder import SUMS, FolderSite, PublicPage, Published, publish_site, relative
 from sojourn.web.render import frame
 from sojourn.web.site import Question
-from sojourn.words.languages import LANGUAGES, words
+from sojourn.words.languages import LANGUAGES
+from sojourn.words.spoken import words
 from tiny import tiny_folder
 from web.visit import addresses, is_elsewhere, read, texts
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sojourn.web.catalogues import read
-from sojourn.words.languages import DOMAINS, LANGUAGES
+from sojourn.words.languages import LANGUAGES
 from sojourn.words.legal_terms import legal_terms
+from sojourn.words.spoken import DOMAINS
 
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 

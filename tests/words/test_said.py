@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sojourn.findings import number, percent, points
-from sojourn.words.languages import LANGUAGES, Words
+from sojourn.words.languages import LANGUAGES
 from sojourn.words.said import joined, places, said, said_count
+from sojourn.words.spoken import Words
 
 FRENCH = {
     "Women: {women:number} of {known:number} ({share:percent}). {more}": "Femmes : {women:number} sur {known:number} ({share:percent}). {more}",
@@ -113,5 +114,5 @@ def test_the_places_of_a_message_are_its_names_and_ways() -> None:
 def test_what_was_said_survives_a_copy() -> None:
     """A finding goes through processes and caches."""
     for made in (women(), joined([said("No interval."), "x"]), said_count("{count:number} day", "{count:number} days", 2)):  # fmt: skip
-        again = pickle.loads(pickle.dumps(made))  # noqa: S301 - its own bytes
+        again = pickle.loads(pickle.dumps(made))
         assert (again, type(again), WORDS.tell(again)) == (made, type(made), WORDS.tell(made))

@@ -6,18 +6,26 @@ when it holds at none, and depends otherwise, or when another value of a varied 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sojourn.claims.declare import Claim, ClaimsFile, Comparison, Reading
 from sojourn.errors import BadClaims
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.record.opened import Record
+from sojourn.words.said import Said, joined, said
 
 Verdict = Literal["supported", "contradicted", "depends", "not determinable"]
+VERDICTS: Final[Mapping[Verdict, Said]] = {
+    "supported": said("supported"),
+    "contradicted": said("contradicted"),
+    "depends": said("depends"),
+    "not determinable": said("not determinable"),
+}
+"""Each verdict, as readers are told."""
 SCHEMA = "sojourn.cards/1"
 
 
@@ -152,13 +160,14 @@ def _alternatives(reading: Reading, record: Record) -> Iterator[Alternative]:
 def _decide(deciding: list[Judged]) -> tuple[Verdict, str]:
     """The verdict on the claim: one undecidable part leaves it open, disagreement makes it depend."""
     if not deciding:
-        return "not determinable", "no file in the record can decide it"
+        return "not determinable", said("no file in the record can decide it")
     verdicts = {one.verdict for one in deciding}
     if len(verdicts) == 1:
         return deciding[0].verdict, ""
-    told = "; ".join(f"{one.reading.label}: {one.verdict}" for one in deciding)
+    each = (said("{label}: {verdict}", label=one.reading.label, verdict=VERDICTS[one.verdict]) for one in deciding)
+    told = joined(each, "; ")
     if verdicts <= {"supported", "not determinable"}:
-        return "not determinable", f"only a part can be decided ({told})"
+        return "not determinable", said("only a part can be decided ({told})", told=told)
     if "contradicted" in verdicts and "supported" not in verdicts and "depends" not in verdicts:
-        return "contradicted", f"a part is contradicted ({told})"
-    return "depends", f"the readings disagree ({told})"
+        return "contradicted", said("a part is contradicted ({told})", told=told)
+    return "depends", said("the readings disagree ({told})", told=told)

@@ -8,6 +8,16 @@ import click
 
 from sojourn.errors import GateError, UnknownName
 from sojourn.publish.command import command, json_option, open_record, print_json, record_option, say
+from sojourn.words.languages import LANGUAGES
+
+lang_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(list(LANGUAGES)),
+    default="en",
+    show_default=True,
+    help="Language of the answer; CSV and JSON are in English.",
+)
 
 
 @click.command()
@@ -33,6 +43,7 @@ def measures(name: str | None, as_json: bool) -> None:
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--sql", is_flag=True, help="Print the SQL under the finding.")
 @click.option("--rivals", is_flag=True, help="Print the same question under each of its definitions, side by side.")
+@lang_option
 @record_option
 @json_option
 @command
@@ -43,13 +54,15 @@ def ask(
     as_csv: bool,
     sql: bool,
     rivals: bool,
+    language: str,
     record: Path,
     as_json: bool,
 ) -> None:
     """Ask a measure; prints a finding. Example: sojourn ask removals -p period=FY2017 --by sex"""
     from sojourn.measures import measure  # noqa: PLC0415
     from sojourn.measures.beside import Beside, beside  # noqa: PLC0415
-    from sojourn.publish import terminal  # noqa: PLC0415
+    from sojourn.publish.findings_text import Teller  # noqa: PLC0415
+    from sojourn.words.spoken import words  # noqa: PLC0415
 
     asked, opened, pairs = measure(name), open_record(record), _pairs(given)
     told = beside(asked, opened, pairs, by) if rivals else Beside(asked.ask(opened, pairs, by), ())
@@ -58,7 +71,8 @@ def ask(
     elif as_csv:
         click.echo(told.finding.as_csv(), nl=False)
     else:
-        click.echo(terminal.finding(told.finding, sql=sql) + ("\n" + terminal.definitions(told) if rivals else ""))
+        teller = Teller(words(language))
+        click.echo(teller.finding(told.finding, sql=sql) + ("\n" + teller.definitions(told) if rivals else ""))
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
@@ -98,14 +112,18 @@ def compare(source: str, older: str, newer: str, tables: tuple[str, ...], record
 @click.option("--page", type=click.Path(path_type=Path), help="Write the cards as one self-contained HTML page.")
 @click.option("--public", is_flag=True, help="Leave out of the page what may not leave this machine.")
 @click.option("--strict", is_flag=True, help="Exit with 3 if a claim is contradicted.")
+@lang_option
 @record_option
 @json_option
 @command
-def check(claims_file: Path, page: Path | None, public: bool, strict: bool, record: Path, as_json: bool) -> None:
+def check(
+    claims_file: Path, page: Path | None, public: bool, strict: bool, language: str, record: Path, as_json: bool
+) -> None:
     """Hold the claims of a file against the record; prints verdict cards."""
     from sojourn.claims import judge  # noqa: PLC0415
     from sojourn.claims.declare import read_claims  # noqa: PLC0415
-    from sojourn.publish import terminal  # noqa: PLC0415
+    from sojourn.publish.findings_text import Teller  # noqa: PLC0415
+    from sojourn.words.spoken import words  # noqa: PLC0415
 
     file = read_claims(claims_file)
     cards = judge.check(file, open_record(record))
@@ -115,12 +133,13 @@ def check(claims_file: Path, page: Path | None, public: bool, strict: bool, reco
 
         with system_errors(str(page)):
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(cards_page(file, cards, public=public), encoding="utf-8")
+            page.write_text(cards_page(file, cards, public=public, spoken=words(language)), encoding="utf-8")
         say(f"Page written: {page.resolve()}")
     if as_json:
         print_json({"schema": judge.SCHEMA, "title": file.title, "cards": [card.as_dict() for card in cards]})
     else:
-        click.echo("\n".join(terminal.card(card) for card in cards))
+        teller = Teller(words(language))
+        click.echo("\n".join([*map(teller.card, cards), *teller.draft()]))
     contradicted = [card.claim.id for card in cards if card.verdict == "contradicted"]
     if strict and contradicted:
         error = GateError(f"contradicted: {', '.join(contradicted)}", where=str(claims_file))

@@ -9,33 +9,37 @@ from typing import Any
 from markupsafe import Markup
 
 from sojourn.claims.declare import ClaimsFile
-from sojourn.claims.judge import Card
+from sojourn.claims.judge import VERDICTS, Card
 from sojourn.findings import Finding, number, percent
 from sojourn.publish.bars import bars
 from sojourn.publish.environment import page_environment
+from sojourn.publish.findings_text import limits
 from sojourn.publish.public_cards import public_cards
-from sojourn.publish.terminal import INVENTED_NOTICE, P2_CHECKLIST, P2_NOTICE
+from sojourn.publish.terminal import DRAFT_NOTICE, INVENTED_NOTICE, P2_CHECKLIST, P2_NOTICE
+from sojourn.words.spoken import Words
 
 
-def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool) -> str:
-    """The page. With `public`, every finding passes the disclosure gate and those that may not are left out.
+def cards_page(file: ClaimsFile, cards: Sequence[Card], *, public: bool, spoken: Words | None = None) -> str:
+    """The page, in English unless `spoken` says another language.
+
+    With `public`, every finding passes the disclosure gate and those that may not leave are left out.
 
     Raises:
         GateError: the cards of a public page together give a count away whatever is hidden.
     """
     shown = public_cards(cards) if public else cards
-    environment = page_environment()
+    environment = page_environment(spoken)
     environment.filters |= {"number": number, "percent": percent, "cell": _cell}
     environment.globals |= {
         "bars": _bars,
         "p2_notice": P2_NOTICE,
         "p2_checklist": P2_CHECKLIST,
         "invented_notice": INVENTED_NOTICE,
+        "draft_notice": DRAFT_NOTICE,
+        "limits": limits,
+        "verdicts": VERDICTS,
     }
-    counted = {
-        verdict: sum(card.verdict == verdict for card in shown)
-        for verdict in ("supported", "contradicted", "depends", "not determinable")
-    }
+    counted = {said: sum(card.verdict == verdict for card in shown) for verdict, said in VERDICTS.items()}
     invented = any(card.invented for card in shown)
     return environment.get_template("cards.html").render(
         file=file, cards=shown, counted=counted, invented=invented, public=public

@@ -10,12 +10,14 @@ import click
 from sojourn.claims.declare import read_claims
 from sojourn.claims.judge import check
 from sojourn.errors import NothingToRead, SojournError
-from sojourn.publish import ledgers, terminal
+from sojourn.publish import ledgers
 from sojourn.publish.cards_page import cards_page
+from sojourn.publish.findings_text import Teller
 from sojourn.reading.limits import system_errors
 from sojourn.record.build import Progress, build
 from sojourn.record.opened import Record
 from sojourn.releases import downloads, fetch, find_inputs
+from sojourn.words.spoken import words
 
 INVENTED = "[invented] "
 
@@ -42,7 +44,7 @@ def first_run(
         cards = check(file, opened)
     finally:
         opened.close()
-    say("\n".join(terminal.card(card) for card in cards))
+    say("\n".join(map(Teller(words("en")).card, cards)))
     page = out / (f"{claims.stem}-invented.html" if invented else f"{claims.stem}.html")
     with system_errors(str(page)):
         page.parent.mkdir(parents=True, exist_ok=True)

@@ -8,14 +8,15 @@ from sojourn.findings import Finding, number
 from sojourn.groups.hand_over import hand_over
 from sojourn.groups.linking import Fit, Links, stops_of
 from sojourn.groups.nouns import Group
+from sojourn.publish.findings_text import Teller
 from sojourn.publish.groups import Answer
-from sojourn.publish.terminal import finding as finding_text
 from sojourn.publish.terminal import table, wrapped
+from sojourn.words.spoken import words
 
 
 def groups_text(one: Answer) -> str:
     """An answer as text."""
-    lines = [finding_text(one.finding, listed=False)]
+    lines = [Teller(words("en")).finding(one.finding, listed=False)]
     lines += ["", *_shared(one)] if _shared(one) else []
     for at, group in enumerate(one.groups):
         lines += ["", *_block(group, told=not _shared(one))]
@@ -29,7 +30,7 @@ def groups_text(one: Answer) -> str:
         lines += ["", wrapped("Events as sources claim them, held against these groups (no identification):")]
         lines += [wrapped(matched.sentence(), "    ", "  ") for matched in one.events]
     if one.routine:
-        lines += ["", "Routine charters", "", finding_text(one.routine)]
+        lines += ["", "Routine charters", "", Teller(words("en")).finding(one.routine)]
     return "\n".join(lines)
 
 

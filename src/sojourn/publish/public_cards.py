@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from sojourn.claims.judge import Alternative, Card, Judged, Verdict
 from sojourn.disclosure.gate import pass_gate
 from sojourn.errors import GateError
 from sojourn.findings import Finding, Provenance
+from sojourn.words.said import joined, said
 
-NOT_SHOWN = "Not shown on a public page."
-_WHY = "not determinable from what may be published"
+NOT_SHOWN: Final[str] = said("Not shown on a public page.")
+_WHY: Final[str] = said("not determinable from what may be published")
 
 
 def public_cards(cards: Sequence[Card]) -> list[Card]:
@@ -47,7 +49,7 @@ def public_form(was: Finding, now: Finding | GateError) -> Finding:
         nothing,
         replace(was.told, cells=()),
         status="not determinable",
-        reason=f"{NOT_SHOWN} {now}".rstrip("."),
+        reason=joined([NOT_SHOWN, str(now).rstrip(".")]),
     )
 
 

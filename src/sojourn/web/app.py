@@ -24,7 +24,8 @@ from sojourn.web.keys import COOKIE, Keys
 from sojourn.web.pages import ROUTES, kit
 from sojourn.web.render import rendered
 from sojourn.web.site import Site
-from sojourn.words.languages import LANGUAGES, preferred, words
+from sojourn.words.languages import LANGUAGES, preferred
+from sojourn.words.spoken import words
 
 STYLE: Final = (Path(__file__).with_name("static") / "sojourn.css").read_bytes()
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -13,7 +13,7 @@ from sojourn.findings import Finding
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.web.charts import drawing_of
 from sojourn.web.site import Question, Site
-from sojourn.words.languages import Words
+from sojourn.words.spoken import Words
 
 
 @dataclass(frozen=True)

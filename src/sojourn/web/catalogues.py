@@ -18,10 +18,12 @@ import sojourn
 from sojourn.measures import MEASURES
 from sojourn.measures.declare import Measure
 from sojourn.words import said
-from sojourn.words.languages import DOMAINS, FINDINGS, LANGUAGES, PAGES, catalogue
+from sojourn.words.languages import LANGUAGES
+from sojourn.words.spoken import DOMAINS, FINDINGS, PAGES, catalogue
 
 PACKAGE: Final = Path(sojourn.__file__).parent
-TEMPLATES: Final = Path(__file__).with_name("templates")
+TEMPLATES: Final = ("web/templates/*.html", "publish/templates/cards.html")
+"""The templates whose words are in catalogues; those of refuge and of deadlines have words of their own, in law."""
 WIDTH: Final = 110
 _SAYS: Final = {"said": 1, "said_count": 2}
 """The functions that say something, and how many of their arguments are messages."""
@@ -38,7 +40,7 @@ def messages(domain: str) -> Catalog:
 
 
 def _of_templates() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
-    for path in sorted(TEMPLATES.glob("*.html")):
+    for path in (path for pattern in TEMPLATES for path in sorted(PACKAGE.glob(pattern))):
         with path.open("rb") as file:
             for line, message, _comments, _context in extract("jinja2.ext:babel_extract", file, options=_OPTIONS):
                 yield path.name, line, message

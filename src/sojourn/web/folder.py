@@ -28,7 +28,8 @@ from sojourn.web.pages import ROUTES
 from sojourn.web.render import environment, rendered
 from sojourn.web.search import countries_named, latin, places
 from sojourn.web.site import Question, Site
-from sojourn.words.languages import LANGUAGES, words
+from sojourn.words.languages import LANGUAGES
+from sojourn.words.spoken import words
 
 SCHEMA: Final = "sojourn.site/1"
 SUMS: Final = "SHA256SUMS"

@@ -12,9 +12,11 @@ from markupsafe import Markup, escape
 
 from sojourn import __version__
 from sojourn.publish.drawings.svg import Drawing
+from sojourn.publish.environment import speak
 from sojourn.publish.people_page import spaced
 from sojourn.web.asked import Asked, Page
-from sojourn.words.languages import LANGUAGES, Words, words
+from sojourn.words.languages import LANGUAGES
+from sojourn.words.spoken import words
 
 MOST_ROWS: Final = 150
 """Rows of a table that a page shows; CSV and JSON have all of them."""
@@ -35,13 +37,11 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     spoken = words(language)
-    made.install_gettext_translations(spoken.messages, newstyle=True)  # type: ignore[attr-defined]
+    speak(made, spoken)
     made.filters |= {"number": spoken.number, "cell": spoken.cell, "day": spoken.day, "drawn": drawn}
-    made.filters["told"] = lambda text: told(text, spoken)
     made.filters["spaced"] = lambda part: Markup(spaced(escape(part), language))  # noqa: S704
     made.tests["dated"] = lambda cell: isinstance(cell, date)
     made.globals |= {
-        "words": spoken,
         "languages": tuple(LANGUAGES.values()),
         "most_rows": MOST_ROWS,
         "version": __version__,
@@ -70,19 +70,6 @@ def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
         "invented": page.of_record and asked.site.invented,
         "stays_here": any(one.tier in {"P2", "P3"} and (one.value is not None or one.rows) for one in page.findings),
     }
-
-
-def told(text: str, spoken: Words) -> Markup:
-    """What a measure says, in the language of the page where its catalogue has it, else in English.
-
-    The class `said` lets the style sheet mark what nobody has reviewed.
-    """
-    code = spoken.language.code
-    if code == "en" or not text:
-        return escape(text)
-    if spoken.tells(text):
-        return Markup('<span class="said">{}</span>').format(spoken.tell(text))
-    return Markup('<span lang="en">{}</span>').format(text)
 
 
 def drawn(drawing: Drawing) -> Markup:

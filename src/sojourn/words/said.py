@@ -25,11 +25,17 @@ class Ways(Protocol):
     def points(self, difference: float) -> str:
         """A difference of two shares in percentage points, with its sign."""
 
+    def share(self, share: float) -> str:
+        """A share between 0 and 1 with one decimal, as it stands beside its limits."""
+
+    def change(self, change: float) -> str:
+        """A relative change as per cent with its sign and one decimal."""
+
     def tell(self, text: str) -> str:
         """A text that stands in a place: said again if it is `Said`."""
 
 
-WAYS: Final = ("number", "percent", "points")
+WAYS: Final = ("number", "percent", "points", "share", "change")
 """The ways that a place can name."""
 
 
@@ -47,6 +53,14 @@ class English:
     def points(self, difference: float) -> str:
         """As `findings.points`."""
         return points(difference)
+
+    def share(self, share: float) -> str:
+        """As a value of a finding whose unit is a share."""
+        return f"{100 * share:.1f} %"
+
+    def change(self, change: float) -> str:
+        """As a value of a finding whose unit is a relative change."""
+        return f"{100 * change:+.1f} %"
 
     def tell(self, text: str) -> str:
         """The text as it is: what is said is English already."""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from sojourn.publish.method import method_page
 from sojourn.web.asked import Asked, Page, Route
+from sojourn.words.legal_terms import legal_terms
 
 _HEADING: Final = re.compile(r"<h([2-6])>(.*?)</h\1>")
 _AROUND: Final = '<section class="scroll" tabindex="0" aria-label="Table {}"><table>'
@@ -25,8 +26,9 @@ def method(_asked: Asked) -> Page:
 
 
 def glossary(_asked: Asked) -> Page:
-    """One word for each thing."""
-    return Page("glossary.html", {"terms": _TERM.findall(_document("glossary.md"))})
+    """One word for each thing, and legal terms in each language with the English beside."""
+    terms = {"terms": _TERM.findall(_document("glossary.md")), "legal_terms": legal_terms()}
+    return Page("glossary.html", terms)
 
 
 def real(_asked: Asked) -> Page:

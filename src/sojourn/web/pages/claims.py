@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from sojourn.claims.declare import ClaimsFile, read_claims
-from sojourn.claims.judge import check
+from sojourn.claims.judge import VERDICTS, check
 from sojourn.errors import BadClaims
 from sojourn.findings import Finding
 from sojourn.web.asked import Asked, Page, Route
@@ -49,7 +49,7 @@ def _judged(asked: Asked, file: ClaimsFile) -> Page:
     with asked.site.record() as record:
         made = check(file, record)
     findings: list[Finding] = [judged.finding for card in made for judged in card.readings]
-    return Page("cards.html", {"file": file, "cards": made}, findings)
+    return Page("cards.html", {"file": file, "cards": made, "verdicts": VERDICTS}, findings)
 
 
 def _files() -> list[Path]:
