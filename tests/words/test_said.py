@@ -80,6 +80,12 @@ def test_what_lacks_words_in_one_place_is_not_told() -> None:
     assert not WORDS.tells("No words for this.")
 
 
+def test_a_message_of_places_alone_needs_no_words() -> None:
+    """A code beside a name is the same in every language, if what stands in its places is told."""
+    assert WORDS.tells(said("{label}: {country}", label="DETLOC", country=said("No interval.")))
+    assert not WORDS.tells(said("{label}: {country}", label="DETLOC", country=said("No country.")))
+
+
 @pytest.mark.parametrize(("count", "english", "french"), [(0, "0 days", "0 jour"), (1, "1 day", "1 jour"), (2, "2 days", "2 jours")])  # fmt: skip
 def test_a_word_follows_its_number(count: int, english: str, french: str) -> None:
     """None is many in English and one in French."""

@@ -162,3 +162,8 @@ def filled(message: str, values: Mapping[str, Any], ways: Ways) -> str:
 def places(message: str) -> list[tuple[str, str]]:
     """The places of a message in order of their names: name and way."""
     return sorted((name, way or "") for _, name, way, _ in string.Formatter().parse(message) if name is not None)
+
+
+def wordless(message: str) -> bool:
+    """Whether a message is places and marks alone, which every language writes the same."""
+    return not any(letter.isalpha() for text, *_ in string.Formatter().parse(message) for letter in text)

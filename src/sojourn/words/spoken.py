@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sojourn.words.languages import LANGUAGES, Language
-from sojourn.words.said import Joined, Said, filled
+from sojourn.words.said import Joined, Said, filled, wordless
 
 LOCALE: Final = Path(__file__).with_name("locale")
 PAGES: Final = "pages"
@@ -54,7 +54,8 @@ class Words:
             return all(map(self.tells, text.parts))
         if isinstance(text, Said):
             parts = [one for one in text.values.values() if isinstance(one, Said | Joined)]
-            return self._form(text) not in {text.message, text.many} and all(map(self.tells, parts))
+            own = self._form(text) not in {text.message, text.many} or wordless(text.message)
+            return own and all(map(self.tells, parts))
         return not text or self.findings.gettext(text) != text
 
     def _form(self, text: Said) -> str:
