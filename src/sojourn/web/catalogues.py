@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 import sojourn
 from sojourn.measures import MEASURES
 from sojourn.measures.declare import Measure
+from sojourn.measures.published import comparisons
 from sojourn.words import said
 from sojourn.words.languages import DOMAINS, FINDINGS, LANGUAGES, PAGES, catalogue
 
@@ -57,6 +58,7 @@ def _of_findings() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
                     yield str(path.relative_to(PACKAGE)), call.lineno, _literals(call, _SAYS[call.func.id], path)
     for measure in MEASURES.values():
         yield from ((f"measures/{measure.id}", 0, text) for text in declared(measure) if text)
+    yield from (("measures/published_figures.csv", 0, text) for text in comparisons())
 
 
 def _literals(call: ast.Call, number: int, path: Path) -> str | tuple[str, ...]:
@@ -78,6 +80,7 @@ def declared(measure: Measure) -> Iterator[str]:
     for parameter in measure.parameters:
         yield parameter.help
         yield from parameter.meanings.values()
+    yield from measure.dimensions  # they head the columns of a split
     yield from (dimension.help for dimension in measure.dimensions.values())
 
 
