@@ -11,4 +11,13 @@ DONE = (
     "women_share",
     "largest_removal_days",
     "official_agreement",
+    "people_held",
+    "transfers",
+    "last_before_removal",
+    "first_transfer",
+    "shuttled",
+    "held_elsewhere",
+    "held_in_period",
+    "stay_faults",
+    "length_of_stay",
 )

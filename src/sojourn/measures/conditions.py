@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from sojourn.measures.declare import Period
 from sojourn.words.said import Joined, Said, joined, said
 
 
@@ -21,6 +22,10 @@ def condition(name: str, value: str) -> Said:
         "area": said("ERO area: {value}", value=value),
         "state": said("State: {value}", value=value),
         "facility": said("Facility: {value}", value=value),
+        "origin": said("From facility: {value}", value=value),
+        "origin_state": said("From state: {value}", value=value),
+        "destination": said("To facility: {value}", value=value),
+        "destination_state": said("To state: {value}", value=value),
         "facility_name": said("Facility by name: {value}", value=value),
         "disposition_code": said("Code of the disposition: {value}", value=value),
         "disposition": said("Disposition: {value}", value=value),
@@ -34,6 +39,13 @@ def conditions(asked: Mapping[str, str | None]) -> list[Said]:
     return [condition(name, value) for name, value in asked.items() if value]
 
 
+def days_told(asked: Period, covered: Period) -> str:
+    """A period in words, with the days that are covered where they are fewer."""
+    if (covered.first, covered.last) == (asked.first, asked.last):
+        return str(asked)
+    return said("{period} ({first} to {last})", period=str(asked), first=covered.first, last=covered.last)
+
+
 def narrowed(sentence: str, labels: Iterable[str]) -> Joined:
     """A sentence, and after it each condition as a sentence of its own."""
     return joined([sentence, *(said("{label}.", label=label) for label in labels)])
@@ -42,3 +54,9 @@ def narrowed(sentence: str, labels: Iterable[str]) -> Joined:
 def narrowed_reason(reason: str, labels: Iterable[str]) -> Joined:
     """A reason with its conditions; whoever shows it puts the last full stop."""
     return joined([reason, *labels], ". ")
+
+
+def few_of(names: Sequence[str]) -> str:
+    """The first names of many."""
+    first = ", ".join(names[:5])
+    return said("{names} and others", names=first) if len(names) > 5 else first

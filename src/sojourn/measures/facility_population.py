@@ -9,6 +9,7 @@ from typing import Any
 
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
+from sojourn.measures.conditions import days_told
 from sojourn.measures.conventions import CONVENTION_MEANINGS, CONVENTIONS
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
@@ -182,13 +183,6 @@ def moment(convention: str) -> Said:
         "start_of_day": said("at the midnight that begins the day"),
         "any_time": said("at any time of the day"),
     }[convention]
-
-
-def days_told(asked: Period, covered: Period) -> str:
-    """A period in words, with the days that are covered where they are fewer."""
-    if (covered.first, covered.last) == (asked.first, asked.last):
-        return str(asked)
-    return said("{period} ({first} to {last})", period=str(asked), first=covered.first, last=covered.last)
 
 
 def _caveats(mean: float) -> list[Caveat]:
