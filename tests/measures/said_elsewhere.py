@@ -20,4 +20,11 @@ DONE = (
     "held_in_period",
     "stay_faults",
     "length_of_stay",
+    "removal_groups",
+    "grouped_removals",
+    "routine_charters",
+    "assembly",
+    "event_claims",
+    "event_claims_people",
+    "flights_seen",
 )
