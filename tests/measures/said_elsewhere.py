@@ -27,4 +27,10 @@ DONE = (
     "event_claims",
     "event_claims_people",
     "flights_seen",
+    "appointments",
+    "appointments_against_encounters",
+    "rule_change",
+    "closure",
+    "appointment_totals",
+    "wait_under_policies",
 )

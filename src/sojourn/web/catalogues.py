@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 import sojourn
 from sojourn.measures import MEASURES
 from sojourn.measures.declare import Measure
+from sojourn.measures.entry.totals import what_totals_count
 from sojourn.measures.published import comparisons
 from sojourn.words import said
 from sojourn.words.languages import DOMAINS, FINDINGS, LANGUAGES, PAGES, catalogue
@@ -59,6 +60,7 @@ def _of_findings() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
     for measure in MEASURES.values():
         yield from ((f"measures/{measure.id}", 0, text) for text in declared(measure) if text)
     yield from (("measures/published_figures.csv", 0, text) for text in comparisons())
+    yield from (("measures/entry/appointment_totals.csv", 0, text) for text in what_totals_count())
 
 
 def _literals(call: ast.Call, number: int, path: Path) -> str | tuple[str, ...]:
