@@ -33,4 +33,8 @@ DONE = (
     "closure",
     "appointment_totals",
     "wait_under_policies",
+    "canada_claims",
+    "canada_claims_by_office",
+    "canada_recognition",
+    "us_recognition",
 )

@@ -13,9 +13,9 @@ from measures.said_elsewhere import DONE
 from measures.sql_of_measures import QUESTIONS
 from sojourn.findings import Finding
 from sojourn.measures import MEASURES
-from sojourn.measures.published import comparisons
 from sojourn.record.opened import Record
-from sojourn.web.catalogues import declared
+from sojourn.web.catalogues import messages
+from sojourn.words.languages import FINDINGS
 from sojourn.words.said import Joined, Said
 from tiny import tiny_record
 from tiny_ports import ports_record
@@ -26,7 +26,7 @@ OF_RELEASES = re.compile(
     r"The table shows the first"
 )
 """What the choice of a release and the longest table say, which every measure shares."""
-DECLARED = {text for one in MEASURES.values() for text in declared(one)} | set(comparisons())
+DECLARED = {one.id for one in messages(FINDINGS)}
 
 
 def texts(finding: Finding) -> Iterator[str]:
