@@ -37,4 +37,9 @@ DONE = (
     "canada_claims_by_office",
     "canada_recognition",
     "us_recognition",
+    "statistics_pulls",
+    "official_statistics",
+    "interval_average",
+    "facility_identity",
+    "facility_codes",
 )
