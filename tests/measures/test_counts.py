@@ -43,7 +43,7 @@ def test_the_clocks_move_citizens_of_one_country(tiny: Record, clock: str, expec
 def test_the_clock_stands_in_the_sentence(tiny: Record) -> None:
     """Nobody can quote the number without it."""
     finding = removals(tiny, clock="without_lag", period="FY2017", citizenship="RUSSIA")
-    assert finding.sentence == "6 removals, citizenship RUSSIA out of 45 in FY2017, by the without lag clock."
+    assert finding.sentence == "6 removals out of 45 in FY2017, by the without lag clock. Citizenship: RUSSIA."
 
 
 def test_identical_rows_are_separate_removals(tiny: Record) -> None:
@@ -186,7 +186,7 @@ def test_national_totals_are_no_rivals_of_one_office(tiny: Record) -> None:
 def test_a_partial_release_says_so(tiny: Record) -> None:
     """Seattle is not the country."""
     finding = measure("book_ins").ask(tiny, {"period": "FY2018"})
-    assert finding.sentence == "2 book-ins out of 2 in FY2018 (Seattle area of responsibility only)."
+    assert finding.sentence == "2 book-ins out of 2 in FY2018. The release covers only: Seattle area of responsibility."
     assert any("Seattle area of responsibility only, not the country" in caveat.text for caveat in finding.caveats)
 
 

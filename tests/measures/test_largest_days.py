@@ -51,7 +51,10 @@ def test_the_mean_divides_by_covered_days(tiny: Record) -> None:
 def test_nobody_removed_has_a_reason(tiny: Record) -> None:
     """There is no largest day of none."""
     finding = largest(tiny, "FRANCE", period="FY2017")
-    assert (finding.status, finding.reason) == ("too few", "no removal of a citizen of FRANCE in FY2017")
+    assert (finding.status, finding.reason) == (
+        "too few",
+        "no removal of a citizen of the country in FY2017. Citizenship: FRANCE",
+    )
 
 
 def test_days_by_nationality_stay_on_this_machine(tiny: Record) -> None:

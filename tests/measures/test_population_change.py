@@ -169,7 +169,7 @@ def test_stints_answer_for_one_citizenship_and_sex() -> None:
     assert finding.denominator == 20
     assert finding.numerator == pytest.approx(60 / 7)
     assert finding.value == pytest.approx(60 / 140 - 1)
-    assert "(citizenship MEXICO, sex Male)" in finding.sentence
+    assert finding.sentence.endswith("Citizenship: MEXICO. Sex: Male.")
     assert finding.tier == "P2"
 
 

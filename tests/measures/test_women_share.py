@@ -46,7 +46,7 @@ def test_a_facility_of_women_has_a_share_of_one(tiny: Record) -> None:
     finding = share(tiny, of="held", facility="BBBBBBB", period="2025-06")
     assert finding.interval
     assert (finding.value, finding.interval.high) == (1, 1)
-    assert finding.sentence == "Women: 6,150 of 6,150 person-days (100.0 %) in 2025-06, BBBBBBB."
+    assert finding.sentence == "Women: 6,150 of 6,150 person-days (100.0 %) in 2025-06. Facility: BBBBBBB."
 
 
 def test_the_mean_per_day_divides_by_covered_days(tiny: Record) -> None:

@@ -71,6 +71,17 @@ def test_sentences_one_after_the_other_are_each_said() -> None:
     assert WORDS.tells(paragraph)
 
 
+@pytest.mark.parametrize(
+    ("message", "english", "french"),
+    [("{value:share}", "34.6 %", "34,6\u00a0%"), ("{value:ratio}", "0.346", "0,346")],
+)
+def test_a_share_and_a_ratio_keep_their_decimals(message: str, english: str, french: str) -> None:
+    """Where a sentence compares figures that whole per cents would make equal."""
+    made = said(message, value=0.34567 if "share" in message else 0.3456)
+
+    assert (made, WORDS.tell(made)) == (english, french)
+
+
 def test_what_lacks_words_in_one_place_is_not_told() -> None:
     """Half a sentence in each language helps nobody; the page then has the English one."""
     assert WORDS.tells(women(said("Citizenship: {country}.", country="HAITI")))

@@ -8,6 +8,8 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Generic, Literal, TypeVar
 
+from sojourn.words.said import said
+
 Value = TypeVar("Value", int, date)
 State = Literal["not said", "one source", "agreed", "compatible", "contradictory"]
 
@@ -44,14 +46,21 @@ class Range(Generic[Value]):
         """Whether it is one value."""
         return self.low is not None and self.low == self.high
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> str:
+        """The range in words that other languages can say."""
         if self.single:
             return str(self.low)
         if self.low is None:
-            return f"at most {self.high}" if self.high is not None else "anything"
+            return said("at most {high}", high=self.high) if self.high is not None else said("anything")
         if self.high is None:
-            return f"at least {self.low}"
-        return f"{self.low} or {self.high}" if _next(self.low, self.high) else f"{self.low} to {self.high}"
+            return said("at least {low}", low=self.low)
+        if _next(self.low, self.high):
+            return said("{low} or {high}", low=self.low, high=self.high)
+        return said("{low} to {high}", low=self.low, high=self.high)
+
+    def __str__(self) -> str:
+        return f"{self.told}"
 
 
 def _below(low: Value | None, high: Value | None) -> bool:

@@ -27,6 +27,7 @@ from sojourn.stats.size_mixture import (
     some_load,
 )
 from sojourn.stats.size_test import Separation, separation
+from sojourn.words.said import said
 
 ARTS: Final = Prior(
     load=99.0,  # 85 of 100 of the mean of 116.7 passengers: of one nationality a charter carries most, not all
@@ -247,13 +248,17 @@ def _cannot_tell(days: Days, mixture: Mixture, tested: Separation, charter_days:
     if charter_days < 0.5:
         return ""
     if 2 * scatter > mixture.load:
-        return (
-            f"the usual number of a day scatters by {scatter:.0f} (one standard deviation), so that a charter of "
-            f"{mixture.load:.0f} cannot be told from a busy day"
+        return said(
+            "the usual number of a day scatters by {scatter:number} (one standard deviation), so that a charter of "
+            "{load:number} cannot be told from a busy day",
+            scatter=round(scatter),
+            load=round(mixture.load),
         )
     if tested.p > NEEDED:
-        return (
-            f"counts drawn without any charter fit as much better with charters in {tested.p:.0%} of "
-            f"{tested.simulations + 1} sets, so charters are not needed to explain the counts"
+        return said(
+            "counts drawn without any charter fit as much better with charters in {share:percent} of {sets:number} sets, so "
+            "charters are not needed to explain the counts",
+            share=tested.p,
+            sets=tested.simulations + 1,
         )
     return ""

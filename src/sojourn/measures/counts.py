@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
-from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
-from sojourn.measures.answers import MOST_ROWS
+from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
+from sojourn.measures.answers import cut
+from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tables import TABLES
 from sojourn.tiers import Grain, Told
+from sojourn.words.said import Said, said
 
 _FILTERS = {
     "citizenship": Parameter(
@@ -47,7 +49,7 @@ class Counted:
     counted: str
     not_counted: str
     date_basis: str
-    duplicates: str
+    duplicates: Said
     example: str
     meanings: Mapping[str, str] = field(default_factory=dict)
 
@@ -104,7 +106,9 @@ def _not_in_release(
     needed = {name for name in kind.filters if asked[name] is not None or name in by}
     needed |= {"removal_date"} if asked["clock"] in {"counted", "without_lag"} and kind.table == "removals" else set()
     missing = sorted(name for name in needed if not record.has(kind.table, name, chosen.release.id))
-    return f"release {chosen.release.id} has no column for {', '.join(missing)}" if missing else ""
+    if not missing:
+        return ""
+    return said("release {release} has no column for {names}", release=chosen.release.id, names=", ".join(missing))
 
 
 def _finding(
@@ -124,8 +128,8 @@ def _finding(
     attributes = [
         TABLES[kind.table].column(name).attribute for name in (*filtered, *(one for one in by if one in kind.filters))
     ]
-    where = "" if chosen.release.nationwide else f" ({chosen.release.families[0].scope} only)"
-    who = "".join(f", {name.replace('_', ' ')} {value}" for name, value in filtered.items())
+    kept, more = cut(shown)
+    texts = _TEXTS[kind.id](matched, total, str(chosen.period), asked["clock"])
     return Finding(
         measure=kind.id,
         parameters={**asked, "period": str(chosen.period), "release": chosen.release.id, "by": list(by)},
@@ -135,23 +139,78 @@ def _finding(
         value=float(matched),
         numerator=matched,
         denominator=total,
-        denominator_is=f"all {kind.event}s of the period in the release",
+        denominator_is=texts.everything,
         interval=Interval(
-            matched, possible, "complete count; the upper limit adds rows whose cell for a filter is blank or redacted"
+            matched,
+            possible,
+            said("complete count; the upper limit adds rows whose cell for a filter is blank or redacted"),
         ),
-        columns=(*by, kind.event + "s", "all " + kind.event + "s") if by else (),
-        rows=shown[:MOST_ROWS] if by else (),
-        caveats=(*chosen.caveats, *_caveats(kind, asked, len(shown))),
+        columns=(*by, *texts.columns) if by else (),
+        rows=kept if by else (),
+        caveats=(*chosen.caveats, *_caveats(kind, asked), *more),
         rivals=_rivals(record, kind, asked, chosen, filtered),
-        breaks_down=lambda: (
-            _breakdown(kind, chosen, asked, by, matched, total, shown) if len(shown) <= MOST_ROWS else None
-        ),
+        breaks_down=lambda: None if more else _breakdown(kind, chosen, asked, by, matched, total, shown),
         told=Told.of(attributes, _grains(asked, by), cells),
-        sentence=(
-            f"{number(matched)} {kind.event}s{who} out of {number(total)} in {chosen.period}{where}"
-            f"{', by the ' + asked['clock'].replace('_', ' ') + ' clock' if len(kind.clocks) > 1 else ''}."
-        ),
+        sentence=narrowed(texts.sentence, (*_where(chosen), *conditions(filtered))),
     )
+
+
+def _where(chosen: Chosen) -> tuple[Said, ...]:
+    """The part of the country, where a release covers no more."""
+    if chosen.release.nationwide:
+        return ()
+    return (said("The release covers only: {scope}", scope=chosen.release.families[0].scope),)
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """What a count says: its sentence, what it is out of, and the columns of its split."""
+
+    sentence: Said
+    everything: Said
+    columns: tuple[Said, Said]
+
+
+def _of_removals(matched: int, total: int, period: str, clock: str) -> _Texts:
+    places = {"matched": matched, "total": total, "period": period}
+    by_clock = {
+        "departed": said(
+            "{matched:number} removals out of {total:number} in {period}, by the departed clock.", **places
+        ),
+        "counted": said("{matched:number} removals out of {total:number} in {period}, by the counted clock.", **places),
+        "without_lag": said(
+            "{matched:number} removals out of {total:number} in {period}, by the without lag clock.", **places
+        ),
+    }
+    everything = said("all removals of the period in the release")
+    return _Texts(by_clock[clock], everything, (said("removals"), said("all removals")))
+
+
+def _of_arrests(matched: int, total: int, period: str, _clock: str) -> _Texts:
+    return _Texts(
+        said(
+            "{matched:number} arrests out of {total:number} in {period}.", matched=matched, total=total, period=period
+        ),
+        said("all arrests of the period in the release"),
+        (said("arrests"), said("all arrests")),
+    )
+
+
+def _of_book_ins(matched: int, total: int, period: str, _clock: str) -> _Texts:
+    return _Texts(
+        said(
+            "{matched:number} book-ins out of {total:number} in {period}.", matched=matched, total=total, period=period
+        ),
+        said("all book-ins of the period in the release"),
+        (said("book-ins"), said("all book-ins")),
+    )
+
+
+_TEXTS: Mapping[str, Callable[[int, int, str, str], _Texts]] = {
+    "removals": _of_removals,
+    "arrests": _of_arrests,
+    "book_ins": _of_book_ins,
+}
 
 
 def _breakdown(
@@ -188,18 +247,13 @@ def _grains(asked: Mapping[str, Any], by: tuple[str, ...]) -> list[Grain]:
     return [*(_GRAIN[name] for name in by if name in _GRAIN), *([asked["period"].grain] if asked["period"] else [])]
 
 
-def _caveats(kind: Counted, asked: Mapping[str, Any], rows: int) -> list[Caveat]:
+def _caveats(kind: Counted, asked: Mapping[str, Any]) -> list[Caveat]:
     caveats = [Caveat(kind.duplicates)]
     if asked["clock"] == "departed" and kind.table == "removals":
-        caveats.append(Caveat("Departures confirmed after the release ends are missing from its last months."))
+        caveats.append(Caveat(said("Departures confirmed after the release ends are missing from its last months.")))
     if asked["disposition_code"] is not None if "disposition_code" in asked else False:
-        caveats.append(
-            Caveat("Disposition codes changed their meaning over the years; the release has no code list of its own.")
-        )
-    if rows > MOST_ROWS:
-        caveats.append(
-            Caveat(f"The table shows the first {MOST_ROWS:,} of {rows:,} rows; the value counts them all.", "warning")
-        )
+        text = said("Disposition codes changed their meaning over the years; the release has no code list of its own.")
+        caveats.append(Caveat(text))
     return caveats
 
 
@@ -224,7 +278,7 @@ def _rivals(
             "removals",
             "ICE",
             row["release"],
-            "ICE's own table, by the fiscal year in which the removal is counted",
+            said("ICE's own table, by the fiscal year in which the removal is counted"),
         )
         for row in rows
     )
@@ -247,7 +301,9 @@ _KINDS = (
             "departed: the day of departure; counted: the day under which ICE counts it, which is later for late-confirmed "
             "departures; without_lag: departures counted in the fiscal year in which they happened"
         ),
-        duplicates="Identical rows are kept: the totals equal ICE's published totals only with them. One person removed twice is two rows.",
+        duplicates=said(
+            "Identical rows are kept: the totals equal ICE's published totals only with them. One person removed twice is two rows."
+        ),
         example="FY2017",
         meanings={
             "departed": "by the day of departure; departures confirmed after the release ends are missing from its last months",
@@ -264,7 +320,7 @@ _KINDS = (
         counted="every row of the release: administrative arrests by ICE Enforcement and Removal Operations, one row each",
         not_counted="arrests by Homeland Security Investigations and the Border Patrol unless the release lists them",
         date_basis="the day of the arrest",
-        duplicates="Rows are kept as published; 'ERO Reprocessed Arrest' marks an arrest that was entered again.",
+        duplicates=said("Rows are kept as published; 'ERO Reprocessed Arrest' marks an arrest that was entered again."),
         example="FY2017",
     ),
     Counted(
@@ -276,7 +332,7 @@ _KINDS = (
         counted="every row of the release: initial book-ins to ICE detention, one row each",
         not_counted="transfers between facilities, and people held by the Marshals or the refugee office",
         date_basis="the day of the book-in",
-        duplicates="Rows are kept as published.",
+        duplicates=said("Rows are kept as published."),
         example="FY2017",
     ),
 )

@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
+from sojourn.measures.conditions import days_told
 from sojourn.measures.conventions import CONVENTION_MEANINGS, CONVENTIONS
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
 from sojourn.measures.statistics.averages import IceAverage, ice_averages
 from sojourn.record.opened import Record, Release
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, Said, joined, said
 
 BAND = (0.94, 1.00)
 """Where the ratio of a midnight count to ICE's own average is expected: medians .960-.978, 5th percentile .944 in FY2025."""
@@ -52,7 +54,7 @@ class Held:
         return self.nights / self.days
 
 
-def held(record: Record, release: Release, facility: str, period: Period, convention: str) -> Held | str:
+def held(record: Record, release: Release, facility: str, period: Period, convention: str) -> Held | Said:
     """The people held in one release under one convention, or the reason why it cannot say.
 
     The midnight that ends a day is the midnight that begins the next, so a release with only one of the two
@@ -60,16 +62,23 @@ def held(record: Record, release: Release, facility: str, period: Period, conven
     """
     column, shift = _column(record, release, convention)
     if not column:
-        return f"release {release.id} has no count of people at any time of the day"
+        return said("release {release} has no count of people at any time of the day", release=release.id)
     first, last = (day + shift for day in span(record, release, "facility_days"))
     covered = Period(max(period.first, first), min(period.last, last), period.words)
     if covered.days < 1:
-        return f"release {release.id} covers {first} to {last} under this convention"
+        return said(
+            "release {release} covers {first} to {last} under this convention",
+            release=release.id,
+            first=first,
+            last=last,
+        )
     bounds = {"release": release.id, "facility": facility}
     days = record.remember(("facility days", release.id, facility), lambda: record.query(_SERIES, bounds))
     if not days:
-        return (
-            f"release {release.id} has no facility {facility}; a facility may be absent from a release that left it out"
+        return said(
+            "release {release} has no facility {facility}; a facility may be absent from a release that left it out",
+            release=release.id,
+            facility=facility,
         )
     months: dict[date, list[int]] = {}
     for day in days:
@@ -79,7 +88,7 @@ def held(record: Record, release: Release, facility: str, period: Period, conven
             total[0] += int(day[column] or 0)
             total[1] += 1
     names = [day["name"] for day in days if day["name"]]
-    name = "all facilities" if facility == EVERY else (names[-1] if names else facility)
+    name = said("all facilities") if facility == EVERY else (names[-1] if names else facility)
     rows = tuple((month, nights, with_a_row) for month, (nights, with_a_row) in sorted(months.items()))
     return Held(release, sum(row[1] for row in rows), covered, rows, name)
 
@@ -109,7 +118,7 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     if isinstance(chosen, NoRelease):
         return MEASURE.unanswered(record, parameters, "not covered", chosen.reason)
     counted = held(record, chosen.release, facility, chosen.period, convention)
-    if isinstance(counted, str):
+    if isinstance(counted, Said):
         return MEASURE.unanswered(record, parameters, "not covered", counted)
     official = ice_averages(record, facility, chosen.period)
     return _finding(record, parameters, chosen, counted, official)
@@ -119,15 +128,7 @@ def _finding(
     record: Record, parameters: dict[str, Any], chosen: Chosen, counted: Held, official: list[IceAverage]
 ) -> Finding:
     mean = counted.mean
-    words = {
-        "end_of_day": "at the midnight that ends the day",
-        "start_of_day": "at the midnight that begins the day",
-        "any_time": "at any time of the day",
-    }
     convention = parameters["convention"]
-    when = "on" if chosen.period.days == 1 else "on average in"
-    whole = counted.days == chosen.period.days
-    told = f"{chosen.period}" if whole else f"{chosen.period} ({counted.period.first} to {counted.period.last})"
     midnight = convention != "any_time"
     high = mean / BAND[0] if midnight else mean
     return Finding(
@@ -139,15 +140,17 @@ def _finding(
         value=mean,
         numerator=counted.nights,
         denominator=counted.days,
-        denominator_is="days of the period that the release covers",
+        denominator_is=said("days of the period that the release covers"),
         interval=Interval(
             mean,
             high,
-            "complete count; the upper limit adds the 6 per cent by which ICE's own averages may exceed midnight counts"
+            said(
+                "complete count; the upper limit adds the 6 per cent by which ICE's own averages may exceed midnight counts"
+            )
             if midnight
-            else "complete count",
+            else said("complete count"),
         ),
-        columns=("month", "people, mean per day", "days with a row"),
+        columns=(said("month"), said("people, mean per day"), said("days with a row")),
         rows=tuple(
             (month, round(nights / days_of_month(month, counted.period), 1), days)
             for month, nights, days in counted.months
@@ -155,22 +158,47 @@ def _finding(
         caveats=(*chosen.caveats, *_caveats(mean)),
         rivals=_rivals(official),
         told=Told.of(("place",), (chosen.period.grain, "month")),
-        sentence=f"{counted.name} held {number(mean)} people {when} {told}, counted {words[convention]}.",
+        sentence=_sentence(chosen.period, counted, convention),
         details={"facility_name": counted.name},
     )
+
+
+def _sentence(period: Period, counted: Held, convention: str) -> Said:
+    """The answer in words."""
+    places = {
+        "name": counted.name,
+        "mean": counted.mean,
+        "period": days_told(period, counted.period),
+        "when": moment(convention),
+    }
+    if period.days == 1:
+        return said("{name} held {mean:number} people on {period}, counted {when}.", **places)
+    return said("{name} held {mean:number} people on average in {period}, counted {when}.", **places)
+
+
+def moment(convention: str) -> Said:
+    """The moment of the day at which a convention counts."""
+    return {
+        "end_of_day": said("at the midnight that ends the day"),
+        "start_of_day": said("at the midnight that begins the day"),
+        "any_time": said("at any time of the day"),
+    }[convention]
 
 
 def _caveats(mean: float) -> list[Caveat]:
     caveats = [
         Caveat(
-            "Midnight counts from detention records stay 2 to 6 per cent below ICE's own averages; why is not known."
+            said(
+                "Midnight counts from detention records stay 2 to 6 per cent below ICE's own averages; why is not known."
+            )
         ),
-        Caveat("A number holds for its release only: facilities and days vanish from one release to the next."),
+        Caveat(said("A number holds for its release only: facilities and days vanish from one release to the next.")),
     ]
     if mean == 0:
         caveats.append(
             Caveat(
-                "Zero in one release is not evidence that nobody was held: another release may show people.", "warning"
+                said("Zero in one release is not evidence that nobody was held: another release may show people."),
+                "warning",
             )
         )
     return caveats
@@ -183,11 +211,31 @@ def _rivals(official: list[IceAverage]) -> tuple[Rival, ...]:
             "people",
             "ICE",
             one.release,
-            f"ICE's own average, {one.period}, {one.first} to {one.last}; found as {one.name} ({one.match})"
-            + (f"; defect: {one.defect}" if one.defect else ""),
+            average_told(one),
         )
         for one in official
     )
+
+
+def ratio_told(ratio: float) -> Said:
+    """A ratio of a midnight count to ICE's own average, and whether it is where such ratios are expected."""
+    places = {"ratio": ratio, "low": BAND[0], "high": BAND[1]}
+    if BAND[0] <= ratio <= BAND[1]:
+        return said("ratio {ratio:ratio}, inside the expected band {low:ratio} to {high:ratio}", **places)
+    return said("ratio {ratio:ratio}, outside the expected band {low:ratio} to {high:ratio}", **places)
+
+
+def average_told(one: IceAverage) -> Joined:
+    """What an average of ICE's is of, and how its facility was found in the workbook."""
+    told = said(
+        "ICE's own average, {period}, {first} to {last}; found as {name} ({match})",
+        period=one.period,
+        first=one.first,
+        last=one.last,
+        name=one.name,
+        match=one.match,
+    )
+    return joined([told, said("defect: {defect}", defect=one.defect) if one.defect else ""], "; ")
 
 
 MEASURE = Measure(

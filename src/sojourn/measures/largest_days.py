@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
+from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import said
 
 _SQL = """
     SELECT departed_date AS day,
@@ -27,9 +29,8 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         return MEASURE.unanswered(record, asked, "not covered", chosen.reason)
     parameters = {**asked, "period": str(chosen.period), "release": chosen.release.id}
     if not record.has("removals", "citizenship", chosen.release.id):
-        return MEASURE.unanswered(
-            record, parameters, "not determinable", f"release {chosen.release.id} has no column for citizenship"
-        )
+        reason = said("release {release} has no column for {names}", release=chosen.release.id, names="citizenship")
+        return MEASURE.unanswered(record, parameters, "not determinable", reason)
     bounds = {
         "release": chosen.release.id,
         "citizenship": asked["citizenship"],
@@ -38,9 +39,9 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     }
     days = record.query(_SQL, bounds)
     if not any(day["removed"] for day in days):
-        return MEASURE.unanswered(
-            record, parameters, "too few", f"no removal of a citizen of {asked['citizenship']} in {chosen.period}"
-        )
+        reason = said("no removal of a citizen of the country in {period}", period=str(chosen.period))
+        named = conditions({"citizenship": asked["citizenship"]})
+        return MEASURE.unanswered(record, parameters, "too few", narrowed_reason(reason, named))
     return _finding(record, parameters, chosen, days)
 
 
@@ -49,7 +50,6 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
     counts = sorted(day["removed"] for day in days if day["removed"])
     removed = sum(counts)
     usual = counts[(len(counts) - 1) // 2]
-    who = parameters["citizenship"]
     share = len(counts) / chosen.covered.days
     return Finding(
         measure=MEASURE.id,
@@ -60,25 +60,37 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
         value=float(top["removed"]),
         numerator=top["removed"],
         denominator=removed,
-        denominator_is=f"removals of citizens of {who} in the period",
+        denominator_is=said("removals of citizens of the country in the period"),
         interval=Interval(
             top["removed"],
             top["removed"] + top["unknown"],
-            "complete count; the upper limit adds that day's rows without citizenship",
+            said("complete count; the upper limit adds that day's rows without citizenship"),
         ),
-        columns=("day of departure", "removed", "all removals of the day"),
+        columns=(said("day of departure"), said("removed"), said("all removals of the day")),
         rows=tuple((day["day"], day["removed"], day["total"]) for day in days[: parameters["days"]] if day["removed"]),
         caveats=(
             *chosen.caveats,
             Caveat(
-                "Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."
+                said(
+                    "Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."
+                )
             ),
-            Caveat("The release gives days, not people: nobody can be followed from one row to another."),
+            Caveat(said("The release gives days, not people: nobody can be followed from one row to another.")),
         ),
         told=Told.of(("nationality", "day"), ("day",), (day["removed"] for day in days)),
-        sentence=(
-            f"Citizens of {who}: at most {number(top['removed'])} removed on one day ({top['day']}) in {chosen.period}; usual on the "
-            f"{number(len(counts))} days with any ({100 * share:.0f} % of days): {number(usual)}; {number(removed)} removals in all."
+        sentence=narrowed(
+            said(
+                "At most {most:number} removed on one day ({day}) in {period}; usual on the {days:number} days with any "
+                "({share:percent} of days): {usual:number}; {removed:number} removals in all.",
+                most=top["removed"],
+                day=top["day"],
+                period=str(chosen.period),
+                days=len(counts),
+                share=share,
+                usual=usual,
+                removed=removed,
+            ),
+            conditions({"citizenship": parameters["citizenship"]}),
         ),
         details={"usual": usual, "days_with_any": len(counts), "mean_per_day": round(removed / chosen.covered.days, 4)},
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import said
 
 _COUNTRIES = """
     SELECT coalesce(o.citizenship, r.citizenship) AS item, coalesce(o.removals, 0) AS printed, coalesce(r.rows, 0) AS counted
@@ -37,9 +38,8 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         return _compare(record, dict(asked), _SEATTLE, {}, ("official_totals", "arrests", "book_ins"))
     year = str(asked["fiscal_year"] or "")
     if not year:
-        return MEASURE.unanswered(
-            record, asked, "not determinable", "the table of countries needs a fiscal_year (2017)"
-        )
+        reason = said("the table of countries needs a fiscal_year (2017)")
+        return MEASURE.unanswered(record, asked, "not determinable", reason)
     releases = [
         one
         for one in record.releases(table="removals")
@@ -51,9 +51,8 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         if int(year) in {y for s in record.manifest.sheets if s.release == one.id for y in s.years}
     ]
     if not holding:
-        return MEASURE.unanswered(
-            record, asked, "not covered", f"no nationwide release counts removals of fiscal year {year}"
-        )
+        reason = said("no nationwide release counts removals of fiscal year {year}", year=year)
+        return MEASURE.unanswered(record, asked, "not covered", reason)
     parameters = {**asked, "release": holding[-1].id}
     return _compare(
         record, parameters, _COUNTRIES, {"year": year, "release": holding[-1].id}, ("official_removals", "removals")
@@ -66,9 +65,8 @@ def _compare(
     rows = record.query(sql, bounds)
     printed = [row for row in rows if row["printed"]]
     if not printed:
-        return MEASURE.unanswered(
-            record, parameters, "not covered", f"the record has no printed figures ({tables[0]}) for the question"
-        )
+        reason = said("the record has no printed figures ({table}) for the question", table=tables[0])
+        return MEASURE.unanswered(record, parameters, "not covered", reason)
     differing = [row for row in rows if row["printed"] != row["counted"]]
     equal = len(rows) - len(differing)
     return Finding(
@@ -80,20 +78,27 @@ def _compare(
         value=equal / len(rows),
         numerator=equal,
         denominator=len(rows),
-        denominator_is="items printed or counted",
-        interval=Interval(equal / len(rows), equal / len(rows), "complete comparison, item by item"),
-        columns=("item", "printed", "counted"),
+        denominator_is=said("items printed or counted"),
+        interval=Interval(equal / len(rows), equal / len(rows), said("complete comparison, item by item")),
+        columns=(said("item"), said("printed"), said("counted")),
         rows=tuple(
             (row["item"] or "citizenship absent", int(row["printed"]), int(row["counted"])) for row in differing
         ),
         caveats=(
             Caveat(
-                "Agreement shows that no row was lost between agency and record, not that the agency counted everyone."
+                said(
+                    "Agreement shows that no row was lost between agency and record, not that the agency counted everyone."
+                )
             ),
         ),
         told=Told.of(("nationality",) if tables[1] == "official_removals" else (), ("year",)),
-        sentence=f"{number(equal)} of {number(len(rows))} printed figures equal the rows; sum printed "
-        f"{number(sum(row['printed'] for row in rows))}, rows {number(sum(row['counted'] for row in rows))}.",
+        sentence=said(
+            "{equal:number} of {all:number} printed figures equal the rows; sum printed {printed:number}, rows {counted:number}.",
+            equal=equal,
+            all=len(rows),
+            printed=sum(row["printed"] for row in rows),
+            counted=sum(row["counted"] for row in rows),
+        ),
     )
 
 

@@ -3,191 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number, percent
-from sojourn.measures.answers import Unanswerable
-from sojourn.measures.custody.question import question
-from sojourn.measures.custody.release import BASE, tells
-from sojourn.measures.custody.series import series
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance
+from sojourn.measures.change_sources import FEWEST, Change, daily, knows, naive, official, stints
+from sojourn.measures.conditions import conditions, narrowed
+from sojourn.measures.custody.release import BASE
 from sojourn.measures.declare import Measure, Parameter, Period, period
-from sojourn.measures.facility_population import BAND, Held, held
+from sojourn.measures.facility_population import BAND, Held, held, ratio_told
 from sojourn.measures.releases import provenance, span
 from sojourn.measures.statistics.averages import IceAverage, PullInterval, anomalous_pulls, ice_averages, pull_intervals
-from sojourn.record.opened import Record, Release
+from sojourn.record.opened import Record
 from sojourn.tables import TABLES, Attribute
 from sojourn.tiers import Grain, Told
-
-SHORTEST_DAYS = 7
-"""Days of a period that a release must cover to be judged, where the period has as many."""
-
-NO_PEOPLE = (
-    "the series at hand count people by facility and day, not by {}: only detention stints (the detention tables of "
-    "ICE's releases of 2025 and 2026) can say it"
-)
-FEWEST = 20
-"""Mean population before, below which a relative change says nothing."""
-
-TOO_FEW = "too few"
-
-
-@dataclass(frozen=True)
-class Change:
-    """The populations that one source gives for both periods; `veto` says why they do not count.
-
-    `more` are people whose attributes are absent: so many could belong to either period besides.
-    """
-
-    source: str
-    before: float
-    after: float
-    veto: str
-    held_before: Held | None = None
-    more: tuple[float, float] = (0.0, 0.0)
-    sql: str = ""
-
-    @property
-    def change(self) -> float:
-        """Relative change: -0.5 is a fall by half."""
-        return self.after / self.before - 1 if self.before else 0.0
-
-    @property
-    def limits(self) -> tuple[float, float]:
-        """The change if all people of unknown attributes belonged to the earlier period alone, or to the later."""
-        if not self.before:
-            return 0.0, 0.0
-        return self.after / (self.before + self.more[0]) - 1, (self.after + self.more[1]) / self.before - 1
-
-
-def _stints(
-    record: Record, asked: Mapping[str, Any], before: Period, after: Period
-) -> tuple[list[Change], list[str], list[Caveat]]:
-    """The change in each release of stints that covers both periods and knows the attributes that were asked for."""
-    changes, silent, cut = [], [], []
-    for release in sorted(record.releases(table=BASE), key=lambda one: one.last, reverse=True):
-        found = question(record, MEASURE, {**asked, "release": release.id}, ())
-        if isinstance(found, Unanswerable):
-            silent.append(found.reason)
-            continue
-        spans = [_covered(period, found.window.first, found.window.last) for period in (before, after)]
-        if None in spans:
-            silent.append(f"{release.id} covers {found.window.first} to {found.window.last} only")
-            continue
-        one, other = (period for period in spans if period)
-        cut += list(_cut(release.id, (before, one), (after, other)))
-        held_then = series(found, "end_of_day")
-        if not held_then.changes:
-            silent.append(f"release {release.id} has no facility {asked['facility']}")
-            continue
-        earlier, later = held_then.nights(one), held_then.nights(other)
-        mean, then = earlier.certain / one.days, later.certain / other.days
-        more = (earlier.possible / one.days - mean, later.possible / other.days - then)
-        veto = _too_few(mean, told=not found.who)
-        changes.append(Change(release.id, mean, then, veto, more=more, sql=held_then.sql))
-    return changes, silent, cut
-
-
-def _knows(record: Record, release: Release, columns: list[str]) -> bool:
-    return all(tells(record, release, column) for column in columns)
-
-
-def _cut(release: str, *spans: tuple[Period, Period]) -> Iterator[Caveat]:
-    """The periods that a release covers in part."""
-    for asked, covered in spans:
-        if covered != asked:
-            yield Caveat(f"{release} covers {asked} from {covered.first} to {covered.last} only.", "warning")
-
-
-def _daily(
-    record: Record, facility: str, before: Period, after: Period
-) -> tuple[list[Change], list[str], list[Caveat]]:
-    """The change in each series of facility days that covers both periods, as far as it covers them."""
-    changes, silent, cut = [], [], []
-    for release in sorted(record.releases(table="facility_days"), key=lambda one: one.last, reverse=True):
-        first, last = span(record, release, "facility_days")
-        spans = [_covered(period, first, last) for period in (before, after)]
-        if None in spans:
-            silent.append(f"{release.id} covers {first} to {last} only")
-            continue
-        one, other = (period for period in spans if period)
-        cut += list(_cut(release.id, (before, one), (after, other)))
-        earlier, later = (held(record, release, facility, period, "end_of_day") for period in (one, other))
-        if isinstance(earlier, str) or isinstance(later, str):
-            silent.append(str(earlier if isinstance(earlier, str) else later))
-            continue
-        changes.append(Change(release.id, earlier.mean, later.mean, _too_few(earlier.mean), earlier, sql=earlier.sql))
-    return changes, silent, cut
-
-
-def _too_few(before: float, *, told: bool = True) -> str:
-    """Why a change says nothing; how few they are is not told of people with one citizenship or sex."""
-    if before >= FEWEST:
-        return ""
-    few = number(before) if told else f"fewer than {FEWEST}"
-    return f"{TOO_FEW} for a relative change: {few} people before"
-
-
-def _covered(period: Period, first: date, last: date) -> Period | None:
-    """The part of a period that a release covers; None where that is less than a week and less than the period."""
-    covered = Period(max(period.first, first), min(period.last, last), period.words)
-    return covered if covered.days >= min(SHORTEST_DAYS, period.days) else None
-
-
-def _official(intervals: list[PullInterval], before: Period, after: Period) -> list[Change]:
-    """The change in ICE's own averages, where pulls lie so that an interval falls mostly into each period."""
-    changes = []
-    for earlier in [one for one in intervals if _mostly(one, before)]:
-        for later in [one for one in intervals if _mostly(one, after) and one is not earlier]:
-            veto = earlier.veto or later.veto or _too_few(earlier.average)
-            source = f"ICE averages, {earlier.first}..{earlier.last} against {later.first}..{later.last}"
-            changes.append(Change(source, earlier.average, later.average, veto))
-    return changes
-
-
-def _mostly(interval: PullInterval, period: Period) -> bool:
-    days = (min(interval.last, period.last) - max(interval.first, period.first)).days + 1
-    return 2 * days >= interval.days
-
-
-def _naive(averages: list[IceAverage], before: Period, after: Period) -> list[Change]:
-    """Year-to-date averages set against each other, as readers do; always vetoed, because they average the whole year."""
-    earlier = [one for one in averages if one.to_date and before.first <= one.last <= before.last]
-    later = [one for one in averages if one.to_date and after.first <= one.last <= after.last]
-    if not earlier or not later or earlier[-1].first != later[-1].first:
-        return []
-    one, other = earlier[-1], later[-1]
-    source = f"ICE year-to-date averages of pulls {one.release.partition('@')[2]} and {other.release.partition('@')[2]}"
-    return [
-        Change(
-            source, one.average, other.average, "each averages the whole year so far, so a fall shows late and small"
-        )
-    ]
+from sojourn.words.said import Joined, Said, joined, said
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     facility = str(asked["facility"]).upper()
     before, after = asked["before"], asked["after"]
     parameters = {**asked, "facility": facility, "before": str(before), "after": str(after)}
-    narrowed = [name for name in ("citizenship", "sex") if asked[name]]
-    if narrowed and not any(_knows(record, release, narrowed) for release in record.releases(table=BASE)):
-        return MEASURE.unanswered(record, parameters, "not determinable", NO_PEOPLE.format(" and ".join(narrowed)))
-    changes, silent, cut = _stints(record, {**asked, "facility": facility}, before, after)
-    intervals = [] if narrowed else pull_intervals(record, facility)
-    if not narrowed:
-        daily = _daily(record, facility, before, after)
-        changes, silent, cut = [*daily[0], *changes], [*daily[1], *silent], [*daily[2], *cut]
-        changes += _official(intervals, before, after) + _naive(ice_averages(record, facility), before, after)
+    by_people = [name for name in ("citizenship", "sex") if asked[name]]
+    if by_people and not any(knows(record, release, by_people) for release in record.releases(table=BASE)):
+        return MEASURE.unanswered(record, parameters, "not determinable", _no_people(by_people))
+    changes, silent, cut = stints(record, MEASURE, {**asked, "facility": facility}, before, after)
+    intervals = [] if by_people else pull_intervals(record, facility)
+    if not by_people:
+        by_day = daily(record, facility, before, after)
+        changes, silent, cut = [*by_day[0], *changes], [*by_day[1], *silent], [*by_day[2], *cut]
+        changes += official(intervals, before, after) + naive(ice_averages(record, facility), before, after)
     judged = [one for one in changes if not one.veto]
     if not judged:
-        reason = (
-            "; ".join([*silent, *(f"{one.source}: {one.veto}" for one in changes)]) or "no release covers both periods"
-        )
-        few = any(one.veto.startswith(TOO_FEW) for one in changes)
+        vetoes = [said("{source}: {veto}", source=one.source, veto=one.veto) for one in changes]
+        reason = joined([*silent, *vetoes], "; ") or said("no release covers both periods")
+        few = any(one.few for one in changes)
         return MEASURE.unanswered(record, parameters, "too few" if few else "not covered", reason)
-    return _finding(
-        record, parameters, changes, judged, intervals, [*cut, *(Caveat(f"Silent: {reason}.") for reason in silent)]
+    told = [*cut, *(Caveat(said("Silent: {reason}.", reason=reason)) for reason in silent)]
+    return _finding(record, parameters, changes, judged, intervals, told)
+
+
+def _no_people(by_people: list[str]) -> Said:
+    """Why no release at hand can say whose change it was."""
+    who = {"citizenship": said("citizenship"), "sex": said("sex")}
+    names = {"citizenship,sex": said("citizenship and sex"), **who}[",".join(by_people)]
+    return said(
+        "the series at hand count people by facility and day, not by {names}: only detention stints (the detention tables of "
+        "ICE's releases of 2025 and 2026) can say it",
+        names=names,
     )
 
 
@@ -201,16 +64,12 @@ def _finding(
 ) -> Finding:
     best = judged[0]
     low, high = min(one.limits[0] for one in judged), max(one.limits[1] for one in judged)
-    name = best.held_before.name if best.held_before else parameters["facility"]
-    verb = "fell" if best.change < 0 else "rose"
-    caveats = [Caveat(f"Not judged on {one.source}: {one.veto}.", "warning") for one in changes if one.veto]
-    caveats += [
-        Caveat(f"Vetoed: {one.first} to {one.last} would average {number(one.average)}; {one.veto}.")
-        for one in _shown(intervals, parameters)
-    ]
-    caveats += [*coverage, *_band(record, parameters["facility"], judged, anomalous_pulls(intervals))]
+    caveats = [*_vetoed(changes, _shown(intervals, parameters)), *coverage]
+    caveats += _band(record, parameters["facility"], judged, anomalous_pulls(intervals))
     caveats.append(
-        Caveat("Absence of a facility or zero people in one release is not evidence; each source is judged alone.")
+        Caveat(
+            said("Absence of a facility or zero people in one release is not evidence; each source is judged alone.")
+        )
     )
     return Finding(
         measure=MEASURE.id,
@@ -221,28 +80,75 @@ def _finding(
         value=best.change,
         numerator=best.after,
         denominator=best.before,
-        denominator_is="mean number of people held in the earlier period",
+        denominator_is=said("mean number of people held in the earlier period"),
         interval=Interval(low, high, _method(judged)),
-        columns=("source", "before", "after", "change", "counts", "why not"),
+        columns=(said("source"), said("before"), said("after"), said("change"), said("counts"), said("why not")),
         rows=tuple(
             (one.source, round(one.before, 1), round(one.after, 1), round(one.change, 4), not one.veto, one.veto)
             for one in changes
         ),
         caveats=tuple(caveats),
         told=Told.of(_attributes(parameters), _grains(parameters), _cells(changes), "held"),
-        sentence=(
-            f"{name}{_who(parameters)}: the mean number of people held {verb} by {percent(abs(best.change))}, from {number(best.before)} in "
-            f"{parameters['before']} to {number(best.after)} in {parameters['after']} ({best.source})."
+        sentence=narrowed(
+            _sentence(best, parameters), conditions({name: parameters[name] for name in ("citizenship", "sex")})
         ),
         details={"vetoed": sum(bool(one.veto) for one in changes), "judged": len(judged)},
     )
 
 
-def _method(judged: list[Change]) -> str:
-    absent = (
-        ", people whose citizenship or sex is absent counted either way" if any(any(one.more) for one in judged) else ""
+def _vetoed(changes: list[Change], intervals: list[PullInterval]) -> Iterator[Caveat]:
+    """What is not judged, and why."""
+    for one in changes:
+        if one.veto:
+            yield Caveat(said("Not judged on {source}: {veto}.", source=one.source, veto=one.veto), "warning")
+    for between in intervals:
+        yield Caveat(
+            said(
+                "Vetoed: {first} to {last} would average {average:number}; {veto}.",
+                first=between.first,
+                last=between.last,
+                average=between.average,
+                veto=between.veto,
+            )
+        )
+
+
+def _sentence(best: Change, parameters: Mapping[str, Any]) -> Said:
+    """The answer in words."""
+    places = {
+        "name": best.held_before.name if best.held_before else parameters["facility"],
+        "change": abs(best.change),
+        "mean": best.before,
+        "before": parameters["before"],
+        "then": best.after,
+        "after": parameters["after"],
+        "source": best.source,
+    }
+    if best.change < 0:
+        return said(
+            "{name}: the mean number of people held fell by {change:percent}, from {mean:number} in {before} to {then:number} "
+            "in {after} ({source}).",
+            **places,
+        )
+    return said(
+        "{name}: the mean number of people held rose by {change:percent}, from {mean:number} in {before} to {then:number} "
+        "in {after} ({source}).",
+        **places,
     )
-    return f"smallest and largest change over the {len(judged)} source(s) that may be judged{absent}"
+
+
+def _method(judged: list[Change]) -> Joined:
+    absent = any(any(one.more) for one in judged)
+    return joined(
+        [
+            said(
+                "smallest and largest change over the {sources:number} source(s) that may be judged",
+                sources=len(judged),
+            ),
+            said("people whose citizenship or sex is absent counted either way") if absent else "",
+        ],
+        ", ",
+    )
 
 
 def _attributes(parameters: Mapping[str, Any]) -> list[Attribute]:
@@ -257,11 +163,6 @@ def _grains(parameters: Mapping[str, Any]) -> list[Grain]:
 
 def _cells(changes: list[Change]) -> list[float]:
     return [cell for one in changes for cell in (one.before, one.after)]
-
-
-def _who(parameters: Mapping[str, Any]) -> str:
-    told = ", ".join(f"{name} {parameters[name]}" for name in ("citizenship", "sex") if parameters[name])
-    return f" ({told})" if told else ""
 
 
 def _shown(intervals: list[PullInterval], parameters: Mapping[str, Any]) -> list[PullInterval]:
@@ -290,11 +191,17 @@ def _band(record: Record, facility: str, judged: list[Change], spoiled: set[str]
 def _compared(release: str, ours: Held, average: IceAverage) -> Caveat:
     ratio = ours.mean / average.average
     inside = BAND[0] <= ratio <= BAND[1]
-    return Caveat(
-        f"From {average.first} to {average.last} release {release} has {number(ours.mean)} people a night, ICE's own average is "
-        f"{number(average.average)}: ratio {ratio:.3f}, {'inside' if inside else 'outside'} the expected band {BAND[0]:.2f} to {BAND[1]:.2f}.",
-        "note" if inside else "warning",
+    text = said(
+        "From {first} to {last} release {release} has {ours:number} people a night, ICE's own average is {theirs:number}: "
+        "{ratio}.",
+        first=average.first,
+        last=average.last,
+        release=release,
+        ours=ours.mean,
+        theirs=average.average,
+        ratio=ratio_told(ratio),
     )
+    return Caveat(text, "note" if inside else "warning")
 
 
 def _sources(record: Record, parameters: Mapping[str, Any], changes: list[Change]) -> Provenance:
@@ -305,14 +212,14 @@ def _sources(record: Record, parameters: Mapping[str, Any], changes: list[Change
     first = min((span(record, release, "facility_days")[0] for release in releases), default=date.min)
     pulls = {one.release for one in ice_averages(record, facility) if one.first >= first}
     narrowed = parameters["citizenship"] or parameters["sex"]
-    official = tuple(
+    averages = tuple(
         release for release in record.releases(table="official_averages") if release.id in pulls and not narrowed
     )
-    stints = tuple(release for release in record.releases(table=BASE) if release.id in names)
+    of_stints = tuple(release for release in record.releases(table=BASE) if release.id in names)
     parts = (
         provenance(record, releases, "facility_days", ""),
-        provenance(record, stints, BASE, ""),
-        provenance(record, official, "official_averages", ""),
+        provenance(record, of_stints, BASE, ""),
+        provenance(record, averages, "official_averages", ""),
     )
     return Provenance(
         tuple(name for part in parts for name in part.releases),

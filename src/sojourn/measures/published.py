@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,11 @@ def _figures() -> tuple[dict[str, str], ...]:
     path = Path(__file__).parent / "published_figures.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file, strict=True))
+
+
+def comparisons() -> Iterator[str]:
+    """What is said of each figure beside ours; the catalogues of messages have it."""
+    return (row["compares"] for row in _figures())
 
 
 def published_figures(measure: str, period: str, clock: str) -> tuple[Rival, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
+from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.counts import events
 from sojourn.measures.declare import Measure, Parameter, Period, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
@@ -14,6 +15,7 @@ from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tables import Attribute
 from sojourn.tiers import Told
+from sojourn.words.said import Said, said
 
 _DAYS = {"removals": "departed_date", "arrests": "arrest_date", "book_ins": "book_in_date"}
 FEWEST = 25
@@ -65,9 +67,8 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     counts = record.query(sql, bounds)[0]
     months = record.query(_MONTHS, bounds) if of == "held" else []
     if of == "held" and not months:
-        return MEASURE.unanswered(
-            record, parameters, "not covered", f"release {chosen.release.id} has no facility {facility}"
-        )
+        reason = said("release {release} has no facility {facility}", release=chosen.release.id, facility=facility)
+        return MEASURE.unanswered(record, parameters, "not covered", reason)
     return _finding(record, parameters, chosen, table, sql, counts, months)
 
 
@@ -75,7 +76,9 @@ def _lacking(record: Record, table: str, citizenship: str | None, release: str) 
     """Why a release cannot answer: it has no column for the sex or the citizenship."""
     needed = ["women_any_time"] if table == "facility_days" else ["sex", *(["citizenship"] if citizenship else [])]
     missing = [name for name in needed if not record.has(table, name, release)]
-    return f"release {release} has no column for {', '.join(missing)}" if missing else ""
+    if not missing:
+        return ""
+    return said("release {release} has no column for {names}", release=release, names=", ".join(missing))
 
 
 def _with_sexes(record: Record) -> str | None:
@@ -88,14 +91,18 @@ def _with_sexes(record: Record) -> str | None:
 
 def _cannot(of: str, facility: str, citizenship: str | None) -> str:
     if of == "held" and citizenship:
-        return (
+        return said(
             "the daily series count people by facility and by sex, not by citizenship: only detention stints (ICE releases of 2025 "
             "and 2026, detention tables) can say how many women of one citizenship a facility held"
         )
     if of == "held" and not facility:
-        return "the share among people held needs a facility: counts at any time of the day cannot be added over facilities"
+        return said(
+            "the share among people held needs a facility: counts at any time of the day cannot be added over facilities"
+        )
     if of != "held" and facility:
-        return "removals, arrests and book-ins are not recorded by facility code: leave the facility out, or ask for of=held"
+        return said(
+            "removals, arrests and book-ins are not recorded by facility code: leave the facility out, or ask for of=held"
+        )
     return ""
 
 
@@ -112,15 +119,21 @@ def _finding(
     known = women + men
     asked = {**parameters, "period": str(chosen.period), "release": chosen.release.id}
     if known < FEWEST:
-        return MEASURE.unanswered(
-            record, asked, "too few", f"fewer than {FEWEST} with a known sex in {chosen.period} give no share"
+        reason = said(
+            "fewer than {fewest:number} with a known sex in {period} give no share",
+            fewest=FEWEST,
+            period=str(chosen.period),
         )
+        return MEASURE.unanswered(record, asked, "too few", reason)
     held = table == "facility_days"
     low, high = wilson(women, known)
     whole = known + unknown
-    method = "Wilson, 95 %" if not unknown else "Wilson, 95 %, widened to the bounds if every unknown were of one sex"
+    method = (
+        said("Wilson, 95 %, widened to the bounds if every unknown were of one sex")
+        if unknown
+        else said("Wilson, 95 %")
+    )
     limits = (min(low, women / whole), max(high, (women + unknown) / whole))
-    unit = "person-days" if held else table.replace("_", "-")
     attributes: list[Attribute] = ["sex"]
     if held:
         attributes.append("place")
@@ -137,9 +150,11 @@ def _finding(
         value=women / known,
         numerator=women,
         denominator=known,
-        denominator_is=f"{unit} with a known sex",
+        denominator_is=_known(table),
         interval=Interval(*limits, method),
-        columns=("month", "women, mean per day", "people, mean per day", "share") if held else (),
+        columns=(said("month"), said("women, mean per day"), said("people, mean per day"), said("share"))
+        if held
+        else (),
         rows=rows,
         caveats=(*chosen.caveats, *_caveats(held, unknown)),
         breaks_down=lambda: (
@@ -148,11 +163,34 @@ def _finding(
             else _breakdown(table, chosen, parameters, women, known)
         ),
         told=Told.of(attributes, ("month" if held else "year", chosen.period.grain), cells),
-        sentence=f"Women: {number(women)} of {number(known)} {unit} ({percent(women / known)}) in {chosen.period}"
-        + (f", {parameters['facility']}" if held else "")
-        + (f", citizens of {parameters['citizenship']}" if parameters["citizenship"] else "")
-        + ".",
+        sentence=narrowed(
+            _sentence(table, women, known, str(chosen.period)),
+            conditions({name: parameters[name] for name in ("facility", "citizenship")}),
+        ),
     )
+
+
+def _known(table: str) -> Said:
+    """What the share is of."""
+    return {
+        "facility_days": said("person-days with a known sex"),
+        "removals": said("removals with a known sex"),
+        "arrests": said("arrests with a known sex"),
+        "book_ins": said("book-ins with a known sex"),
+    }[table]
+
+
+def _sentence(table: str, women: int, known: int, period: str) -> Said:
+    """The answer in words."""
+    places = {"women": women, "known": known, "share": women / known, "period": period}
+    return {
+        "facility_days": said(
+            "Women: {women:number} of {known:number} person-days ({share:percent}) in {period}.", **places
+        ),
+        "removals": said("Women: {women:number} of {known:number} removals ({share:percent}) in {period}.", **places),
+        "arrests": said("Women: {women:number} of {known:number} arrests ({share:percent}) in {period}.", **places),
+        "book_ins": said("Women: {women:number} of {known:number} book-ins ({share:percent}) in {period}.", **places),
+    }[table]
 
 
 def _breakdown(table: str, chosen: Chosen, asked: Mapping[str, Any], women: int, known: int) -> Breakdown:
@@ -197,17 +235,24 @@ def _caveats(held: bool, unknown: int) -> list[Caveat]:
     if held:
         caveats.append(
             Caveat(
-                "Counted at any time of the day, as the release counts by sex only so; a transferred person counts at both facilities."
+                said(
+                    "Counted at any time of the day, as the release counts by sex only so; a transferred person counts at both facilities."
+                )
             )
         )
         caveats.append(
             Caveat(
-                "Person-days of the same people follow each other, so the interval is narrower than the evidence.",
+                said(
+                    "Person-days of the same people follow each other, so the interval is narrower than the evidence."
+                ),
                 "warning",
             )
         )
     if unknown:
-        caveats.append(Caveat(f"{unknown:,} without a known sex are left out of the share and stand in the interval."))
+        text = said(
+            "{unknown:number} without a known sex are left out of the share and stand in the interval.", unknown=unknown
+        )
+        caveats.append(Caveat(text))
     return caveats
 
 

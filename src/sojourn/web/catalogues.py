@@ -17,6 +17,9 @@ from babel.messages.pofile import read_po, write_po
 import sojourn
 from sojourn.measures import MEASURES
 from sojourn.measures.declare import Measure
+from sojourn.measures.entry.totals import what_totals_count
+from sojourn.measures.published import comparisons
+from sojourn.sources.rounding import ROUNDINGS
 from sojourn.words import said
 from sojourn.words.languages import LANGUAGES
 from sojourn.words.spoken import DOMAINS, FINDINGS, PAGES, catalogue
@@ -59,6 +62,9 @@ def _of_findings() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
                     yield str(path.relative_to(PACKAGE)), call.lineno, _literals(call, _SAYS[call.func.id], path)
     for measure in MEASURES.values():
         yield from ((f"measures/{measure.id}", 0, text) for text in declared(measure) if text)
+    yield from (("sources/rounding.py", 0, rounding.says) for rounding in ROUNDINGS.values())
+    yield from (("measures/published_figures.csv", 0, text) for text in comparisons())
+    yield from (("measures/entry/appointment_totals.csv", 0, text) for text in what_totals_count())
 
 
 def _literals(call: ast.Call, number: int, path: Path) -> str | tuple[str, ...]:
@@ -80,6 +86,7 @@ def declared(measure: Measure) -> Iterator[str]:
     for parameter in measure.parameters:
         yield parameter.help
         yield from parameter.meanings.values()
+    yield from measure.dimensions  # they head the columns of a split
     yield from (dimension.help for dimension in measure.dimensions.values())
 
 

@@ -31,11 +31,14 @@ class Ways(Protocol):
     def change(self, change: float) -> str:
         """A relative change as per cent with its sign and one decimal."""
 
+    def ratio(self, ratio: float) -> str:
+        """A ratio near 1, with three decimals."""
+
     def tell(self, text: str) -> str:
         """A text that stands in a place: said again if it is `Said`."""
 
 
-WAYS: Final = ("number", "percent", "points", "share", "change")
+WAYS: Final = ("number", "percent", "points", "share", "change", "ratio")
 """The ways that a place can name."""
 
 
@@ -61,6 +64,10 @@ class English:
     def change(self, change: float) -> str:
         """As a value of a finding whose unit is a relative change."""
         return f"{100 * change:+.1f} %"
+
+    def ratio(self, ratio: float) -> str:
+        """With three decimals."""
+        return f"{ratio:.3f}"
 
     def tell(self, text: str) -> str:
         """The text as it is: what is said is English already."""

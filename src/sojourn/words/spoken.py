@@ -93,6 +93,12 @@ class Words:
         """A relative change as per cent with its sign and one decimal."""
         return self._percent(change, "+#,##0.0;-#,##0.0")
 
+    def ratio(self, ratio: float) -> str:
+        """A ratio with three decimals."""
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        return format_decimal(ratio, "#,##0.000", locale=self.language.locale)
+
     def _percent(self, share: float, pattern: str) -> str:
         from babel.numbers import format_decimal  # noqa: PLC0415
 

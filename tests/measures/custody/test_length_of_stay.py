@@ -100,7 +100,7 @@ def test_days_that_no_stay_was_seen_for_are_not_determinable() -> None:
     assert (finding.status, finding.value, finding.denominator) == ("not determinable", None, 60)
     assert finding.reason.endswith(
         "the longest was seen for 29.7 days by the end of the release, which does not reach the answer; nothing is "
-        "extrapolated, but without a period stays that began earlier tell more"
+        "extrapolated, but without a period stays that began earlier tell more. Citizenship: RUSSIA. Sex: Male"
     )
     assert row(finding, LONGER, "any", 7)[0] == 1
     assert row(finding, LONGER, "any", 30) == (None, None, None, 0)
@@ -116,8 +116,8 @@ def test_the_question_of_444_days_is_answered_for_adults_who_entered_louisiana()
     assert "blank, redacted or unknown: 5." in told(finding)
     assert finding.tier == "P2"
     assert finding.sentence == (
-        "An estimated 0.0 % of 75 stays of adults by year of birth, first held in LA, that began in FY2025 lasted longer than "
-        "444 days."
+        "An estimated 0.0 % of 75 stays that began in FY2025 lasted longer than 444 days. Age by year of birth: adults. "
+        "State: LA. Stays counted: those that began there."
     )
 
 

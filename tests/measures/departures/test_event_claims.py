@@ -131,7 +131,7 @@ def test_no_claimed_event_is_no_sign_that_there_was_none(tiny: Record, name: str
     finding = measure(name).ask(tiny, {"citizenship": "HAITI", "period": "2017"})
 
     assert (finding.status, finding.value) == ("not covered", None)
-    assert finding.reason.endswith("for 2017, which is no sign that there was none")
+    assert finding.reason.endswith("for 2017, which is no sign that there was none. Citizenship: HAITI")
 
 
 def test_events_without_a_number_of_people_give_no_sum(tiny: Record) -> None:

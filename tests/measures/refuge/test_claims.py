@@ -69,7 +69,7 @@ def test_a_hidden_count_leaves_a_range_and_no_value(printed: Record) -> None:
     finding = ask(printed, publisher="ircc", origin="HTI", period="2021")
     assert finding.value is None
     assert limits(finding) == (0, 5)
-    assert finding.sentence == "0 to 5 new claims in Canada by people from Haiti, 2021: IRCC hides the count."
+    assert finding.sentence == "0 to 5 new claims in Canada, 2021: IRCC hides the count. Country of origin: Haiti."
 
 
 def test_a_country_that_ircc_does_not_list_is_no_zero(printed: Record) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.custody.question import ASKED, CustodyQuestion, question
-from sojourn.measures.custody.transfers import NO_STAYS, follows, moves_sql
+from sojourn.measures.custody.transfers import follows, moves_sql, no_stays, too_few_began
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.competing_risks import Incidence, cumulative_incidence
+from sojourn.words.said import said
 
 _MOVED, _LEFT = 1, 2
 _DAYS = (1, 2, 3, 7, 14, 30, 60, 90, 180)
@@ -44,15 +45,12 @@ def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> F
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, given, asked.status, asked.reason)
     if not follows(asked):
-        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+        return asked.unanswered("not determinable", no_stays(asked.release))
     covered = asked.chosen.covered
     rows = asked.query(_sql(asked), first=covered.first, last=covered.last, after=asked.window.ends.date())
     kept = [row for row in rows if row["hours"] >= 0 and row["stays"] > row["truncated"]]
     if sum(row["stays"] - row["truncated"] for row in kept) < FEWEST:
-        return asked.unanswered(
-            "too few",
-            f"fewer than {FEWEST} stays{asked.words}{asked.place.words} that began in {asked.span} give no share",
-        )
+        return asked.unanswered("too few", asked.because(too_few_began(asked)))
     counts = [row["stays"] - row["truncated"] for row in kept]
     curve = cumulative_incidence([row["hours"] / 24 for row in kept], [row["outcome"] for row in kept], 2, counts)
     return _finding(asked, curve, rows, kept, counts)
@@ -68,10 +66,8 @@ def _finding(
     within = float(asked.parameters["within"])
     moved = curve.by(_MOVED, within)
     if moved is None:
-        return asked.unanswered(
-            "not determinable",
-            f"nobody of the stays{asked.words} can be followed for {number(within)} days in the release",
-        )
+        reason = said("nobody of these stays can be followed for {days:number} days in the release", days=within)
+        return asked.unanswered("not determinable", asked.because(reason))
     stays = sum(counts)
     value, low, high = moved
     seen = sum(
@@ -85,15 +81,28 @@ def _finding(
         value=value,
         numerator=seen,
         denominator=stays,
-        denominator_is="stays that began in the period; the numerator had a transfer within the days",
-        interval=Interval(low, high, "Aalen-Johansen, log-log, 95 %"),
-        columns=("days", "moved by then", "low", "high", "left detention first", "still in the first facility"),
+        denominator_is=said("stays that began in the period; the numerator had a transfer within the days"),
+        interval=Interval(low, high, said("Aalen-Johansen, log-log, 95 %")),
+        columns=(
+            said("days"),
+            said("moved by then"),
+            said("low"),
+            said("high"),
+            said("left detention first"),
+            said("still in the first facility"),
+        ),
         rows=tuple(_rows(curve)),
         caveats=tuple(_caveats(asked, rows, kept, stays)),
         told=asked.told_of([seen, *cells]),
-        sentence=(
-            f"Of {number(stays)} stays{asked.words} that began{asked.place.words} in {asked.span}, an estimated "
-            f"{percent(value)} had been moved to another facility within {number(within)} days."
+        sentence=asked.narrowed(
+            said(
+                "Of {stays:number} stays that began in {period}, an estimated {share:percent} had been moved to another "
+                "facility within {days:number} days.",
+                stays=stays,
+                period=asked.span,
+                share=value,
+                days=within,
+            )
         ),
     )
 
@@ -116,24 +125,32 @@ def _caveats(
     still = sum(row["stays"] - row["truncated"] for row in kept if row["outcome"] == 0)
     if still:
         yield Caveat(
-            f"{number(still)} of {number(stays)} stays had neither a transfer nor an end when the release was drawn; they "
-            "count for as long as they were seen."
+            said(
+                "{still:number} of {stays:number} stays had neither a transfer nor an end when the release was drawn; they "
+                "count for as long as they were seen.",
+                still=still,
+                stays=stays,
+            )
         )
     truncated = sum(row["truncated"] for row in rows)
     if truncated:
         yield Caveat(
-            f"Stays left out because they began more than a day before their first stint in the release: {number(truncated)}; an "
-            "earlier transfer may be missing.",
+            said(
+                "Stays left out because they began more than a day before their first stint in the release: {stays:number}; an "
+                "earlier transfer may be missing.",
+                stays=truncated,
+            ),
             "warning",
         )
     backward = sum(row["stays"] - row["truncated"] for row in rows if row["hours"] < 0)
     if backward:
         yield Caveat(
-            f"Stays left out because they ended before their first stint began: {number(backward)}.", "warning"
+            said("Stays left out because they ended before their first stint began: {stays:number}.", stays=backward),
+            "warning",
         )
-    yield from asked.untold("detention_stays", "first_book_in", "first_facility", "stays")
+    yield from asked.untold("detention_stays", "first_book_in", "first_facility")
     yield Caveat(
-        "A new stint in the same facility is no transfer; the first facility stands for where detention began."
+        said("A new stint in the same facility is no transfer; the first facility stands for where detention began.")
     )
 
 

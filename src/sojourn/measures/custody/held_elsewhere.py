@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.custody.question import (
     PEOPLE,
@@ -17,11 +17,12 @@ from sojourn.measures.custody.question import (
     question,
     states,
 )
-from sojourn.measures.custody.transfers import NO_STAYS, follows
+from sojourn.measures.custody.transfers import follows, no_stays
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tiers import SMALLEST_CELL
+from sojourn.words.said import joined, said
 
 NO_LIST = "not known"
 """Where a stay began, if no list places its first facility or its first stint is missing."""
@@ -65,14 +66,16 @@ def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> F
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, given, asked.status, asked.reason)
     if not follows(asked):
-        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+        return asked.unanswered("not determinable", no_stays(asked.release))
     covered = asked.chosen.covered
     began = _began(asked, asked.query(_sql(asked), first=covered.first, last=covered.last))
     if began.here + began.elsewhere < FEWEST:
-        return asked.unanswered(
-            "too few",
-            f"fewer than {FEWEST} stays{asked.words} with a book-in{asked.place.words} in {asked.span} give no share",
+        reason = said(
+            "fewer than {fewest:number} stays with a book-in there in {period} give no share",
+            fewest=FEWEST,
+            period=asked.span,
         )
+        return asked.unanswered("too few", asked.because(reason))
     return _finding(asked, began)
 
 
@@ -98,38 +101,52 @@ def _finding(asked: CustodyQuestion, began: _Began) -> Finding:
         value=began.elsewhere / known,
         numerator=began.elsewhere,
         denominator=known,
-        denominator_is="stays with a book-in to a facility of the state in the period, and a known first facility",
+        denominator_is=said(
+            "stays with a book-in to a facility of the state in the period, and a known first facility"
+        ),
         interval=Interval(
             min(low, least),
             max(high, most),
-            "Wilson, 95 %"
-            + (", widened to the bounds if all stays of unknown beginning were of one kind" if began.unknown else ""),
+            said("Wilson, 95 %, widened to the bounds if all stays of unknown beginning were of one kind")
+            if began.unknown
+            else said("Wilson, 95 %"),
         ),
-        columns=("state in which the stay began", "stays"),
+        columns=(said("state in which the stay began"), said("stays")),
         rows=tuple(rows),
         caveats=tuple(_caveats(asked, began)),
         told=asked.told_of([began.here, began.elsewhere, *(row[1] for row in rows)], also=("place",)),
-        sentence=(
-            f"{number(began.elsewhere)} of {number(known)} stays{asked.words} with a book-in{asked.place.words} in {asked.span}, "
-            f"{percent(began.elsewhere / known)}, had begun in a facility of another state."
+        sentence=asked.narrowed(
+            said(
+                "{elsewhere:number} of {known:number} stays with a book-in there in {period}, {share:percent}, had begun in a "
+                "facility of another state.",
+                elsewhere=began.elsewhere,
+                known=known,
+                period=asked.span,
+                share=began.elsewhere / known,
+            )
         ),
     )
 
 
 def _caveats(asked: CustodyQuestion, began: _Began) -> Iterator[Caveat]:
     yield Caveat(
-        "The first facility of the stay stands for the place of arrest, which the release does not give; an arrest near a "
-        "state line may be booked in across it.",
+        said(
+            "The first facility of the stay stands for the place of arrest, which the release does not give; an arrest near a "
+            "state line may be booked in across it."
+        ),
         "warning",
     )
-    yield Caveat("A person with two stays counts twice.")
+    yield Caveat(said("A person with two stays counts twice."))
     if began.unknown:
         yield Caveat(
-            f"Stays left out, which stand in the interval: {number(began.unknown)}; no list places their first facility, or they "
-            "began a day or more before their first stint in the release."
+            said(
+                "Stays left out, which stand in the interval: {stays:number}; no list places their first facility, or they "
+                "began a day or more before their first stint in the release.",
+                stays=began.unknown,
+            )
         )
     covered = asked.chosen.covered
-    yield from asked.untold("detention_path", "book_in", "facility_code", "stints")
+    yield from asked.untold("detention_path", "book_in", "facility_code")
     if asked.tells("book_in_area") and not asked.who:
         sql = _AREAS.format(place=asked.place.test("facility_code"))
         yield from _areas(asked.query(sql, first=covered.first, last=covered.last))
@@ -138,13 +155,19 @@ def _caveats(asked: CustodyQuestion, began: _Began) -> Iterator[Caveat]:
 def _areas(rows: Sequence[Mapping[str, Any]]) -> Iterator[Caveat]:
     """What the release itself says of the area of each book-in; small numbers are not told."""
     told = [
-        f"{row['area']} {number(row['book_ins'])}" for row in rows if row["area"] and row["book_ins"] >= SMALLEST_CELL
+        said("{area} {book_ins:number}", area=row["area"], book_ins=row["book_ins"])
+        for row in rows
+        if row["area"] and row["book_ins"] >= SMALLEST_CELL
     ]
     if told:
         total = sum(row["book_ins"] for row in rows)
+        first = joined(told[:8], ", ")
         yield Caveat(
-            f"The release also names an area for each book-in. Of {number(total)} book-ins to these facilities: "
-            f"{', '.join(told[:8])}{'; others fewer' if len(told) > 8 else ''}."
+            said(
+                "The release also names an area for each book-in. Of {total:number} book-ins to these facilities: {areas}.",
+                total=total,
+                areas=joined([first, said("others fewer") if len(told) > 8 else ""], "; "),
+            )
         )
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count
-from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.answers import Unanswerable, cut
+from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.custody.question import (
     AREA,
     FACILITY,
@@ -19,6 +20,7 @@ from sojourn.measures.custody.question import (
     WHO_DIMENSIONS,
     CustodyQuestion,
     label,
+    nobody,
     question,
 )
 from sojourn.measures.custody.release import BASE, tells
@@ -27,6 +29,7 @@ from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.measures.releases import NoRelease, choose
 from sojourn.record.opened import Record
 from sojourn.sources.declare import source
+from sojourn.words.said import Joined, joined, said
 
 _AGE = (" AND birth_year > $born", " AND (birth_year IS NULL OR birth_year >= $born)")
 """Surely younger on the first day of the period, and possibly so: only the year of birth is published."""
@@ -66,15 +69,11 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
     if not follows(asked):
-        return asked.unanswered(
-            "not determinable", f"release {asked.release} has no person id, so nobody can be counted once"
-        )
+        reason = said("release {release} has no person id, so nobody can be counted once", release=asked.release)
+        return asked.unanswered("not determinable", reason)
     (sums,) = _query(asked)
     if not sums["everyone"] and asked.place.codes is not None:
-        return asked.unanswered(
-            "not covered",
-            f"release {asked.release} has nobody{asked.place.words} in {asked.span}: absence in one release is not evidence of absence",
-        )
+        return asked.unanswered("not covered", narrowed_reason(nobody(asked), asked.place.labels))
     return _finding(asked, sums)
 
 
@@ -87,7 +86,6 @@ def _finding(asked: CustodyQuestion, sums: Mapping[str, int]) -> Finding:
     shown, more = cut(rows)
     rivals = tuple(_rivals(asked))
     age = asked.parameters["younger_than"]
-    young = f" surely younger than {age} on the first day" if age is not None else ""
     cells = [
         sums["people"],
         sums["still"],
@@ -99,21 +97,31 @@ def _finding(asked: CustodyQuestion, sums: Mapping[str, int]) -> Finding:
         value=float(sums["people"]),
         numerator=sums["people"],
         denominator=sums["everyone"],
-        denominator_is="people held at some time of the period, whoever they are,"
-        + (asked.place.words or " in the country"),
+        denominator_is=said("people held there at some time of the period, whoever they are"),
         interval=_interval(asked, sums),
-        columns=(*asked.by, "people", "held past its end") if asked.by else (),
+        columns=(*asked.by, said("people"), said("held past its end")) if asked.by else (),
         rows=shown,
         caveats=(*_caveats(asked), *more),
         rivals=rivals,
         breaks_down=lambda: _breakdown(asked, sums, shown),
         told=asked.told_of(cells, also=("age",) if age is not None else ()),
-        sentence=(
-            f"{number(sums['people'])} people{asked.words}{young} were held{asked.place.words} at some time of {asked.span}, each "
-            f"counted once; {number(sums['still'])} of them were held past its end."
-        ),
+        sentence=_sentence(asked, sums),
         details={"held_past_the_end": sums["still"]},
     )
+
+
+def _sentence(asked: CustodyQuestion, sums: Mapping[str, int]) -> Joined:
+    """The answer in words."""
+    age = asked.parameters["younger_than"]
+    young = () if age is None else (said("Surely younger on the first day than: {age:number} years", age=age),)
+    sentence = said(
+        "{people:number} people were held at some time of {period}, each counted once; {still:number} of them were held past "
+        "its end.",
+        people=sums["people"],
+        period=asked.span,
+        still=sums["still"],
+    )
+    return narrowed(sentence, [*asked.where, *conditions(asked.who), *young])
 
 
 def _breakdown(asked: CustodyQuestion, sums: Mapping[str, int], shown: Sequence[tuple[Any, ...]]) -> Breakdown:
@@ -134,8 +142,12 @@ def _interval(asked: CustodyQuestion, sums: Mapping[str, int]) -> Interval:
     counted = asked.counted(sums["people"], sums["possible"])
     if asked.parameters["younger_than"] is None:
         return counted
-    adds = "it also adds" if asked.who else "the upper limit adds"
-    return replace(counted, method=f"{counted.method}; {adds} people whose year of birth allows that age")
+    adds = (
+        said("it also adds people whose year of birth allows that age")
+        if asked.who
+        else said("the upper limit adds people whose year of birth allows that age")
+    )
+    return replace(counted, method=joined([counted.method, adds], "; "))
 
 
 def _rivals(asked: CustodyQuestion) -> Iterator[Rival]:
@@ -147,21 +159,25 @@ def _rivals(asked: CustodyQuestion) -> Iterator[Rival]:
         chosen = choose(asked.record, BASE, asked.chosen.period, release.id)
         if not isinstance(chosen, NoRelease):
             (sums,) = _query(replace(asked, chosen=chosen))
-            days = f"{chosen.covered.first} to {chosen.covered.last}"
-            words = f"another release, the same rules, {days}"
+            days = said("{first} to {last}", first=chosen.covered.first, last=chosen.covered.last)
+            words = joined([said("another release, the same rules"), days], ", ")
             yield Rival(sums["people"], "people", source(release.source).publisher, release.id, words, counted=True)
 
 
 def _caveats(asked: CustodyQuestion) -> Iterator[Caveat]:
-    yield Caveat("A person is known by the id of this release alone, and cannot be recognised in another one.")
-    yield Caveat("Rows without an id count as one person each.")
+    yield Caveat(said("A person is known by the id of this release alone, and cannot be recognised in another one."))
+    yield Caveat(said("Rows without an id count as one person each."))
     if asked.by:
         yield Caveat(
-            "A person held in several facilities, or recorded differently, counts in several rows; they do not add up."
+            said(
+                "A person held in several facilities, or recorded differently, counts in several rows; they do not add up."
+            )
         )
     if asked.parameters["younger_than"] is not None:
         yield Caveat(
-            "Releases give the year of birth alone, so the number has bounds: those surely younger, and those who may be.",
+            said(
+                "Releases give the year of birth alone, so the number has bounds: those surely younger, and those who may be."
+            ),
             "warning",
         )
 

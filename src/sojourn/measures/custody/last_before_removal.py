@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.custody.question import (
     AREA,
@@ -23,10 +23,11 @@ from sojourn.measures.custody.question import (
     question,
     states,
 )
-from sojourn.measures.custody.transfers import NO_STAYS, follows
+from sojourn.measures.custody.transfers import follows, no_stays
 from sojourn.measures.declare import Dimension, Measure
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
+from sojourn.words.said import said
 
 _COLUMNS = {
     "facility": "last_facility",
@@ -71,14 +72,17 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
     if not follows(asked):
-        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+        return asked.unanswered("not determinable", no_stays(asked.release))
     covered = asked.chosen.covered
     bounds = {"first": covered.first, "last": covered.last}
     (sums,) = asked.query(_sql(asked, ()), **bounds)
     if sums["removals"] < FEWEST:
-        return asked.unanswered(
-            "too few", f"fewer than {FEWEST} stays{asked.words} that ended in a removal in {asked.span} give no share"
+        reason = said(
+            "fewer than {fewest:number} stays that ended in a removal in {period} give no share",
+            fewest=FEWEST,
+            period=asked.span,
         )
+        return asked.unanswered("too few", asked.because(reason))
     unknown = asked.query(_UNKNOWN, **bounds)[0]["stays"]
     return _finding(asked, sums, list(_rows(asked, bounds)), unknown)
 
@@ -107,15 +111,21 @@ def _finding(asked: CustodyQuestion, sums: Mapping[str, int], rows: list[tuple[A
         value=matched / removals,
         numerator=matched,
         denominator=removals,
-        denominator_is="stays that ended in a removal in the period, whatever their last facility",
+        denominator_is=said("stays that ended in a removal in the period, whatever their last facility"),
         interval=_interval(sums),
-        columns=(*by, "stays that ended in a removal", "share of all of them"),
+        columns=(*by, said("stays that ended in a removal"), said("share of all of them")),
         rows=shown,
         caveats=(*_caveats(asked, sums, unknown), *more),
         told=asked.told_of([matched, removals - matched, *(row[-1] for row in kept)], also=("place",)),
-        sentence=(
-            f"{number(matched)} of {number(removals)} stays{asked.words} that ended in a removal in {asked.span}, "
-            f"{percent(matched / removals)}, had their last stint{asked.place.words}."
+        sentence=asked.narrowed(
+            said(
+                "{matched:number} of {removals:number} stays that ended in a removal in {period}, {share:percent}, had their "
+                "last stint there.",
+                matched=matched,
+                removals=removals,
+                period=asked.span,
+                share=matched / removals,
+            )
         ),
     )
 
@@ -129,24 +139,34 @@ def _interval(sums: Mapping[str, int]) -> Interval:
     least = matched / (removals + others)
     most = (matched + more + sums["nowhere"]) / (removals + more)
     widened = (least, most) != (matched / removals, matched / removals)
-    method = "Wilson, 95 %" + (", widened to the bounds if every blank cell were of one kind" if widened else "")
+    method = (
+        said("Wilson, 95 %, widened to the bounds if every blank cell were of one kind")
+        if widened
+        else said("Wilson, 95 %")
+    )
     return Interval(min(low, least), max(high, most), method)
 
 
 def _caveats(asked: CustodyQuestion, sums: Mapping[str, int], unknown: int) -> Iterator[Caveat]:
-    yield Caveat("The last facility is where ICE last booked the person in; the rows name no flight and no port.")
+    yield Caveat(said("The last facility is where ICE last booked the person in; the rows name no flight and no port."))
     if unknown:
         yield Caveat(
-            f"Stays of anyone that ended in the period without a known reason: {number(unknown)}; some may be removals, and "
-            "none is counted.",
+            said(
+                "Stays of anyone that ended in the period without a known reason: {stays:number}; some may be removals, and "
+                "none is counted.",
+                stays=unknown,
+            ),
             "warning",
         )
     if sums["nowhere"]:
         yield Caveat(
-            f"Stays without a code of their last facility: {number(sums['nowhere'])}; they stand in the interval."
+            said(
+                "Stays without a code of their last facility: {stays:number}; they stand in the interval.",
+                stays=sums["nowhere"],
+            )
         )
     if not asked.by:
-        yield Caveat("The table has the facilities of the place; `--by facility` lists all others too.")
+        yield Caveat(said("The table has the facilities of the place; `--by facility` lists all others too."))
 
 
 MEASURE = Measure(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.custody.question import (
     AREA,
@@ -22,7 +22,6 @@ from sojourn.measures.custody.question import (
     question,
 )
 from sojourn.measures.custody.stay_lengths import (
-    COLUMNS,
     COUNTED,
     EXITS,
     HORIZONS,
@@ -34,22 +33,32 @@ from sojourn.measures.custody.stay_lengths import (
     facility_test,
     grouped,
     matching,
+)
+from sojourn.measures.custody.stay_words import (
+    ended_within,
+    entering_columns,
+    entering_denominator,
+    figure_columns,
+    half_ended,
+    lasted_longer,
+    no_figure,
     oddities,
+    of_stays,
     told,
+    way_out,
     whole_days,
-    whose,
 )
 from sojourn.measures.custody.stays_on_a_day import TIMES, held_answer
-from sojourn.measures.custody.transfers import NO_STAYS, follows
+from sojourn.measures.custody.transfers import follows, no_stays
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.words.said import Joined, joined, said
 
 DIMENSIONS = {
     **WHO_DIMENSIONS,
     "fiscal_year": Dimension("us_fiscal_year(entered)", "entered", "US fiscal year of the book-in of the stay"),
     "facility": Dimension("first_facility", "first_facility", "the first facility, or the longest by facility_is"),
 }
-SHARE = "share"
 _EVER = date(1900, 1, 1)
 """Before every stay: a release can hold one that began decades ago and goes on."""
 
@@ -79,7 +88,7 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
     if not follows(asked):
-        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+        return asked.unanswered("not determinable", no_stays(asked.release))
     if given["among"] == "held":
         return held_answer(asked, DIMENSIONS)
     return _entering(asked)
@@ -111,7 +120,8 @@ def _entering(asked: CustodyQuestion) -> Finding:
     sql, bounds = _sql(replace(asked, by=())), _bounds(asked)
     lengths = Lengths(asked.query(sql, **bounds))
     if lengths.number() < FEWEST:
-        return asked.unanswered("too few", f"fewer than {FEWEST} stays{whose(asked)} began in {asked.span}")
+        reason = said("fewer than {fewest:number} stays began in {period}", fewest=FEWEST, period=asked.span)
+        return asked.unanswered("too few", no_figure(asked, reason))
     split = asked.query(_sql(asked), **bounds) if asked.by else []
     return _finding(asked, sql, lengths, split)
 
@@ -121,17 +131,16 @@ def _finding(asked: CustodyQuestion, sql: str, lengths: Lengths, split: Sequence
     at = given["longer_than"] if given["longer_than"] is not None else given["within"]
     horizons = tuple(sorted({*HORIZONS, *(() if at is None else (at,))}))
     rows = list(_split(asked, split, at)) if asked.by else list(lengths.table(horizons))
-    columns = (*asked.by, *_SPLIT) if asked.by else COLUMNS
+    columns = (*asked.by, *entering_columns()) if asked.by else figure_columns(stays=True)
     cells = [*lengths.cells(horizons), *(cell for row in rows if asked.by for cell in _told_by(row[len(asked.by) :]))]
     shown, more = cut(rows)
     value, limits, reason = _value(asked, lengths)
-    sentence = _sentence(asked, lengths, value)
     finding = asked.finding(
         sql,
         value=value,
         numerator=_numerator(given, lengths),
         denominator=lengths.number(),
-        denominator_is=f"stays of people entering; the numerator is those {_NUMERATOR[_kind(given)]}",
+        denominator_is=entering_denominator(_kind(given)),
         interval=limits,
         columns=columns,
         rows=shown,
@@ -139,22 +148,14 @@ def _finding(asked: CustodyQuestion, sql: str, lengths: Lengths, split: Sequence
         told=asked.told_of(cells, also=("age",) if given["age"] != "everyone" else ()),
         status="not determinable" if value is None else "answered",
         reason="" if value is not None else reason,
-        sentence=sentence if value is not None else "",
+        sentence="" if value is None else of_stays(asked, _sentence(asked, lengths, value)),
         details={"release_ends": asked.window.ends.isoformat(), "whole_days": whole_days(asked)},
     )
-    return finding if at is None else replace(finding, unit=SHARE)
+    return finding if at is None else replace(finding, unit=said("share"))
 
 
 def _kind(given: Mapping[str, Any]) -> str:
     return next((name for name in ("longer_than", "within") if given[name] is not None), "")
-
-
-_NUMERATOR = {
-    "longer_than": "known to have lasted longer; the share also weighs those still open before",
-    "within": "known to have left so; the share also weighs those still open before",
-    "": "that have ended",
-}
-_SPLIT = ("stays", "ended", "share", "low", "high", "median days", "median low", "median high")
 
 
 def _numerator(given: Mapping[str, Any], lengths: Lengths) -> int:
@@ -181,56 +182,53 @@ def _value(asked: CustodyQuestion, lengths: Lengths) -> tuple[float | None, Inte
     """The value with its interval, or the reason why the curve does not reach it."""
     given, curve = asked.parameters, lengths.curve
     if curve.of.start > 0:
-        return None, None, _TOO_LATE.format(days=number(curve.of.start), first=asked.window.first)
+        too_late = said(
+            "every one of these stays began before {first}, and those that ended within {days:number} days are not in the release",
+            first=asked.window.first,
+            days=curve.of.start,
+        )
+        return None, None, too_late
     if _kind(given):
         share = _share(given, lengths)
-        method = "Aalen-Johansen, log-log, 95 %" if given["exit"] else "Kaplan-Meier, log-log, 95 %"
+        method = said("Aalen-Johansen, log-log, 95 %") if given["exit"] else said("Kaplan-Meier, log-log, 95 %")
         return (share[0], Interval(*share[1:], method), "") if share else (None, None, _unreached(asked, lengths))
     median, (low, high) = curve.quantile(0.5), curve.quantile_interval(0.5)
     if median is None:
         return None, None, _unreached(asked, lengths)
-    method = "Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley)"
-    if high is None:
-        method += "; the upper limit is not reached, the longest stay seen stands for it"
-    return median, Interval(low or 0.0, curve.of.last if high is None else high, method), ""
-
-
-_TOO_LATE = (
-    "every one of these stays began before {first}, and those that ended within {days} days are not in the release"
-)
+    reached = said("Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley)")
+    open_ = said("the upper limit is not reached, the longest stay seen stands for it") if high is None else ""
+    limits = Interval(low or 0.0, curve.of.last if high is None else high, joined([reached, open_], "; "))
+    return median, limits, ""
 
 
 def _unreached(asked: CustodyQuestion, lengths: Lengths) -> str:
     curve = lengths.curve
     if curve.emptied is not None:
-        return (
-            f"of these stays few are seen from their start, and all of those at risk had ended after {number(curve.emptied)} "
-            "days although others lasted longer; the curve cannot be read from there on"
+        return said(
+            "of these stays few are seen from their start, and all of those at risk had ended after {days:number} days although "
+            "others lasted longer; the curve cannot be read from there on",
+            days=curve.emptied,
         )
-    seen = f"of {number(lengths.number())} stays{whose(asked)}, the longest was seen for {number(curve.of.reach)} days"
-    more = ", but without a period stays that began earlier tell more" if asked.parameters["period"] else ""
-    return f"{seen} by the end of the release, which does not reach the answer; nothing is extrapolated{more}"
+    seen = said(
+        "of {stays:number} stays, the longest was seen for {days:number} days by the end of the release, which does not reach "
+        "the answer; nothing is extrapolated",
+        stays=lengths.number(),
+        days=curve.of.reach,
+    )
+    more = said("but without a period stays that began earlier tell more") if asked.parameters["period"] else ""
+    return no_figure(asked, joined([seen, more], ", "))
 
 
-def _stays(asked: CustodyQuestion, lengths: Lengths) -> str:
-    """How many stays of whom, as a part of a sentence."""
-    which = f"that began in {asked.span}" if asked.parameters["period"] else f"seen in the release ({asked.span})"
-    return f"{number(lengths.number())} stays{whose(asked)}{',' if asked.place.words else ''} {which}"
-
-
-def _sentence(asked: CustodyQuestion, lengths: Lengths, value: float | None) -> str:
+def _sentence(asked: CustodyQuestion, lengths: Lengths, value: float) -> Joined:
     """The answer in words."""
     given = asked.parameters
-    if value is None:
-        return ""
-    stays = _stays(asked, lengths)
+    places = {"stays": lengths.number(), "period": asked.span, "share": told(value)}
     if given["longer_than"] is not None:
-        return f"An estimated {told(value)} of {stays} lasted longer than {number(given['longer_than'])} days."
+        return joined([lasted_longer({**places, "days": given["longer_than"]}, began=bool(given["period"]))])
     if given["within"] is not None:
-        how = f" by {given['exit']}" if given["exit"] and given["exit"] != RELEASED else ""
-        let_out = " by bond, parole, recognizance or supervision" if given["exit"] == RELEASED else ""
-        return f"An estimated {told(value)} of {stays} had ended{how}{let_out} within {number(given['within'])} days."
-    return f"Half of {stays} had ended within {number(value)} days."
+        ended = ended_within({**places, "days": given["within"]}, began=bool(given["period"]))
+        return joined([ended, said("{label}.", label=way_out(given["exit"])) if given["exit"] else ""])
+    return joined([half_ended({**places, "days": value}, began=bool(given["period"]))])
 
 
 def _split(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]], at: int | None) -> Iterator[Row]:
@@ -265,20 +263,36 @@ def _caveats(asked: CustodyQuestion, lengths: Lengths) -> Iterator[Caveat]:
     stays, still = lengths.number(), lengths.number() - lengths.ended
     if still:
         yield Caveat(
-            f"{number(still)} of {number(stays)} stays had not ended when the release ends ({asked.window.last}); they count for "
-            f"as long as they were seen. {_ended_alone(lengths)}",
+            joined(
+                [
+                    said(
+                        "{still:number} of {stays:number} stays had not ended when the release ends ({day}); they count for as "
+                        "long as they were seen.",
+                        still=still,
+                        stays=stays,
+                        day=asked.window.last,
+                    ),
+                    _ended_alone(lengths),
+                ]
+            ),
             "warning",
         )
     late = sum(row["stays"] for row in lengths.kept if row["entry_hours"] is not None)
     if late:
         yield Caveat(
-            f"{number(late)} stays began before {asked.window.first}, the first day of the release; they count from the day on "
-            "which the release tells about them, as shorter stays of that time are not in it.",
+            said(
+                "{stays:number} stays began before {day}, the first day of the release; they count from the day on which the "
+                "release tells about them, as shorter stays of that time are not in it.",
+                stays=late,
+                day=asked.window.first,
+            ),
             "warning",
         )
     yield from oddities(asked, lengths.odd)
     yield Caveat(
-        "These are people entering. People held on one day stay longer, as long stays are there on more days: ask among=held."
+        said(
+            "These are people entering. People held on one day stay longer, as long stays are there on more days: ask among=held."
+        )
     )
 
 
@@ -288,7 +302,10 @@ def _ended_alone(lengths: Lengths) -> str:
     median = left.curve.quantile(0.5) if left.number() >= FEWEST else None
     if median is None:
         return ""
-    return f"Stays that have ended, taken alone, have a median of {number(median)} days, which misleads where many still last."
+    return said(
+        "Stays that have ended, taken alone, have a median of {days:number} days, which misleads where many still last.",
+        days=median,
+    )
 
 
 MEASURE = Measure(

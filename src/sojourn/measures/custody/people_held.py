@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable, cut
+from sojourn.measures.conditions import conditions, days_told, few_of, narrowed, narrowed_reason
 from sojourn.measures.conventions import CONVENTION_MEANINGS, CONVENTIONS
 from sojourn.measures.custody.question import (
     AREA,
@@ -22,20 +23,17 @@ from sojourn.measures.custody.question import (
     WHO_DIMENSIONS,
     CustodyQuestion,
     label,
+    nobody,
     question,
 )
 from sojourn.measures.custody.rivals import Counted, counted_elsewhere, seen_there
 from sojourn.measures.custody.series import SHIFT, Series, Sums, series, split
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
-from sojourn.measures.facility_population import BAND
+from sojourn.measures.facility_population import BAND, moment
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, joined, said
 
-_WHEN = {
-    "end_of_day": "at the midnight that ends the day",
-    "start_of_day": "at the midnight that begins the day",
-    "any_time": "at any time of the day",
-}
 _TIMES = ("month", "day")
 _LISTED = """
     SELECT DISTINCT facility_code FROM detention_movements
@@ -120,22 +118,22 @@ def _nobody(held: _Population) -> Unanswerable | None:
         return None
     days = (held.covered.first, held.covered.last)
     if not _listed(asked) & set(codes):
-        words = f"release {asked.release} has no stint{asked.place.words}"
-        return Unanswerable("not covered", _no_evidence(words, seen_there(held.others, days)))
+        reason = said(
+            "release {release} has no stint there: absence in one release is not evidence of absence",
+            release=asked.release,
+        )
+        seen = joined([reason, seen_there(held.others, days)], "; ")
+        return Unanswerable("not covered", narrowed_reason(seen, asked.place.labels))
     if held.nights.possible:
         return None
     everyone = replace(asked, who={})
     present = series(everyone, held.convention)
     empty = bool(asked.who) and not present.nights(held.covered).certain
     others = counted_elsewhere(everyone, held.convention, present) if empty else held.others
-    if seen := seen_there(others, days):
-        words = f"release {asked.release} has nobody{asked.place.words}{'' if empty else asked.words} in {asked.span}"
-        return Unanswerable("not determinable", _no_evidence(words, seen))
+    if there := seen_there(others, days):
+        labels = asked.place.labels if empty else asked.labels
+        return Unanswerable("not determinable", narrowed_reason(joined([nobody(asked), there], "; "), labels))
     return None
-
-
-def _no_evidence(words: str, seen: str) -> str:
-    return f"{words}: absence in one release is not evidence of absence{'; ' + seen if seen else ''}"
 
 
 def _listed(asked: CustodyQuestion) -> set[str | None]:
@@ -150,46 +148,50 @@ def _finding(held: _Population) -> Finding:
     told = _told(held, rows)
     day, most = held.largest
     names_day = told.tier == "P2" or not asked.who
-    largest = (
-        f" The most on one day were {number(most)}, on {day}." if names_day and most and held.covered.days > 1 else ""
-    )
     return asked.finding(
         held.series.sql,
         value=mean,
         numerator=nights.certain,
         denominator=held.covered.days,
-        denominator_is="days of the period that the release covers; the numerator is people added up over them",
+        denominator_is=said("days of the period that the release covers; the numerator is people added up over them"),
         interval=_interval(held),
         columns=columns,
         rows=shown,
         caveats=(*_caveats(held, names_day), *more),
         rivals=tuple(one.rival for one in held.others),
         told=told,
-        sentence=_sentence(held) + largest,
+        sentence=_sentence(held, largest=names_day and most > 0 and held.covered.days > 1),
         details={"largest": most, "largest_day": day} if names_day else {},
     )
 
 
-def _sentence(held: _Population) -> str:
-    asked = held.asked
-    when = "on" if held.covered.days == 1 else "on average in"
-    span = f" ({held.covered.first} to {held.covered.last})" if held.covered.days < asked.chosen.period.days else ""
-    where = asked.place.words or " in the country"
-    return (
-        f"{number(held.mean)} people{asked.words} were held{where} {when} {asked.chosen.period}{span}, "
-        f"counted {_WHEN[held.convention]}."
+def _sentence(held: _Population, *, largest: bool) -> Joined:
+    """The answer in words, with the day with most people where that may be told."""
+    asked, (day, most) = held.asked, held.largest
+    places = {
+        "mean": held.mean,
+        "period": days_told(asked.chosen.period, held.covered),
+        "when": moment(held.convention),
+    }
+    on_average = (
+        said("{mean:number} people were held on {period}, counted {when}.", **places)
+        if held.covered.days == 1
+        else said("{mean:number} people were held on average in {period}, counted {when}.", **places)
     )
+    peak = said("The most on one day were {most:number}, on {day}.", most=most, day=day) if largest else ""
+    return narrowed(joined([on_average, peak]), [*asked.where, *conditions(asked.who)])
 
 
 def _interval(held: _Population) -> Interval:
     """A complete count; above it, people whose attributes are absent, and the usual distance to ICE's averages."""
     high = held.nights.possible / held.covered.days
-    parts = [f"people whose {' or '.join(held.asked.who)} is blank, redacted or unknown"] if held.asked.who else []
+    parts = [said("complete count")]
+    if held.asked.who:
+        parts.append(said("the upper limit adds people whose cell for a filter is blank, redacted or unknown"))
     if held.convention != "any_time":
         high /= BAND[0]
-        parts.append("the 6 per cent by which ICE's own averages may exceed midnight counts")
-    method = f"complete count{'; the upper limit adds ' + ' and '.join(parts) if parts else ''}"
-    return Interval(held.mean, high, method)
+        parts.append(said("the upper limit adds the 6 per cent by which ICE's own averages may exceed midnight counts"))
+    return Interval(held.mean, high, joined(parts, "; "))
 
 
 def _rows(held: _Population) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
@@ -199,7 +201,8 @@ def _rows(held: _Population) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     names = [name for name in asked.by if name not in _TIMES]
     grain = "day" if "day" in times else "month" if times or not names else ""
     groups = split(asked, held.convention, names, held.covered) if names else {(): held.series}
-    columns = (*names, *([grain] if grain else []), "people" if grain == "day" else "people, mean per day")
+    people = said("people") if grain == "day" else said("people, mean per day")
+    columns = (*names, *([grain] if grain else []), people)
     rows = [row for key, one in sorted(groups.items(), key=_order) for row in _group(held, tuple(key), one, grain)]
     return columns, rows
 
@@ -233,23 +236,26 @@ def _caveats(held: _Population, names_day: bool) -> Iterator[Caveat]:
     yield from _places(held)
     if convention == "any_time":
         yield Caveat(
-            "A person who was transferred on a day counts at both facilities, so rows of facilities never add up."
+            said("A person who was transferred on a day counts at both facilities, so rows of facilities never add up.")
         )
     if convention != "any_time":
         yield Caveat(
-            "Midnight counts from detention records stay 2 to 6 per cent below ICE's own averages; why is not known."
+            said(
+                "Midnight counts from detention records stay 2 to 6 per cent below ICE's own averages; why is not known."
+            )
         )
     if not asked.tells("person_key"):
         yield Caveat(
-            "The release gives no person id: each stint counts as a person, and nobody is recognised.", "warning"
+            said("The release gives no person id: each stint counts as a person, and nobody is recognised."), "warning"
         )
     if not names_day:
         yield Caveat(
-            "The day with most people is not told with a personal attribute; `--by day` stays on this machine."
+            said("The day with most people is not told with a personal attribute; `--by day` stays on this machine.")
         )
     if not held.nights.certain:
         yield Caveat(
-            "Zero in one release is not evidence that nobody was held: another release may show people.", "warning"
+            said("Zero in one release is not evidence that nobody was held: another release may show people."),
+            "warning",
         )
 
 
@@ -259,20 +265,28 @@ def _places(held: _Population) -> Iterator[Caveat]:
     if codes is None:
         return
     if len(codes) > 1:
-        yield Caveat("Facilities are added up; a person whose stints overlap at midnight counts at each of them.")
+        yield Caveat(said("Facilities are added up; a person whose stints overlap at midnight counts at each of them."))
     lacking = sorted(set(codes) - _listed(asked))
     if lacking:
-        few = f"{', '.join(lacking[:5])}{' and others' if len(lacking) > 5 else ''}"
         yield Caveat(
-            f"Release {asked.release} has no stint at {len(lacking)} of the {len(codes)} facilities ({few}): absence in one "
-            "release is not evidence of absence.",
+            said(
+                "Release {release} has no stint at {lacking:number} of the {codes:number} facilities ({names}): absence in one "
+                "release is not evidence of absence.",
+                release=asked.release,
+                lacking=len(lacking),
+                codes=len(codes),
+                names=few_of(lacking),
+            ),
             "warning",
         )
     blank = series(asked, held.convention, where="facility_code IS NULL").nights(held.covered).possible
     if blank:
-        mean = number(round(blank / held.covered.days, 2))
         yield Caveat(
-            f"On average {mean} people a day have no facility code in the release and count at no facility.", "warning"
+            said(
+                "On average {mean:number} people a day have no facility code in the release and count at no facility.",
+                mean=round(blank / held.covered.days, 2),
+            ),
+            "warning",
         )
 
 

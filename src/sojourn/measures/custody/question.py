@@ -8,8 +8,9 @@ from typing import Any
 
 from sojourn.breakdown import Scope
 from sojourn.engine.connect import quoted
-from sojourn.findings import Caveat, Finding, Interval, Status, number
+from sojourn.findings import Caveat, Finding, Interval, Status
 from sojourn.measures.answers import Unanswerable
+from sojourn.measures.conditions import conditions, days_told, few_of, narrowed, narrowed_reason
 from sojourn.measures.custody.release import BASE, Window, tells, window
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.measures.facilities.places import Codes, codes_of, listed_places
@@ -18,6 +19,7 @@ from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
 from sojourn.tables import TABLES, Attribute
 from sojourn.tiers import SMALLEST_CELL, Grain, Setting, Told
+from sojourn.words.said import Joined, Said, joined, said
 
 NOT_RECORDED = "not recorded"
 """What a table shows where the cell is blank or redacted."""
@@ -56,10 +58,10 @@ ASKED = (FACILITY, STATE, AREA, *PEOPLE, PERIOD, RELEASE)
 
 @dataclass(frozen=True)
 class Place:
-    """The facilities asked about: their codes (none given: every facility), how to say them, what to know about them."""
+    """The facilities asked about: their codes (none given: every facility), their labels, what to know about them."""
 
     codes: tuple[str, ...] | None
-    words: str
+    labels: Sequence[Said] = ()
     caveats: tuple[Caveat, ...] = ()
 
     def test(self, column: str, name: str = "facility") -> str:
@@ -120,18 +122,27 @@ class CustodyQuestion:
         }
 
     @property
-    def words(self) -> str:
-        """Who is meant, as a part of a sentence: ` (citizenship RUSSIA, sex Female)`."""
-        told = ", ".join(f"{name} {value}" for name, value in self.who.items())
-        return f" ({told})" if told else ""
+    def labels(self) -> list[Said]:
+        """Where and who is meant, each condition by itself."""
+        return [*self.place.labels, *conditions(self.who)]
+
+    @property
+    def where(self) -> Sequence[Said]:
+        """Where is meant, also if it is everywhere."""
+        return self.place.labels or (said("Place: the whole country"),)
+
+    def narrowed(self, sentence: str) -> Joined:
+        """A sentence, with where and who is meant after it."""
+        return narrowed(sentence, self.labels)
+
+    def because(self, reason: str) -> Joined:
+        """A reason for no figure, with where and who is meant after it."""
+        return narrowed_reason(reason, self.labels)
 
     @property
     def span(self) -> str:
         """The period in words, with the days that are covered where they are fewer."""
-        asked, covered = self.chosen.period, self.chosen.covered
-        if (covered.first, covered.last) == (asked.first, asked.last):
-            return str(asked)
-        return f"{asked} ({covered.first} to {covered.last})"
+        return days_told(self.chosen.period, self.chosen.covered)
 
     @property
     def window(self) -> Window:
@@ -142,14 +153,13 @@ class CustodyQuestion:
         """Whether the release says in any row what a column of the stints asks."""
         return tells(self.record, self.chosen.release, column)
 
-    def untold(self, table: str, day: str, facility: str, unit: str) -> Iterator[Caveat]:
+    def untold(self, table: str, day: str, facility: str) -> Iterator[Caveat]:
         """How many rows are left out because an attribute that was asked for is absent.
 
         Args:
             table: a derived table with the attributes.
             day: its column by which a row falls into the period.
             facility: its column by which a row belongs to the place.
-            unit: what a row is, in the plural.
         """
         if not self.who:
             return
@@ -161,15 +171,23 @@ class CustodyQuestion:
         covered = self.chosen.covered
         untold = self.query(sql, first=covered.first, last=covered.last)[0]["untold"]
         if untold:
-            what = " or ".join(self.who)
-            yield Caveat(f"{unit.title()} left out because {what} is blank, redacted or unknown: {number(untold)}.")
+            places = {"names": ", ".join(self.who), "untold": untold}
+            yield Caveat(
+                said(
+                    "Stays left out because a cell asked about ({names}) is blank, redacted or unknown: {untold:number}.",
+                    **places,
+                )
+                if table == "detention_stays"
+                else said(
+                    "Stints left out because a cell asked about ({names}) is blank, redacted or unknown: {untold:number}.",
+                    **places,
+                )
+            )
 
     def counted(self, certain: int, possible: int) -> Interval:
         """The interval of a complete count."""
-        absent = (
-            "; the upper limit adds people whose cell for a filter is blank, redacted or unknown" if self.who else ""
-        )
-        return Interval(certain, possible, f"complete count{absent}")
+        absent = said("the upper limit adds people whose cell for a filter is blank, redacted or unknown")
+        return Interval(certain, possible, joined([said("complete count"), absent if self.who else ""], "; "))
 
     def query(self, sql: str, **more: Any) -> list[dict[str, Any]]:
         """Rows of a statement about the release."""
@@ -267,11 +285,11 @@ def question(
     lacking = [name for name in columns if not tells(record, chosen.release, name)]
     if lacking:
         told = _told_by(record, asked, columns, chosen.release.id)
-        reason = f"release {chosen.release.id} says nothing of {', '.join(lacking)}{told}"
-        return Unanswerable("not determinable", reason)
+        silent = said("release {release} says nothing of {names}", release=chosen.release.id, names=", ".join(lacking))
+        return Unanswerable("not determinable", joined([silent, told], "; "))
     place = place_of(record, asked)
     if place.codes == ():
-        return Unanswerable("not determinable", f"no list of facilities in the record has one{place.words}")
+        return Unanswerable("not determinable", unlisted(place))
     return CustodyQuestion(record, measure, chosen, asked, by, place, who)
 
 
@@ -284,7 +302,21 @@ def _told_by(record: Record, asked: Mapping[str, Any], columns: Sequence[str], o
         and all(tells(record, one, name) for name in columns)
         and isinstance(choose(record, BASE, asked.get("period"), one.id), Chosen)
     ]
-    return f"; {able[-1]} does (-p release={able[-1]})" if able else ""
+    return said("{release} does (-p release={release})", release=able[-1]) if able else ""
+
+
+def nobody(asked: CustodyQuestion) -> Said:
+    """That a release has no row of somebody, which is no count of them."""
+    return said(
+        "release {release} has nobody there in {period}: absence in one release is not evidence of absence",
+        release=asked.release,
+        period=asked.span,
+    )
+
+
+def unlisted(place: Place) -> Joined:
+    """Why nothing can be counted at a place without a facility."""
+    return narrowed_reason(said("no list of facilities in the record has one there"), place.labels)
 
 
 def place_of(record: Record, asked: Mapping[str, Any]) -> Place:
@@ -296,29 +328,36 @@ def place_of(record: Record, asked: Mapping[str, Any]) -> Place:
     state, area = asked.get("state"), asked.get("area")
     given = {part.strip().upper() for part in str(asked.get("facility") or "").split("+")}
     named = tuple(sorted(given - {"", EVERY}))
-    words = "".join(f" in {word}" for word in (str(state).upper() if state else "", area or "") if word)
-    told = f" at {', '.join(named)}" if named else ""
+    larger = {"state": str(state).upper() if state else None, "area": area}
+    labels = conditions({"facility": ", ".join(named), **larger})
     if not state and not area:
-        return Place(named or None, told)
+        return Place(named or None, labels)
     found = codes_of(record, state, area)
     codes = tuple(code for code in found.codes if not named or code in named)
-    return Place(codes, told + words, tuple(_about(found, codes, words)))
+    return Place(codes, labels, tuple(_about(found, codes, ", ".join(name for name in larger.values() if name))))
 
 
-def _about(found: Codes, codes: Sequence[str], words: str) -> Iterator[Caveat]:
+def _about(found: Codes, codes: Sequence[str], place: str) -> Iterator[Caveat]:
     """Which facilities a place is made of, and which could belong to it."""
     lists = sorted({name for code in codes for name in found.evidence[code].split(", ")})
-    yield Caveat(f"{len(codes)} facilities lie{words} by the lists of facilities in the record ({', '.join(lists)}).")
+    yield Caveat(
+        said(
+            "{codes:number} facilities lie in {place} by the lists of facilities in the record ({lists}).",
+            codes=len(codes),
+            place=place,
+            lists=", ".join(lists),
+        )
+    )
     disputed = sorted(set(codes) & set(found.disputed))
     if disputed:
-        yield Caveat(
-            f"Lists disagree about the place of {', '.join(disputed[:5])}{' and others' if len(disputed) > 5 else ''}; "
-            "they are counted.",
-            "warning",
-        )
+        text = said("Lists disagree about the place of {codes}; they are counted.", codes=few_of(disputed))
+        yield Caveat(text, "warning")
     if found.unknown:
         yield Caveat(
-            f"{len(found.unknown)} facility codes of the record stand in no list with a place, so their people are not counted.",
+            said(
+                "{codes:number} facility codes of the record stand in no list with a place, so their people are not counted.",
+                codes=len(found.unknown),
+            ),
             "warning",
         )
 

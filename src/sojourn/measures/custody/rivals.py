@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sojourn.findings import Rival, number
+from sojourn.findings import Rival
 from sojourn.measures.custody.question import CustodyQuestion
 from sojourn.measures.custody.release import BASE, Window, tells
 from sojourn.measures.custody.series import Series, series
 from sojourn.measures.declare import Period
-from sojourn.measures.facility_population import BAND, EVERY, Held, held
+from sojourn.measures.facility_population import EVERY, Held, average_told, held, ratio_told
 from sojourn.measures.releases import NoRelease, choose
 from sojourn.measures.statistics.averages import IceAverage, ice_averages
 from sojourn.record.opened import Release
 from sojourn.sources.declare import source
+from sojourn.words.said import Joined, Said, joined, said
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def _other_releases(asked: CustodyQuestion, convention: str, ours: Series) -> It
         if not theirs.changes:  # nobody of these was ever there by that release, which is no count of them
             continue
         mean = theirs.nights(chosen.covered).certain / chosen.covered.days
-        yield _counted(release, mean, ours, chosen.covered, "another release, the same rules")
+        yield _counted(release, mean, ours, chosen.covered, said("another release, the same rules"))
 
 
 def _daily_series(asked: CustodyQuestion, convention: str, ours: Series) -> Iterator[Counted]:
@@ -60,7 +61,8 @@ def _daily_series(asked: CustodyQuestion, convention: str, ours: Series) -> Iter
     for release in asked.record.releases(table="facility_days"):
         theirs = held(asked.record, release, facility, asked.chosen.covered, convention)
         if isinstance(theirs, Held):
-            how = "a daily series by facility" if codes else "a daily series, added up over facilities"
+            by_facility, added = said("a daily series by facility"), said("a daily series, added up over facilities")
+            how = by_facility if codes else added
             yield _counted(release, theirs.mean, ours, theirs.period, how)
 
 
@@ -74,29 +76,38 @@ def _averages(asked: CustodyQuestion, ours: Series) -> Iterator[Counted]:
         yield Counted(one.release, one.average, rival)
 
 
-def _average_in_words(one: IceAverage, ours: Series, whole: Window) -> str:
-    told = f"ICE's own average, {one.period}, {one.first} to {one.last}; found as {one.name} ({one.match})"
-    if one.defect:
-        return f"{told}; defect: {one.defect}"
+def _average_in_words(one: IceAverage, ours: Series, whole: Window) -> Joined:
+    told = average_told(one)
     period = Period(one.first, one.last, one.period)
-    if not (whole.first <= period.first and period.last <= whole.last and one.average):
+    if one.defect or not (whole.first <= period.first and period.last <= whole.last and one.average):
         return told
     mean = ours.nights(period).certain / period.days
-    ratio = mean / one.average
-    where = "inside" if BAND[0] <= ratio <= BAND[1] else "outside"
-    band = f"{where} the expected band {BAND[0]:.2f} to {BAND[1]:.2f}"
-    return f"{told}; over those days this release has {number(round(mean, 1))} a night, ratio {ratio:.3f}, {band}"
+    night = said("over those days this release has {mean:number} a night", mean=round(mean, 1))
+    return joined([told, joined([night, ratio_told(mean / one.average)], ", ")], "; ")
 
 
-def _counted(release: Release, mean: float, ours: Series, period: Period, how: str) -> Counted:
+def _counted(release: Release, mean: float, ours: Series, period: Period, how: Said) -> Counted:
     publisher = source(release.source).publisher
     mine = ours.nights(period).certain / period.days
-    ratio = f", ratio of our count to it {mine / mean:.3f}" if mean else ""
-    words = f"{how}, {period.first} to {period.last}{ratio}"
+    days = said("{first} to {last}", first=period.first, last=period.last)
+    ratio = said("ratio of our count to it {ratio:ratio}", ratio=mine / mean) if mean else ""
+    words = joined([how, days, ratio], ", ")
     return Counted(release.id, mean, Rival(round(mean, 2), "people", publisher, release.id, words, counted=True))
 
 
 def seen_there(counts: Sequence[Counted], days: tuple[date, date]) -> str:
     """The other counts that have people where ours has none, in words; empty where there are none."""
-    found = [f"{one.source} has {number(round(one.mean, 1))} people a day" for one in counts if one.mean > 0]
-    return f"from {days[0]} to {days[1]} {'; '.join(found)}" if found else ""
+    return joined(
+        (
+            said(
+                "from {first} to {last} {source} has {mean:number} people a day",
+                first=days[0],
+                last=days[1],
+                source=one.source,
+                mean=round(one.mean, 1),
+            )
+            for one in counts
+            if one.mean > 0
+        ),
+        "; ",
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.custody.question import ASKED, CustodyQuestion, question
-from sojourn.measures.custody.transfers import NO_STAYS, follows
+from sojourn.measures.custody.transfers import follows, no_stays, too_few_began
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
+from sojourn.words.said import said
 
 _MANY = 5
 """Transfers from which on stays stand in one row."""
@@ -47,14 +48,11 @@ def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> F
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, given, asked.status, asked.reason)
     if not follows(asked):
-        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+        return asked.unanswered("not determinable", no_stays(asked.release))
     covered = asked.chosen.covered
     rows = asked.query(_sql(asked), first=covered.first, last=covered.last, fewest=given["transfers"])
     if sum(row["stays"] for row in rows) < FEWEST:
-        return asked.unanswered(
-            "too few",
-            f"fewer than {FEWEST} stays{asked.words}{asked.place.words} that began in {asked.span} give no share",
-        )
+        return asked.unanswered("too few", asked.because(too_few_began(asked)))
     return _finding(asked, rows)
 
 
@@ -64,17 +62,22 @@ def _finding(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Findi
     )
     fewest = asked.parameters["transfers"]
     low, high = wilson(shuttled, stays)
-    method = "Wilson, 95 %" + (
-        ", widened to the bound if every stay with a blank facility code came back" if blank else ""
+    method = (
+        said("Wilson, 95 %, widened to the bound if every stay with a blank facility code came back")
+        if blank
+        else said("Wilson, 95 %")
     )
     return asked.finding(
         _sql(asked),
         value=shuttled / stays,
         numerator=shuttled,
         denominator=stays,
-        denominator_is=f"stays that began in the period; the numerator came back and had {fewest} transfers or more",
+        denominator_is=said(
+            "stays that began in the period; the numerator came back and had {fewest:number} transfers or more",
+            fewest=fewest,
+        ),
         interval=Interval(low, max(high, (shuttled + blank) / stays), method),
-        columns=("transfers", "stays", "came back to a facility"),
+        columns=("transfers", said("stays"), said("came back to a facility")),
         rows=tuple(
             (
                 f"{_MANY} or more" if row["transfers_"] == _MANY else str(row["transfers_"]),
@@ -85,10 +88,17 @@ def _finding(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Findi
         ),
         caveats=tuple(_caveats(blank)),
         told=asked.told_of([row[name] for row in rows for name in ("stays", "returned")]),
-        sentence=(
-            f"{number(shuttled)} of {number(stays)} stays{asked.words} that began{asked.place.words} in {asked.span}, "
-            f"{percent(shuttled / stays)}, led back to a facility left before, with {number(fewest)} transfers or more; "
-            f"{number(often)} stays had that many transfers."
+        sentence=asked.narrowed(
+            said(
+                "{shuttled:number} of {stays:number} stays that began in {period}, {share:percent}, led back to a facility left "
+                "before, with {fewest:number} transfers or more; {often:number} stays had that many transfers.",
+                shuttled=shuttled,
+                stays=stays,
+                period=asked.span,
+                share=shuttled / stays,
+                fewest=fewest,
+                often=often,
+            )
         ),
         details={"most_transfers": max(row["most"] for row in rows)},
     )
@@ -96,13 +106,18 @@ def _finding(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Findi
 
 def _caveats(blank: int) -> Iterator[Caveat]:
     yield Caveat(
-        "A new stint in the same facility is no return; a facility counts as left once a stint elsewhere follows. A night in "
-        "a hold room or hospital and back counts like any other move."
+        said(
+            "A new stint in the same facility is no return; a facility counts as left once a stint elsewhere follows. A night in "
+            "a hold room or hospital and back counts like any other move."
+        )
     )
-    yield Caveat("Stays that go on may still lead back; they count as they stand.")
+    yield Caveat(said("Stays that go on may still lead back; they count as they stand."))
     if blank:
         yield Caveat(
-            f"Stays with a stint without a facility code: {number(blank)}; they are not counted as having come back."
+            said(
+                "Stays with a stint without a facility code: {stays:number}; they are not counted as having come back.",
+                stays=blank,
+            )
         )
 
 

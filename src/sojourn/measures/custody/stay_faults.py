@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.custody.question import RELEASE, CustodyQuestion, question
 from sojourn.measures.custody.transfers import follows
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.words.said import said
 
 Grade = Literal["", "note", "warning"]
 _ROWS, _STINTS, _STAYS = "rows of the release", "stints", "stays"
@@ -117,17 +118,26 @@ def _finding(asked: CustodyQuestion, counts: Mapping[str, int]) -> Finding:
         value=share,
         numerator=contradicted,
         denominator=stays,
-        denominator_is="stays of the release; the numerator contradict their stints, or have stints that overlap, by a day or more",
-        interval=Interval(share, share, "complete count"),
-        columns=("fault", "grade", "count", "among", "of", "share"),
+        denominator_is=said(
+            "stays of the release; the numerator contradict their stints, or have stints that overlap, by a day or more"
+        ),
+        interval=Interval(share, share, said("complete count")),
+        columns=(said("fault"), said("grade"), said("count"), said("among"), said("of"), said("share")),
         rows=tuple(_rows(counts, asked.parameters["gap_hours"])),
         caveats=tuple(_caveats(asked, counts)),
         told=asked.told_of((), setting="held"),
-        sentence=(
-            f"{number(contradicted)} of {number(stays)} stays ({percent(share)}) in {asked.release} contradict their stints, or "
-            f"have stints that overlap, by a day or more. Our rules flag {number(flagged)} of {number(counts['row_count'])} rows "
-            f"as duplicates, those of the Deportation Data Project {number(counts['by_project'])}; {number(counts['by_both'])} are "
-            "the same rows."
+        sentence=said(
+            "{contradicted:number} of {stays:number} stays ({share:percent}) in {release} contradict their stints, or "
+            "have stints that overlap, by a day or more. Our rules flag {flagged:number} of {rows:number} rows "
+            "as duplicates, those of the Deportation Data Project {by_project:number}; {by_both:number} are the same rows.",
+            contradicted=contradicted,
+            stays=stays,
+            share=share,
+            release=asked.release,
+            flagged=flagged,
+            rows=counts["row_count"],
+            by_project=counts["by_project"],
+            by_both=counts["by_both"],
         ),
         details=dict(counts),
     )
@@ -147,17 +157,25 @@ def _share(count: int, total: int) -> float | None:
 
 def _caveats(asked: CustodyQuestion, counts: Mapping[str, int]) -> Iterator[Caveat]:
     yield Caveat(
-        "Duplicates are flagged and left out of counts of people, never dropped; rows without an id are never flagged."
+        said(
+            "Duplicates are flagged and left out of counts of people, never dropped; rows without an id are never flagged."
+        )
     )
-    kept, theirs = counts["stints"], counts["row_count"] - counts["by_project"]
-    yield Caveat(f"Our rules keep {number(kept)} stints, those of the Deportation Data Project {number(theirs)}.")
+    yield Caveat(
+        said(
+            "Our rules keep {ours:number} stints, those of the Deportation Data Project {theirs:number}.",
+            ours=counts["stints"],
+            theirs=counts["row_count"] - counts["by_project"],
+        )
+    )
     if not follows(asked):
         yield Caveat(
-            "The release gives no person id, so faults between the stints of one person cannot be seen.", "warning"
+            said("The release gives no person id, so faults between the stints of one person cannot be seen."),
+            "warning",
         )
     elif not asked.tells("stay_book_in"):
-        yield Caveat("The release does not mark stays: all of them come from the gaps between stints.", "warning")
-    yield Caveat("A stay that began before its first stint may have begun before the release does.")
+        yield Caveat(said("The release does not mark stays: all of them come from the gaps between stints."), "warning")
+    yield Caveat(said("A stay that began before its first stint may have begun before the release does."))
 
 
 MEASURE = Measure(

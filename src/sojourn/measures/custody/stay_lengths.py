@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, number, percent
 from sojourn.measures.custody.question import CustodyQuestion
 from sojourn.measures.declare import Dimension
 from sojourn.stats.competing_risks import Incidence, cumulative_incidence
@@ -27,7 +26,6 @@ RELEASED = "released"
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 HORIZONS = (7, 30, 60, 90, 180, 365)
 MAJORITY = 18
-COLUMNS = ("figure", "exit", "at", "value", "low", "high", "stays")
 UNTIL, LONGER, LEFT = "days until this share had left", "share longer than these days", "share left within these days"
 
 FACILITY_OF = {"first": "first_facility", "longest": "longest_facility"}
@@ -199,57 +197,3 @@ def _seen(row: Mapping[str, Any]) -> bool:
 
 def _shares(estimate: tuple[float, float, float] | None) -> tuple[float | None, ...]:
     return (None, None, None) if estimate is None else tuple(round(one, 4) for one in estimate)
-
-
-_TIMED = """
-    SELECT count(CASE WHEN entered > CAST(CAST(entered AS DATE) AS TIMESTAMP) THEN 1 END) AS timed
-    FROM detention_stays WHERE release = $release"""
-
-
-def whole_days(asked: CustodyQuestion) -> bool:
-    """Whether the release has days without times."""
-
-    def _none() -> bool:
-        return not asked.query(_TIMED)[0]["timed"]
-
-    return asked.record.remember(("whole days", asked.release), _none)
-
-
-def told(share: float) -> str:
-    """A share in words: with one decimal below ten per cent, where whole numbers would say too little."""
-    return percent(share) if share >= 0.1 else f"{100 * share:.1f} %"
-
-
-def whose(asked: CustodyQuestion) -> str:
-    """Whose stays, as a part of a sentence: age, attributes, facilities."""
-    ages = {
-        "adults": " of adults by year of birth",
-        "under_18": f" of people under {MAJORITY} by year of birth",
-    }
-    ways = {"first": "first held", "longest": "longest held", "any": "held at some time"}
-    where = f", {ways[asked.parameters['facility_is']]}{asked.place.words}" if asked.place.words else ""
-    return ages.get(asked.parameters["age"], "") + asked.words + where
-
-
-def oddities(asked: CustodyQuestion, counts: Mapping[str, int]) -> Iterator[Caveat]:
-    """What is left out or uncertain, each with its number, and the clock."""
-    texts = {
-        "backwards": "Stays left out, as they end before they begin",
-        "unseen": "Stays left out, as they ended before the release could tell about them",
-        "untold": "Further stays that could match and are left out, as a cell asked for is blank, redacted or unknown",
-        "without_id": "Rows without a person id, each of which counts as a stay of its own",
-        "disagree": "Stays that are open by their stints and closed by their published end, or the other way round",
-        "may_be_17": (
-            f"Stays that began in the calendar year of the {MAJORITY}th birthday; they count as of adults, and the person "
-            f"may have been {MAJORITY - 1}"
-        ),
-    }
-    told = {name: count for name, count in counts.items() if name != "may_be_17" or asked.parameters["age"] == "adults"}
-    for name, count in told.items():
-        if count:
-            yield Caveat(f"{texts[name]}: {number(count)}.")
-    yield Caveat(
-        "Lengths are whole nights: the release has days without times."
-        if whole_days(asked)
-        else "Lengths are complete hours from the published book-in of the stay, in days of 24 hours."
-    )

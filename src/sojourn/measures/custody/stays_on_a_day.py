@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sojourn.findings import Caveat, Finding, Interval, number
+from sojourn.findings import Caveat, Finding, Interval
 from sojourn.measures.answers import FEWEST
 from sojourn.measures.custody.question import CustodyQuestion, label
 from sojourn.measures.custody.stay_lengths import (
@@ -26,18 +26,14 @@ from sojourn.measures.custody.stay_lengths import (
     facility_test,
     grouped,
     matching,
-    oddities,
-    told,
-    whole_days,
-    whose,
 )
+from sojourn.measures.custody.stay_words import figure_columns, no_figure, oddities, of_stays, told, whole_days
 from sojourn.measures.declare import Dimension
 from sojourn.stats.risk_sets import Flags, Floats, Whole
 from sojourn.stats.survival import Curve, Estimate, kaplan_meier
+from sojourn.words.said import Joined, Said, joined, said
 
 TIMES = ("total", "so_far", "remaining")
-_TOLD = {"total": "lasted {} in all", "so_far": "had lasted {} by then", "remaining": "went on for {} from then"}
-COLUMNS = ("figure", "time", "at", "value", "low", "high")
 UNTIL, LONGER = "days of this share, from the shortest", "share longer than these days"
 
 
@@ -168,7 +164,8 @@ def held_answer(asked: CustodyQuestion, dimensions: Mapping[str, Dimension]) -> 
     sql = _sql(replace(asked, by=()), dimensions)
     held = Snapshot(asked.query(sql, **bounds))
     if held.number() < FEWEST:
-        return asked.unanswered("too few", f"fewer than {FEWEST} stays{whose(asked)} were held on {day}")
+        reason = said("fewer than {fewest:number} stays were held on {day}", fewest=FEWEST, day=day)
+        return asked.unanswered("too few", no_figure(asked, reason))
     split = asked.query(_sql(asked, dimensions), **bounds) if asked.by else []
     return _finding(asked, sql, held, split)
 
@@ -185,9 +182,11 @@ def _finding(asked: CustodyQuestion, sql: str, held: Snapshot, split: Sequence[M
         value=value,
         numerator=None if than is None or value is None else round(value * held.number()),
         denominator=held.number(),
-        denominator_is="people held at the midnight that ends the day; those with several stays at once count for each",
+        denominator_is=said(
+            "people held at the midnight that ends the day; those with several stays at once count for each"
+        ),
         interval=interval,
-        columns=(*asked.by, *_SPLIT) if asked.by else COLUMNS,
+        columns=(*asked.by, *_split_columns()) if asked.by else figure_columns(stays=False),
         rows=rows,
         caveats=tuple(_caveats(asked, held)),
         told=asked.told_of([*held.cells(horizons), *counts], "day", ("age",) if given["age"] != "everyone" else ()),
@@ -196,49 +195,104 @@ def _finding(asked: CustodyQuestion, sql: str, held: Snapshot, split: Sequence[M
         sentence=_sentence(asked, held, value) if value is not None else "",
         details={"release_ends": asked.window.ends.isoformat(), "whole_days": whole_days(asked)},
     )
-    return finding if than is None else replace(finding, unit="share")
+    return finding if than is None else replace(finding, unit=said("share"))
 
 
 def _value(held: Snapshot, which: str, than: int | None) -> tuple[float | None, Interval | None]:
     if than is not None:
         share = held.longer(which, than)
-        return (share[0], Interval(*share[1:], "Kaplan-Meier, log-log, 95 %")) if share else (None, None)
+        return (share[0], Interval(*share[1:], said("Kaplan-Meier, log-log, 95 %"))) if share else (None, None)
     median, low, high = held.quantile(which, 0.5)
     if median is None:
         return None, None
     longest = held.longest[which].of.last
-    method = "Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley)"
-    method += "; the upper limit is not reached, the longest time seen stands for it" if high is None else ""
-    return median, Interval(low or 0.0, longest if high is None else high, method)
+    reached = said("Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley)")
+    open_ = said("the upper limit is not reached, the longest time seen stands for it") if high is None else ""
+    return median, Interval(low or 0.0, longest if high is None else high, joined([reached, open_], "; "))
 
 
-def _sentence(asked: CustodyQuestion, held: Snapshot, value: float) -> str:
-    given = asked.parameters
-    stays = (
-        f"{number(held.number())} stays{whose(asked)} of people held at the midnight that ended {given['period'].first}"
-    )
-    words, than = _TOLD[given["time"]], given["longer_than"]
+def _sentence(asked: CustodyQuestion, held: Snapshot, value: float) -> Joined:
+    given, than = asked.parameters, asked.parameters["longer_than"]
+    places = {"stays": held.number(), "day": given["period"].first}
     if than is not None:
-        return f"Of {stays}, {told(value)} {words.format(f'longer than {number(than)} days')}."
-    return f"Half of {stays} {words.format(f'at most {number(value)} days')}."
+        return of_stays(asked, _longer(given["time"], {**places, "share": told(value), "days": than}))
+    return of_stays(asked, _half(given["time"], {**places, "days": value}))
 
 
-def _unknown(asked: CustodyQuestion, held: Snapshot, which: str, than: int | None) -> str:
+def _longer(which: str, places: Mapping[str, Any]) -> Said:
+    """What share of the stays is longer than some days."""
+    return {
+        "total": said(
+            "Of {stays:number} stays of people held at the midnight that ended {day}, {share} lasted longer than {days:number} "
+            "days in all.",
+            **places,
+        ),
+        "so_far": said(
+            "Of {stays:number} stays of people held at the midnight that ended {day}, {share} had lasted longer than "
+            "{days:number} days by then.",
+            **places,
+        ),
+        "remaining": said(
+            "Of {stays:number} stays of people held at the midnight that ended {day}, {share} went on for longer than "
+            "{days:number} days from then.",
+            **places,
+        ),
+    }[which]
+
+
+def _half(which: str, places: Mapping[str, Any]) -> Said:
+    """How long half of the stays are at most."""
+    return {
+        "total": said(
+            "Half of {stays:number} stays of people held at the midnight that ended {day} lasted at most {days:number} days in "
+            "all.",
+            **places,
+        ),
+        "so_far": said(
+            "Half of {stays:number} stays of people held at the midnight that ended {day} had lasted at most {days:number} days "
+            "by then.",
+            **places,
+        ),
+        "remaining": said(
+            "Half of {stays:number} stays of people held at the midnight that ended {day} went on for at most {days:number} "
+            "days from then.",
+            **places,
+        ),
+    }[which]
+
+
+def _unknown(asked: CustodyQuestion, held: Snapshot, which: str, than: int | None) -> Joined:
     """Why there is no value, with what is known."""
-    still = held.number() - held.ended
-    open_ = f"{number(still)} of {number(held.number())} stays{whose(asked)} were still held when the release ends"
+    places = {"still": held.number() - held.ended, "stays": held.number()}
     if which == "total" and than is not None:
         least, most = held.bounds(than)
-        return (
-            f"{open_}; between {100 * least:.1f} % and {100 * most:.1f} % stayed longer than {number(than)} days in all, and the "
-            "release does not say where between"
+        reason = said(
+            "{still:number} of {stays:number} stays were still held when the release ends; between {least:share} and "
+            "{most:share} stayed longer than {days:number} days in all, and the release does not say where between",
+            **places,
+            least=least,
+            most=most,
+            days=than,
         )
-    median = held.shortest[which].quantile(0.5) if than is None else None
-    known = f"; the median is at least {number(median)} days" if median is not None and which == "total" else ""
-    return f"{open_}, which does not reach the answer{known}; nothing is extrapolated"
+        return no_figure(asked, reason)
+    unreached = said(
+        "{still:number} of {stays:number} stays were still held when the release ends, which does not reach the answer",
+        **places,
+    )
+    median = held.shortest[which].quantile(0.5) if than is None and which == "total" else None
+    known = "" if median is None else said("the median is at least {days:number} days", days=median)
+    return no_figure(asked, joined([unreached, known, said("nothing is extrapolated")], "; "))
 
 
-_SPLIT = ("people", "have left since", "median so far", "median remaining", "low", "high")
+def _split_columns() -> tuple[Said, ...]:
+    return (
+        said("people"),
+        said("have left since"),
+        said("median so far"),
+        said("median remaining"),
+        said("low"),
+        said("high"),
+    )
 
 
 def _split(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
@@ -257,17 +311,24 @@ def _split(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Iterato
 
 def _caveats(asked: CustodyQuestion, held: Snapshot) -> Iterator[Caveat]:
     yield Caveat(
-        "A day shows long stays more often than short ones, so these stays are longer than those of people entering "
-        "(among=entering); averaging the stays of recent entrants that have ended errs the other way.",
+        said(
+            "A day shows long stays more often than short ones, so these stays are longer than those of people entering "
+            "(among=entering); averaging the stays of recent entrants that have ended errs the other way."
+        ),
         "warning",
     )
     still = held.number() - held.ended
     if still:
         yield Caveat(
-            f"{number(still)} of {number(held.number())} people were still held when the release ends ({asked.window.last}). What "
-            "remained is estimated as far as it was seen; a total is given where it does not depend on how long they go on, "
-            "and bounds elsewhere.",
+            said(
+                "{still:number} of {people:number} people were still held when the release ends ({day}). What remained is "
+                "estimated as far as it was seen; a total is given where it does not depend on how long they go on, and bounds "
+                "elsewhere.",
+                still=still,
+                people=held.number(),
+                day=asked.window.last,
+            ),
             "warning",
         )
-    yield Caveat("Whoever is between two stints of a stay at that midnight counts as held.")
+    yield Caveat(said("Whoever is between two stints of a stay at that midnight counts as held."))
     yield from oddities(asked, held.odd)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count
-from sojourn.findings import Caveat, Definition, Finding, number
-from sojourn.measures.answers import Unanswerable, cut
+from sojourn.findings import Caveat, Definition, Finding
+from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.custody.question import (
     PEOPLE,
     PERIOD,
@@ -22,9 +23,11 @@ from sojourn.measures.custody.question import (
     place_of,
     question,
     states,
+    unlisted,
 )
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.words.said import Said, said
 
 _MOVES = """
     SELECT later.stay_number, later.book_in, later.destination, earlier.origin, {who}
@@ -40,6 +43,7 @@ _MOVES = """
     ) AS earlier ON earlier.stay_number = later.stay_number AND earlier.stint_number + 1 = later.stint_number
     WHERE earlier.origin <> later.destination"""
 
+_ROUTE = ("origin", "origin_state", "destination", "destination_state")
 _COLUMNS = {
     "origin": "origin",
     "destination": "destination",
@@ -49,7 +53,6 @@ _COLUMNS = {
     "day": "CAST(book_in AS DATE)",
     **{name: name for name in WHO},
 }
-NO_STAYS = "release {} has neither a person id nor stays, so no stint can be followed to the next"
 
 
 def moves_sql(within: str) -> str:
@@ -70,12 +73,9 @@ class _Moves:
     destination: Place
 
     @property
-    def words(self) -> str:
-        """The route in words."""
-        ways = ((" from", self.origin), (" to", self.destination))
-        return "".join(
-            way + place.words.replace(" at ", " ").replace(" in ", " ") for way, place in ways if place.words
-        )
+    def route(self) -> list[Said]:
+        """From where and to where, each condition by itself."""
+        return conditions({name: str(self.asked.parameters[name] or "").upper() for name in _ROUTE})
 
     def sql(self, by: Sequence[str]) -> str:
         """Transfers of the period by some dimensions: all, those that match, and those that could."""
@@ -96,6 +96,20 @@ class _Moves:
         return self.asked.query(self.sql(by), first=covered.first, last=covered.last, **bounds)
 
 
+def no_stays(release: str) -> Said:
+    """Why nobody can be followed in a release."""
+    return said(
+        "release {release} has neither a person id nor stays, so no stint can be followed to the next", release=release
+    )
+
+
+def too_few_began(asked: CustodyQuestion) -> Said:
+    """Why so few stays give no share."""
+    return said(
+        "fewer than {fewest:number} stays that began in {period} give no share", fewest=FEWEST, period=asked.span
+    )
+
+
 def follows(asked: CustodyQuestion) -> bool:
     """Whether stints of one stay can be told to belong together: the release has person ids."""
     return asked.tells("person_key")
@@ -106,14 +120,14 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
     if not follows(asked):
-        return asked.unanswered("not determinable", NO_STAYS.format(asked.release))
+        return asked.unanswered("not determinable", no_stays(asked.release))
     places = [
         place_of(record, {"facility": given[name], "state": given[f"{name}_state"]})
         for name in ("origin", "destination")
     ]
     for place in places:
         if place.codes == ():
-            return asked.unanswered("not determinable", f"no list of facilities in the record has one{place.words}")
+            return asked.unanswered("not determinable", unlisted(place))
     return _finding(_Moves(asked, *places))
 
 
@@ -130,15 +144,21 @@ def _finding(moves: _Moves) -> Finding:
         value=float(matched),
         numerator=matched,
         denominator=total,
-        denominator_is="transfers of the period in the release, whoever and wherever",
+        denominator_is=said("transfers of the period in the release, whoever and wherever"),
         interval=asked.counted(matched, possible),
         columns=(*by, "transfers"),
         rows=shown,
         caveats=(*moves.origin.caveats, *moves.destination.caveats, *_caveats(moves), *more),
         breaks_down=lambda: _breakdown(asked, by, matched, total, shown) if not more else None,
         told=asked.told_of([matched, *(row[-1] for row in kept)], "none" if asked.by else "month"),
-        sentence=(
-            f"{number(matched)} transfers{moves.words}{asked.words} in {asked.span}, out of {number(total)} in all."
+        sentence=narrowed(
+            said(
+                "{matched:number} transfers in {period}, out of {total:number} in all.",
+                matched=matched,
+                period=asked.span,
+                total=total,
+            ),
+            [*moves.route, *asked.labels],
         ),
     )
 
@@ -147,7 +167,7 @@ def _breakdown(
     asked: CustodyQuestion, by: Sequence[str], matched: int, total: int, shown: Sequence[tuple[Any, ...]]
 ) -> Breakdown:
     """What the counts are of: the transfers of the route, and all of them."""
-    route = asked.scope("origin", "destination", "origin_state", "destination_state")
+    route = asked.scope(*_ROUTE)
     rows = [dict(zip(by, row, strict=False)) for row in shown]
     whole = Count(replace(route, filters={}).key(), total)
     return route.breakdown(Count(route.key(), matched), whole, route.split(rows, {len(by): ""}, shown))
@@ -174,15 +194,20 @@ _BLANK = """
 def _caveats(moves: _Moves) -> Iterator[Caveat]:
     asked = moves.asked
     yield Caveat(
-        "A new stint in the same facility is no transfer, and stints that repeat another are left out; a person moved "
-        "twice is two transfers."
+        said(
+            "A new stint in the same facility is no transfer, and stints that repeat another are left out; a person moved "
+            "twice is two transfers."
+        )
     )
-    yield Caveat("Moves by way of places that ICE does not record as facilities are not in the rows.")
+    yield Caveat(said("Moves by way of places that ICE does not record as facilities are not in the rows."))
     covered = asked.chosen.covered
     blank = asked.query(_BLANK, first=covered.first, last=covered.last)[0]["stints"]
     if blank:
         yield Caveat(
-            f"Stints of the period without a facility code: {number(blank)}; moves to and from them are not counted.",
+            said(
+                "Stints of the period without a facility code: {stints:number}; moves to and from them are not counted.",
+                stints=blank,
+            ),
             "warning",
         )
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.groups.assembly import LONGEST, PERMUTATIONS, Assembly, Matches, Score, assembly, matches
 from sojourn.groups.staging import ROWS, Inflow, inflow, staging_facilities
+from sojourn.measures.conditions import condition, narrowed
 from sojourn.measures.custody.question import RELEASE
 from sojourn.measures.custody.release import BASE, tells, window
 from sojourn.measures.declare import Measure, Parameter, Period, period
@@ -20,6 +21,7 @@ from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, Said, joined, said
 
 _SHOWN = 3
 """Digits of a ratio."""
@@ -32,19 +34,22 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         return MEASURE.unanswered(record, asked, "not covered", chosen.reason)
     parameters = {**asked, "group": str(asked["group"]), "release": chosen.release.id}
     if not tells(record, chosen.release, "citizenship"):
-        reason = f"release {chosen.release.id} says nothing of citizenship"
+        reason = said("release {release} says nothing of {names}", release=chosen.release.id, names="citizenship")
         return MEASURE.unanswered(record, parameters, "not determinable", reason)
     days = window(record, chosen.release)
     before = asked["group"].first - timedelta(days=asked["horizon"])
     if before < days.first:
-        reason = (
-            f"release {chosen.release.id} begins on {days.first}, within the {asked['horizon']} days before the group"
+        reason = said(
+            "release {release} begins on {first}, within the {days:number} days before the group",
+            release=chosen.release.id,
+            first=days.first,
+            days=asked["horizon"],
         )
         return MEASURE.unanswered(record, parameters, "not covered", reason)
     came = inflow(record, chosen.release.id, days.first, days.last)
     found = _assembly(came, asked, asked["group"], asked["citizenship"])
     if not found.whole.everyone:
-        reason = "no book-in into a staging facility is recorded in the days before the group"
+        reason = said("no book-in into a staging facility is recorded in the days before the group")
         return MEASURE.unanswered(record, parameters, "not determinable", reason)
     earlier = [_assembly(came, asked, span, who) for span, who in _earlier(asked["earlier"])]
     return _finding(record, parameters, chosen, found, matches(found, earlier) if earlier else None, came)
@@ -88,12 +93,9 @@ def _finding(
         value=whole.booked_in / whole.everyone,
         numerator=whole.booked_in,
         denominator=whole.everyone,
-        denominator_is="people of known citizenship booked into staging facilities in the days before the group",
-        interval=Interval(low, high, "Wilson, 95 %"),
-        columns=(
-            *("facilities", "days before the group", "booked in", "everyone booked in", "expected"),
-            *("concentration", "evidence in nats"),
-        ),
+        denominator_is=said("people of known citizenship booked into staging facilities in the days before the group"),
+        interval=Interval(low, high, said("Wilson, 95 %")),
+        columns=_columns(),
         rows=tuple(map(_row, found.scores)),
         caveats=(*chosen.caveats, *_caveats(record, found, came)),
         told=Told.of(
@@ -101,6 +103,13 @@ def _finding(
         ),
         sentence=_sentence(found, matched),
         details=_details(found, matched),
+    )
+
+
+def _columns() -> tuple[Said, ...]:
+    return (
+        *(said("facilities"), said("days before the group"), said("booked in"), said("everyone booked in")),
+        *(said("expected"), said("concentration"), said("evidence in nats")),
     )
 
 
@@ -128,53 +137,86 @@ def _details(found: Assembly, matched: Matches | None) -> dict[str, Any]:
     return told
 
 
-def _sentence(found: Assembly, matched: Matches | None) -> str:
-    whole, best = found.whole, found.best
-    who = " and ".join(found.citizenships)
-    left = f"on {found.first}" if found.first == found.last else f"from {found.first} to {found.last}"
-    parts = [
-        f"In the {found.horizon} days before the group that left {left}, {number(whole.booked_in)} of "
-        f"{number(whole.everyone)} people booked into staging facilities were citizens of {who}; by the share of the same "
-        f"weekdays of the quarter {number(round(whole.expected, 1))} would be expected."
-    ]
-    if found.signal:
-        parts.append(
-            f"The most unusual are {number(best.booked_in)} against {number(round(best.expected, 1))} over {best.days} days "
-            f"({best.facilities}): shuffled citizenships do as much in {found.p:.1%} of draws."
-        )
-    else:
-        parts.append(f"Shuffled citizenships do as much in {found.p:.1%} of draws: that is no signal.")
-    if matched:
-        parts.append(
-            f"Of {number(matched.of)} earlier groups {number(matched.number)} had a signal with at least this concentration "
-            f"({100 * matched.low:.0f}-{100 * matched.high:.0f} %)."
-        )
-    return " ".join(parts)
+def _sentence(found: Assembly, matched: Matches | None) -> Joined:
+    whole, one_day = found.whole, found.first == found.last
+    days = found.first if one_day else said("{first} to {last}", first=found.first, last=found.last)
+    came = said(
+        "In the {horizon:number} days before the group that left on {days}, {booked_in:number} of {everyone:number} people booked "
+        "into staging facilities were of its citizenships; by the share of the same weekdays of the quarter {expected:number} "
+        "would be expected.",
+        horizon=found.horizon,
+        days=days,
+        booked_in=whole.booked_in,
+        everyone=whole.everyone,
+        expected=round(whole.expected, 1),
+    )
+    earlier = _earlier_groups(matched) if matched else ""
+    who = condition("citizenship", ", ".join(found.citizenships))
+    return narrowed(joined([came, _signal(found), earlier]), [who])
+
+
+def _signal(found: Assembly) -> Said:
+    best = found.best
+    if not found.signal:
+        return said("Shuffled citizenships do as much in {share:share} of draws: that is no signal.", share=found.p)
+    return said(
+        "The most unusual are {booked_in:number} against {expected:number} over {days:number} days ({facilities}): shuffled "
+        "citizenships do as much in {share:share} of draws.",
+        booked_in=best.booked_in,
+        expected=round(best.expected, 1),
+        days=best.days,
+        facilities=best.facilities,
+        share=found.p,
+    )
+
+
+def _earlier_groups(matched: Matches) -> Said:
+    return said(
+        "Of {groups:number} earlier groups {signals:number} had a signal with at least this concentration ({low:percent} to "
+        "{high:percent}).",
+        groups=matched.of,
+        signals=matched.number,
+        low=matched.low,
+        high=matched.high,
+    )
 
 
 def _caveats(record: Record, found: Assembly, came: Inflow) -> Iterator[Caveat]:
     yield Caveat(
-        f"This looks back at a group that has left; the release ends on {came.last}, and nothing is said of any later day or "
-        "of where anybody is.",
+        said(
+            "This looks back at a group that has left; the release ends on {day}, and nothing is said of any later day or of "
+            "where anybody is.",
+            day=came.last,
+        ),
         "warning",
     )
     yield Caveat(
-        "That people came through staging facilities says neither that they were in the group nor that a group followed. "
-        "Transfers between jails for other reasons pass there too."
+        said(
+            "That people came through staging facilities says neither that they were in the group nor that a group followed. "
+            "Transfers between jails for other reasons pass there too."
+        )
     )
     listed = listed_places(record)
     unlisted = [code for code in came.facilities if code not in listed]
     if unlisted:
         yield Caveat(
-            f"No list of facilities in the record knows {', '.join(unlisted)}; the codes rest on Sojourn's own list."
+            said(
+                "No list of facilities in the record knows {codes}; the codes rest on Sojourn's own list.",
+                codes=", ".join(unlisted),
+            )
         )
     unverified = [code for code in came.facilities if staging_facilities()[code].verified != "code and name"]
     if unverified:
-        yield Caveat(f"That {', '.join(unverified)} are used for staging is not shown by their official names.")
+        text = said(
+            "That {codes} are used for staging is not shown by their official names.", codes=", ".join(unverified)
+        )
+        yield Caveat(text)
     start = (found.first - came.first).days
     unknown = int(came.unknown[start - found.horizon : start].sum())
     if unknown:
-        yield Caveat(f"People booked in without a known citizenship are not counted: {number(unknown)}.")
+        yield Caveat(
+            said("People booked in without a known citizenship are not counted: {people:number}.", people=unknown)
+        )
 
 
 MEASURE = Measure(

@@ -14,6 +14,7 @@ from sojourn.measures.declare import Parameter, Period
 from sojourn.measures.departures.limits import within
 from sojourn.measures.releases import Chosen, NoRelease, choose, span
 from sojourn.record.opened import Record
+from sojourn.words.said import Said, said
 
 LEAST_DAYS = 28
 """Days below which nothing can be usual."""
@@ -69,13 +70,17 @@ class Found:
         return (
             *self.chosen.caveats,
             Caveat(
-                "A group is a coincidence of departures that the rest of the record does not explain. "
-                "The rows name no flight, carrier or destination, and no person."
+                said(
+                    "A group is a coincidence of departures that the rest of the record does not explain. "
+                    "The rows name no flight, carrier or destination, and no person."
+                )
             ),
             Caveat(
-                "Nationalities that leave in like numbers about once a month are scheduled: their departures are not listed here."
+                said(
+                    "Nationalities that leave in like numbers about once a month are scheduled: their departures are not listed here."
+                )
             ),
-            Caveat("Departures confirmed after the release ends are missing from its last months."),
+            Caveat(said("Departures confirmed after the release ends are missing from its last months.")),
         )
 
 
@@ -91,21 +96,28 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
         return "not covered", chosen.reason
     release = chosen.release
     if not record.has("removals", "citizenship", release.id):
-        return "not determinable", f"release {release.id} has no column for citizenship"
+        return "not determinable", no_citizenship(release.id)
     first, last = span(record, release, "removals")
     if (last - first).days + 1 < LEAST_DAYS:
-        return (
-            "not determinable",
-            f"release {release.id} covers fewer than {LEAST_DAYS} days: nothing in it is usual",
+        reason = said(
+            "release {release} covers fewer than {days:number} days: nothing in it is usual",
+            release=release.id,
+            days=LEAST_DAYS,
         )
+        return "not determinable", reason
     rows = record.remember(("departures", release.id), lambda: departures(record, release.id, first, last))
     if not rows.counts.any():
-        return "not determinable", f"release {release.id} names no citizenship"
+        return "not determinable", said("release {release} names no citizenship", release=release.id)
     settings = {name: asked[name] or 0 for name in ("seed", "permutations", "rate")}
     detection = record.remember(("novel groups", release.id, *settings.values()), lambda: _detected(rows, settings))
     parameters = {**asked, "period": str(chosen.period), "release": release.id}
     groups = tuple(one for one in detection.groups if _asked_for(one, chosen.covered, asked["citizenship"]))
     return Found(chosen, rows, detection, groups, parameters, asked["period"], statement(record, release.id))
+
+
+def no_citizenship(release: str) -> Said:
+    """Why a release cannot say of which countries people were."""
+    return said("release {release} has no column for {names}", release=release, names="citizenship")
 
 
 def _detected(rows: Departures, settings: Mapping[str, int]) -> Detection:

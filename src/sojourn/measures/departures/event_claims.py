@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, Rival, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, Rival
 from sojourn.flights.event_claims import EventClaim, EventCount, Events, read_events
 from sojourn.flights.ranges import Range, Resolved
 from sojourn.flights.resolve import Counted, ResolvedEvent, counted
+from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, Said, joined, said, said_count
 
-COLUMNS = (
-    *("event", "source", "published", "says it happened", "day as said", "departure it allows", "people"),
-    *("chain", "hand-over", "reference"),
-)
+
+def _columns() -> tuple[Said, ...]:
+    return (
+        *(said("event"), said("source"), said("published"), said("says it happened"), said("day as said")),
+        *(said("departure it allows"), said("people"), said("chain"), said("hand-over"), said("reference")),
+    )
 
 
 def _answer_events(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -29,17 +33,29 @@ def _answer_events(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...
     if not found.possible:
         return _nothing(EVENTS, record, asked)
     low, high = len(found.certain), len(found.possible)
-    told = f"{number(low)} to {number(high)} events" if low < high else f"{number(high)} event{'s' if high > 1 else ''}"
+    places = {"period": _days(asked), "events": _listed(found.possible)}
+    told = (
+        said("{low:number} to {high:number} events claimed for {period}: {events}.", low=low, high=high, **places)
+        if low < high
+        else said_count(
+            "{count:number} event claimed for {period}: {events}.",
+            "{count:number} events claimed for {period}: {events}.",
+            high,
+            **places,
+        )
+    )
     return _finding(
         EVENTS,
         asked,
         events,
         found,
         low,
-        Interval(low, high, "from the events that no source leaves out or dates outside the question to all claimed"),
+        Interval(
+            low, high, said("from the events that no source leaves out or dates outside the question to all claimed")
+        ),
         len(events.events),
-        "events in the file of claims",
-        f"{told} {_asked_in_words(asked)}: {_in_words(found.possible)}.",
+        said("events in the file of claims"),
+        told,
     )
 
 
@@ -57,10 +73,16 @@ def _answer_people(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...
         events,
         found,
         low,
-        Interval(low, high, "sum of the lowest and of the highest claims, contested events in the latter only"),
+        Interval(low, high, said("sum of the lowest and of the highest claims, contested events in the latter only")),
         len(numbered),
-        "events for which a source states a number of people",
-        f"{number(low)} to {number(high)} people in events {_asked_in_words(asked)}: {_in_words(found.possible)}.",
+        said("events for which a source states a number of people"),
+        said(
+            "{low:number} to {high:number} people in events claimed for {period}: {events}.",
+            low=low,
+            high=high,
+            period=_days(asked),
+            events=_listed(found.possible),
+        ),
     )
 
 
@@ -80,22 +102,43 @@ def _highest(people: Resolved[int]) -> int:
 
 
 def _nothing(measure: Measure, record: Record, asked: Mapping[str, Any]) -> Finding:
-    what = "number of people in an event" if measure is PEOPLE else "event"
-    reason = f"the file of claims has no {what} {_asked_in_words(asked)}, which is no sign that there was none"
-    return measure.unanswered(record, asked, "not covered", reason)
-
-
-def _asked_in_words(asked: Mapping[str, Any]) -> str:
-    who = f"with citizens of {asked['citizenship']} " if asked["citizenship"] else ""
-    return f"{who}claimed for {asked['period'] or 'any day'}"
-
-
-def _in_words(events: Sequence[ResolvedEvent]) -> str:
-    """Each event with the days and the people that its claims span."""
-    return ", ".join(
-        f"{one.event.id} ({one.departure.span or 'day not stated'}, people {one.people.span or 'not stated'}{', contested' * one.contested})"
-        for one in events
+    period = _days(asked)
+    reason = (
+        said(
+            "the file of claims has no number of people in an event claimed for {period}, which is no sign that there was none",
+            period=period,
+        )
+        if measure is PEOPLE
+        else said(
+            "the file of claims has no event claimed for {period}, which is no sign that there was none", period=period
+        )
     )
+    return measure.unanswered(record, asked, "not covered", narrowed_reason(reason, _labels(asked)))
+
+
+def _labels(asked: Mapping[str, Any]) -> list[Said]:
+    return conditions({"citizenship": asked["citizenship"]})
+
+
+def _days(asked: Mapping[str, Any]) -> str:
+    return str(asked["period"]) if asked["period"] else said("any day")
+
+
+def _listed(events: Sequence[ResolvedEvent]) -> Joined:
+    """Each event with the days and the people that its claims span."""
+    return joined(map(_event, events), ", ")
+
+
+def _event(one: ResolvedEvent) -> Said:
+    days, people = one.departure.span, one.people.span
+    places = {
+        "event": one.event.id,
+        "days": days.told if days else said("day not stated"),
+        "people": people.told if people else said("not stated"),
+    }
+    if one.contested:
+        return said("{event} ({days}, people {people}, contested)", **places)
+    return said("{event} ({days}, people {people})", **places)
 
 
 def _finding(
@@ -106,8 +149,8 @@ def _finding(
     value: int,
     interval: Interval,
     denominator: int,
-    denominator_is: str,
-    sentence: str,
+    denominator_is: Said,
+    sentence: Said,
 ) -> Finding:
     return Finding(
         measure=measure.id,
@@ -121,17 +164,17 @@ def _finding(
         denominator=denominator,
         denominator_is=denominator_is,
         interval=interval,
-        columns=COLUMNS,
+        columns=_columns(),
         rows=tuple(row for one in found.possible for row in _rows(one)),
         caveats=tuple(_caveats(found.possible)),
         rivals=tuple(_rivals(found.counts)) if measure is EVENTS else (),
-        sentence=sentence,
+        sentence=narrowed(sentence, _labels(asked)),
         details={"events": [one.as_dict() for one in found.possible]},
     )
 
 
 def _rows(one: ResolvedEvent) -> Iterator[tuple[Any, ...]]:
-    allowed = {said.claim: str(said.range) for said in one.departure.said}
+    allowed = {each.claim: str(each.range) for each in one.departure.said}
     for claim in one.event.claims:
         days = f"{Range(*claim.days)}, {claim.day_is}" if claim.days else None
         people = (
@@ -156,8 +199,10 @@ def _chain(claim: EventClaim) -> str | None:
 
 
 def _caveats(events: Sequence[ResolvedEvent]) -> Iterator[Caveat]:
-    yield Caveat("Events are what publishers say; none is counted from records and none was observed by Sojourn.")
-    yield Caveat("Outlets copy from each other, so two that agree are not two witnesses; nobody's word is weighed.")
+    yield Caveat(said("Events are what publishers say; none is counted from records and none was observed by Sojourn."))
+    yield Caveat(
+        said("Outlets copy from each other, so two that agree are not two witnesses; nobody's word is weighed.")
+    )
     for one in events:
         yield from _disagreements(one)
 
@@ -165,24 +210,54 @@ def _caveats(events: Sequence[ResolvedEvent]) -> Iterator[Caveat]:
 def _disagreements(one: ResolvedEvent) -> Iterator[Caveat]:
     name, departure, people = one.event.id, one.departure, one.people
     if one.contested:
-        yield Caveat(f"{name} is contested: {', '.join(one.left_out_by)} leaves it out of its count.", "warning")
-    if departure.state in {"compatible", "contradictory"} and one.on_days == 1:
-        told = "; ".join(f"{said.publisher} {said.why}" for said in departure.said)
-        yield Caveat(f"{name}: the day of departure is not settled: {departure.span}. {told}.", "warning")
-    if people.state in {"compatible", "contradictory"}:
-        told = "; ".join(f"{said.publisher}: {said.why}" for said in people.said)
-        yield Caveat(f"{name}: the number of people is not settled: {people.span}. {told}.", "warning")
+        left_out = said(
+            "{event} is contested: {publishers} leaves it out of its count.",
+            event=name,
+            publishers=", ".join(one.left_out_by),
+        )
+        yield Caveat(left_out, "warning")
+    if departure.state in {"compatible", "contradictory"} and one.on_days == 1 and departure.span:
+        told = "; ".join(f"{each.publisher} {each.why}" for each in departure.said)
+        unsettled = said(
+            "{event}: the day of departure is not settled: {days}. {told}.",
+            event=name,
+            days=departure.span.told,
+            told=told,
+        )
+        yield Caveat(unsettled, "warning")
+    if people.state in {"compatible", "contradictory"} and people.span:
+        told = "; ".join(f"{each.publisher}: {each.why}" for each in people.said)
+        unsettled = said(
+            "{event}: the number of people is not settled: {people}. {told}.",
+            event=name,
+            people=people.span.told,
+            told=told,
+        )
+        yield Caveat(unsettled, "warning")
     if people.span is None:
-        yield Caveat(f"{name}: no source states how many people there were; they are in no sum.", "warning")
+        yield Caveat(
+            said("{event}: no source states how many people there were; they are in no sum.", event=name), "warning"
+        )
     elif people.span.high is None:
-        yield Caveat(f"{name}: a source names no upper number ({people.span}), so no sum of people has one.", "warning")
+        open_ = said(
+            "{event}: a source names no upper number ({people}), so no sum of people has one.",
+            event=name,
+            people=people.span.told,
+        )
+        yield Caveat(open_, "warning")
 
 
 def _rivals(counts: Sequence[EventCount]) -> Iterator[Rival]:
     """How many events each source counts by itself."""
     for one in counts:
         vintage = str(one.published or "day not known")
-        yield Rival(float(one.at_least), "events", f"{one.publisher} ({one.reference})", vintage, one.said)
+        yield Rival(
+            float(one.at_least),
+            "events",
+            f"{one.publisher} ({one.reference})",
+            vintage,
+            said("{words}", words=one.said),
+        )
 
 
 _PARAMETERS = (

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance
 from sojourn.flights.airports import code_of
 from sojourn.flights.nouns import Classified, LegClass
 from sojourn.flights.recorded import QUERIES, TABLES, Flights, flights_of, releases_read
+from sojourn.measures.conditions import condition, narrowed, narrowed_reason
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record, Release
 from sojourn.tiers import Grain, Told
+from sojourn.words.said import Said, said
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,17 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         asked.period.first, asked.period.last, (asked.airport,) if asked.airport else (), given["source"] or ""
     )
     if not days:
-        where = asked.airport or "any airport"
-        reason = f"no source watched {where} in {asked.period}, which is no sign that there was no flight"
-        return MEASURE.unanswered(record, given, "not covered", reason)
+        nobody = said(
+            "no source watched in {period}, which is no sign that there was no flight", period=str(asked.period)
+        )
+        return MEASURE.unanswered(record, given, "not covered", narrowed_reason(nobody, _labels(asked, given)))
     return _finding(record, given, asked, (legs, days), by)
 
 
 def _asked(record: Record, given: Mapping[str, Any]) -> Asked | NoRelease:
     releases = tuple(release for release in releases_read(record) if release.first)
     if not releases:
-        return NoRelease("the record has no release with sightings, visits or reports of aircraft")
+        return NoRelease(said("the record has no release with sightings, visits or reports of aircraft"))
     first = min(date.fromisoformat(release.first) for release in releases)
     last = max(date.fromisoformat(release.last) for release in releases)
     period = given["period"] or Period(first, last, f"{first}..{last}")
@@ -70,8 +73,6 @@ def _finding(
     strong = sum(one.is_ice == "strong" for one in legs)
     rows = _rows(legs, by)
     month: tuple[Grain, ...] = ("month",) if "month" in by else ()
-    where = f" from or to {asked.airport}" if asked.airport else ""
-    what = f"{given['class']} legs" if given["class"] else "legs"
     return Finding(
         measure=MEASURE.id,
         parameters={**given, "period": str(asked.period), "airport": asked.airport},
@@ -82,19 +83,34 @@ def _finding(
         value=float(len(legs)),
         numerator=len(legs),
         denominator=days,
-        denominator_is="airport-days on which at least one source watched",
+        denominator_is=said("airport-days on which at least one source watched"),
         interval=Interval(
-            strong, len(legs), "from legs with strong evidence that they are ICE's to those with moderate evidence too"
+            strong,
+            len(legs),
+            said("from legs with strong evidence that they are ICE's to those with moderate evidence too"),
         ),
-        columns=(*by, "legs", "of them strong"),
+        columns=(*by, said("legs"), said("of them strong")),
         rows=rows,
         caveats=tuple(_caveats(asked, legs)),
-        sentence=(
-            f"Sources saw {number(len(legs))} {what} of ICE's{where} in {asked.period}, {number(strong)} of them with strong evidence; "
-            f"they watched on {number(days)} airport-days."
+        sentence=narrowed(
+            said(
+                "Sources saw {legs:number} legs of ICE's in {period}, {strong:number} of them with strong evidence; they watched "
+                "on {days:number} airport-days.",
+                legs=len(legs),
+                period=str(asked.period),
+                strong=strong,
+                days=days,
+            ),
+            _labels(asked, given),
         ),
         details={"claimed": sum(one.leg.claimed for one in legs), "faults": len(asked.flights.faults)},
     )
+
+
+def _labels(asked: Asked, given: Mapping[str, Any]) -> list[Said]:
+    """The conditions of the question, each by itself."""
+    named = {"airport": asked.airport, "class": given["class"], "source": given["source"]}
+    return [condition(name, value) for name, value in named.items() if value]
 
 
 def _rows(legs: Sequence[Classified], by: tuple[str, ...]) -> tuple[tuple[Any, ...], ...]:
@@ -121,28 +137,42 @@ def _caveats(asked: Asked, legs: Sequence[Classified]) -> list[Caveat]:
     claimed = sum(one.leg.claimed for one in legs)
     caveats = [
         Caveat(
-            "A flight that no source saw is not counted; nobody watches all airports, and call signs change.", "warning"
+            said("A flight that no source saw is not counted; nobody watches all airports, and call signs change."),
+            "warning",
         ),
-        Caveat("Legs are of aircraft: a leg may carry nobody, and no leg says who was on board."),
+        Caveat(said("Legs are of aircraft: a leg may carry nobody, and no leg says who was on board.")),
         Caveat(
-            "The class of a leg follows from its airports and from the next leg, and is no record of what was done on it."
+            said(
+                "The class of a leg follows from its airports and from the next leg, and is no record of what was done on it."
+            )
         ),
     ]
     if claimed:
         caveats.append(
             Caveat(
-                f"{number(claimed)} legs stand only in a route that an observer at another airport wrote down.",
+                said(
+                    "{legs:number} legs stand only in a route that an observer at another airport wrote down.",
+                    legs=claimed,
+                ),
                 "warning",
             )
         )
     alone = sum(asked.airport in ("", one.airport) and one.kind == "position" for one in asked.flights.sighted)
     if alone:
         caveats.append(
-            Caveat(f"{number(alone)} sightings of ICE's aircraft at airports are polls of a place and make no leg.")
+            Caveat(
+                said(
+                    "{sightings:number} sightings of ICE's aircraft at airports are polls of a place and make no leg.",
+                    sightings=alone,
+                )
+            )
         )
     if asked.flights.gaps:
-        gaps = number(len(asked.flights.gaps))
-        caveats.append(Caveat(f"{gaps} times between two visits of an aircraft make no leg; flights may hide in them."))
+        text = said(
+            "{times:number} times between two visits of an aircraft make no leg; flights may hide in them.",
+            times=len(asked.flights.gaps),
+        )
+        caveats.append(Caveat(text))
     return caveats
 
 

@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count
-from sojourn.findings import Definition, Finding, Interval, number
+from sojourn.findings import Definition, Finding, Interval
 from sojourn.groups.nouns import Departures, Group
+from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.counts import events
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.departures.detected import PARAMETERS, Found, found
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Grain, Told
+from sojourn.words.said import said
 
 _CELL = ("month", "citizenship")
 _LEAST = Parameter(
@@ -75,9 +77,9 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         value=float(matched),
         numerator=matched,
         denominator=seen.removals,
-        denominator_is="all removals of the period in the release",
-        interval=Interval(matched, matched, "complete count of the members of the groups found"),
-        columns=(*by, "removals in groups") if by else (),
+        denominator_is=said("all removals of the period in the release"),
+        interval=Interval(matched, matched, said("complete count of the members of the groups found")),
+        columns=(*by, said("removals in groups")) if by else (),
         rows=shown,
         caveats=seen.caveats,
         breaks_down=lambda: _breakdown(seen, by, matched, shown),
@@ -86,7 +88,15 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
             (*(_GRAINS[name] for name in by if name in _GRAINS), *([asked["period"].grain] if asked["period"] else [])),
             [*table.values(), matched],
         ),
-        sentence=f"{number(matched)} of {number(seen.removals)} removals in {seen.chosen.period} were in novel groups.",
+        sentence=narrowed(
+            said(
+                "{matched:number} of {removals:number} removals in {period} were in novel groups.",
+                matched=matched,
+                removals=seen.removals,
+                period=str(seen.chosen.period),
+            ),
+            conditions({"citizenship": who}),
+        ),
     )
 
 

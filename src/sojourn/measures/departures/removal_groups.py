@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Definition, Finding, Interval, number
+from sojourn.findings import Definition, Finding, Interval
 from sojourn.groups.nouns import Group
 from sojourn.measures.declare import Measure
 from sojourn.measures.departures.detected import PARAMETERS, Found, found
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Said, said
 
-_COLUMNS = (
-    *("group", "first day", "last day", "citizenship", "departed", "expected", "excess, low", "excess, high"),
-    *("evidence", "q", "false alarms a year", "place", "alternatives", "cannot tell"),
-)
+
+def _columns() -> tuple[Said, ...]:
+    return (
+        *(said("group"), said("first day"), said("last day"), said("citizenship")),
+        *(said("departed"), said("expected"), said("excess, low"), said("excess, high")),
+        *(said("evidence"), said("q"), said("false alarms a year")),
+        *(said("place"), said("alternatives"), said("cannot tell")),
+    )
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -34,13 +39,13 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         value=float(groups),
         numerator=groups,
         denominator=seen.removals,
-        denominator_is="all removals of the period in the release",
+        denominator_is=said("all removals of the period in the release"),
         interval=Interval(
             max(0.0, groups - seen.expected_false),
             groups,
-            "the groups found, and the same less those that permuted citizenships bring in so many days",
+            said("the groups found, and the same less those that permuted citizenships bring in so many days"),
         ),
-        columns=_COLUMNS,
+        columns=_columns(),
         rows=tuple(row for at, one in enumerate(seen.begun, start=1) for row in _rows(at, one)),
         caveats=seen.caveats,
         told=Told.of(
@@ -48,9 +53,14 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
             ("day",),
             (member.departed for one in seen.begun for member in one.members),
         ),
-        sentence=(
-            f"{number(groups)} novel groups with {number(people)} removals out of {number(seen.removals)} in "
-            f"{seen.chosen.period}; coincidence brings no more than {seen.detection.rate_per_year:g} a year."
+        sentence=said(
+            "{groups:number} novel groups with {people:number} removals out of {removals:number} in {period}; coincidence brings "
+            "no more than {rate:number} a year.",
+            groups=groups,
+            people=people,
+            removals=seen.removals,
+            period=str(seen.chosen.period),
+            rate=seen.detection.rate_per_year,
         ),
         details={
             "people": people,

@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.groups.departures import departures, statement
 from sojourn.groups.nouns import Departures
 from sojourn.groups.routine import CALLED, LAND_NEIGHBOURS, SIMULATIONS, Routine, RoutineDay, routine_charters
 from sojourn.measures.answers import FEWEST, cut
+from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.declare import Measure, Parameter
+from sojourn.measures.departures.detected import no_citizenship
 from sojourn.measures.departures.limits import within
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, Said, joined, said
 
 _FEWEST_DAYS = 56
 """Days below which no weekday has been seen often enough: eight weeks."""
@@ -32,20 +35,24 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     parameters = {**asked, "period": str(chosen.period), "release": chosen.release.id}
     release, covered = chosen.release.id, chosen.covered
     if not record.has("removals", "citizenship", release):
-        reason = f"release {release} has no column for citizenship"
-        return MEASURE.unanswered(record, parameters, "not determinable", reason)
+        return MEASURE.unanswered(record, parameters, "not determinable", no_citizenship(release))
     left = departures(record, release, covered.first, covered.last)
     if asked["port"] and left.by_place is None:
-        reason = f"release {release} names no port of departure"
+        reason = said("release {release} names no port of departure", release=release)
         return MEASURE.unanswered(record, parameters, "not determinable", reason)
     who = asked["citizenship"]
     removed = int(left.counts[:, left.citizenships.index(who)].sum()) if who in left.citizenships else 0
     if removed < FEWEST or covered.days < _FEWEST_DAYS:
-        reason = (
-            f"{removed} removals of citizens of {who} on {covered.days} days in {chosen.period}; "
-            f"{FEWEST} removals and {_FEWEST_DAYS} days are needed to tell sizes apart"
+        few = said(
+            "{removed:number} removals on {days:number} days in {period}; {fewest:number} removals and {fewest_days:number} "
+            "days are needed to tell sizes apart",
+            removed=removed,
+            days=covered.days,
+            period=str(chosen.period),
+            fewest=FEWEST,
+            fewest_days=_FEWEST_DAYS,
         )
-        return MEASURE.unanswered(record, parameters, "too few", reason)
+        return MEASURE.unanswered(record, parameters, "too few", narrowed_reason(few, conditions({"citizenship": who})))
     return _judged(record, parameters, chosen, left)
 
 
@@ -61,9 +68,9 @@ def _judged(record: Record, parameters: dict[str, Any], chosen: Chosen, left: De
         seed=parameters["seed"],
     )
     if found.cannot_tell:
-        reason = f"{found.cannot_tell}; the rows name neither flight nor mode of travel"
-        if found.citizenship in LAND_NEIGHBOURS:
-            reason += ", and many leave by land"
+        unnamed = said("the rows name neither flight nor mode of travel")
+        by_land = said("many of these citizens leave by land") if found.citizenship in LAND_NEIGHBOURS else ""
+        reason = joined([found.cannot_tell, unnamed, by_land], "; ")
         return MEASURE.unanswered(record, parameters, "not determinable", reason)
     return _finding(record, parameters, chosen, found, int(left.unknown.sum()))
 
@@ -80,12 +87,9 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, found: 
         value=round(found.charter_days, 2),
         numerator=round(found.charter_days, 2),
         denominator=len(found.days),
-        denominator_is="days of the period that the release covers",
-        interval=Interval(found.low, found.high, "95 % range over models that fit nearly as well"),
-        columns=(
-            *("day of departure", "removed", "of them expected without a charter", "probability of a charter"),
-            *("of one", "of two", "of three or more", "charters, at least", "charters, at most"),
-        ),
+        denominator_is=said("days of the period that the release covers"),
+        interval=Interval(found.low, found.high, said("95 % range over models that fit nearly as well")),
+        columns=_columns(),
         rows=rows,
         caveats=(*chosen.caveats, *_caveats(found, unknown), *more),
         told=Told.of(
@@ -93,6 +97,14 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, found: 
         ),
         sentence=_sentence(found, str(chosen.period)),
         details=_details(found),
+    )
+
+
+def _columns() -> tuple[Said, ...]:
+    return (
+        *(said("day of departure"), said("removed"), said("of them expected without a charter")),
+        *(said("probability of a charter"), said("of one"), said("of two"), said("of three or more")),
+        *(said("charters, at least"), said("charters, at most")),
     )
 
 
@@ -116,24 +128,37 @@ def _details(found: Routine) -> dict[str, Any]:
     }
 
 
-def _sentence(found: Routine, period: str) -> str:
-    where = f" from {found.place}" if found.place else ""
+def _sentence(found: Routine, period: str) -> Joined:
+    labels = conditions({"citizenship": found.citizenship, "port": found.place})
     if not found.called:
-        return (
-            f"Citizens of {found.citizenship}{where}: on no day in {period} does the number of departures look like a "
-            f"charter of their own; the largest probability is {_share(max(day.charter for day in found.days))}."
+        nothing = said(
+            "On no day in {period} does the number of departures look like a charter of their own; the largest probability is "
+            "{largest}.",
+            period=period,
+            largest=_share(max(day.charter for day in found.days)),
         )
-    return (
-        f"Citizens of {found.citizenship}{where}: on {number(found.called)} days in {period} the number of departures looks "
-        f"like one or more charters (probability of {CALLED} or more on each), about {found.per_year:.0f} such days a year"
-        f"{_size(found)}. By the model itself {_share(found.false_alarms or 0.0)} of these days had none."
+        return narrowed(nothing, labels)
+    days = said(
+        "On {days:number} days in {period} the number of departures looks like one or more charters (probability of "
+        "{probability:number} or more on each), about {per_year:number} such days a year.",
+        days=found.called,
+        period=period,
+        probability=CALLED,
+        per_year=round(found.per_year),
     )
+    none = said("By the model itself {share} of these days had none.", share=_share(found.false_alarms or 0.0))
+    return narrowed(joined([days, _size(found), none]), labels)
 
 
 def _size(found: Routine) -> str:
     if not found.one_at_a_time:
         return ""
-    return f"; a charter has about {found.load:.0f} of them ({found.load_low:.0f} to {found.load_high:.0f})"
+    return said(
+        "A charter has about {load:number} of them ({low:number} to {high:number}).",
+        load=round(found.load),
+        low=round(found.load_low),
+        high=round(found.load_high),
+    )
 
 
 def _people(found: Routine) -> list[float] | None:
@@ -143,39 +168,51 @@ def _people(found: Routine) -> list[float] | None:
     return [round(one, 1) for one in (found.load, found.load_low, found.load_high)]
 
 
-def _share(share: float) -> str:
-    return percent(share) if share >= 0.001 else "less than 0.1 %"
+def _share(share: float) -> Said:
+    if share >= 0.001:
+        return said("{share:percent}", share=share)
+    return said("less than {share:percent}", share=0.001)
 
 
 def _caveats(found: Routine, unknown: int) -> Iterator[Caveat]:
     yield Caveat(
-        "A size is no flight: the rows name no aircraft, no destination and no mode of travel. A day with many may be a "
-        "charter, several small parties, or a bus to the border.",
+        said(
+            "A size is no flight: the rows name no aircraft, no destination and no mode of travel. A day with many may be a "
+            "charter, several small parties, or a bus to the border."
+        ),
         "warning",
     )
     yield Caveat(
-        "What is held before the rows are seen: a charter has about 99 people of one nationality (ARTS missions: mean 116.7 "
-        "passengers), and 96 % of people removed by air leave on charters (FY2017: 8,288 on commercial flights, 181,317 on "
-        "charters). The second number mixes transfers within the United States in, so it counts no more than ten days of rows."
+        said(
+            "What is held before the rows are seen: a charter has about 99 people of one nationality (ARTS missions: mean 116.7 "
+            "passengers), and 96 % of people removed by air leave on charters (FY2017: 8,288 on commercial flights, 181,317 on "
+            "charters). The second number mixes transfers within the United States in, so it counts no more than ten days of rows."
+        )
     )
     if found.called and not found.one_at_a_time:
         yield Caveat(
-            "Most of these days fit several charters. Their number and their size are not determinable from the counts: many "
-            "small ones and few large ones explain them about as well.",
+            said(
+                "Most of these days fit several charters. Their number and their size are not determinable from the counts: many "
+                "small ones and few large ones explain them about as well."
+            ),
             "warning",
         )
     if found.called and found.one_at_a_time:
         yield Caveat(
-            "The range of people on a charter is too narrow: in invented worlds it held the truth in 55 to 85 of 100 cases."
+            said(
+                "The range of people on a charter is too narrow: in invented worlds it held the truth in 55 to 85 of 100 cases."
+            )
         )
     yield Caveat(
-        "Few people of a nationality on a charter of others are not seen. How many charters left on one day rests on their "
-        "size, which is less sure than that one left."
+        said(
+            "Few people of a nationality on a charter of others are not seen. How many charters left on one day rests on their "
+            "size, which is less sure than that one left."
+        )
     )
     if found.citizenship in LAND_NEIGHBOURS:
-        yield Caveat(f"Many citizens of {found.citizenship} leave by land, which the rows do not tell.", "warning")
+        yield Caveat(said("Many of these citizens leave by land, which the rows do not tell."), "warning")
     if unknown:
-        yield Caveat(f"Rows without citizenship are not counted: {number(unknown)}.")
+        yield Caveat(said("Rows without citizenship are not counted: {rows:number}.", rows=unknown))
 
 
 MEASURE = Measure(

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count
-from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance
+from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.entry import editions, ports
 from sojourn.measures.entry.editions import EDITION, NATIONALITY, OTHER, Edition
@@ -16,10 +17,13 @@ from sojourn.measures.entry.rounded import METHOD, Limits, Rounded
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import said
 
 _ONE_DEFINITION = Caveat(
-    "Both are divided as CBP counts: everyone found inadmissible at a port. OHSS's own tables of encounters count enforcement "
-    "encounters only, which are fewer, and are not mixed in."
+    said(
+        "Both are divided as CBP counts: everyone found inadmissible at a port. OHSS's own tables of encounters count enforcement "
+        "encounters only, which are fewer, and are not mixed in."
+    )
 )
 
 
@@ -32,14 +36,15 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     if reason:
         return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
     if who == OTHER:
-        reason = f"{OTHER} holds other nationalities in OHSS's table than in CBP's file"
+        reason = said("{other} holds other nationalities in OHSS's table than in CBP's file", other=OTHER)
         return MEASURE.unanswered(record, asked, "not determinable", reason)
     months = one.within(asked["period"])
     beside = ports.ports(record, months, who)
     if isinstance(beside, NoRelease):
         return MEASURE.unanswered(record, asked, "not covered", beside.reason)
     if not beside.of(months):
-        return MEASURE.unanswered(record, asked, "too few", f"{beside.release.id} counts no encounter in these months")
+        reason = said("{release} counts no encounter in these months", release=beside.release.id)
+        return MEASURE.unanswered(record, asked, "too few", reason)
     return _finding(record, asked, one, beside, months)
 
 
@@ -48,7 +53,7 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, beside: Por
     counted = one.processed(months, who)
     part = Limits(counted.value / met, counted.low / met, counted.high / met)
     rows = [_row(month, one.processed([month], who), beside.months[month]) for month in months]
-    period = f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}"
+    period = editions.months_told(months)
     return Finding(
         measure=MEASURE.id,
         parameters={**asked, "period": str(asked["period"] or period), "edition": one.name},
@@ -58,23 +63,35 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, beside: Por
         value=part.value,
         numerator=counted.value,
         denominator=met,
-        denominator_is="encounters at ports of the southwest border in the same months",
+        denominator_is=said("encounters at ports of the southwest border in the same months"),
         interval=Interval(part.low, part.high, METHOD),
-        columns=("month", "appointments", "encounters at ports", "share", "share from", "share to"),
+        columns=(
+            *(said("month"), said("appointments"), said("encounters at ports")),
+            *(said("share"), said("share from"), said("share to")),
+        ),
         rows=tuple(rows),
         caveats=(
             *editions.caveats(one, asked["period"], asked["edition"]),
             _ONE_DEFINITION,
             Caveat(
-                "The two are counted apart by two offices, and people without an appointment stand in the encounters alone."
+                said(
+                    "The two are counted apart by two offices, and people without an appointment stand in the encounters alone."
+                )
             ),
             *contradictions(rows),
         ),
         breaks_down=lambda: _breakdown(one, beside, months, who, rows),
         told=Told.of(("nationality",) if who else (), ("month",), (cell for row in rows for cell in row[1:3])),
-        sentence=(
-            f"{f'{who}: ' if who else ''}{number(counted.value)} CBP One appointments and {number(met)} encounters at ports of the "
-            f"southwest border in {period}: {part.per_cent()}."
+        sentence=narrowed(
+            said(
+                "{counted:number} CBP One appointments and {met:number} encounters at ports of the southwest border in {period}: "
+                "{share}.",
+                counted=counted.value,
+                met=met,
+                period=period,
+                share=part.per_cent(),
+            ),
+            conditions({"nationality": who}),
         ),
     )
 
@@ -116,8 +133,14 @@ def contradictions(rows: Sequence[tuple[Any, ...]]) -> tuple[Caveat, ...]:
     months = ", ".join(f"{row[0]:%Y-%m}" for row in above)
     return (
         Caveat(
-            f"The two sources contradict each other: more appointments than encounters in {len(above)} of {len(rows)} months "
-            f"({months}), by up to {100 * (most - 1):.1f} %. Neither publisher says why.",
+            said(
+                "The two sources contradict each other: more appointments than encounters in {above:number} of {all:number} months "
+                "({months}), by up to {excess:share}. Neither publisher says why.",
+                above=len(above),
+                all=len(rows),
+                months=months,
+                excess=most - 1,
+            ),
             "warning",
         ),
     )

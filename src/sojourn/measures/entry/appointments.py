@@ -8,7 +8,8 @@ from itertools import product
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count
-from sojourn.findings import Definition, Finding, Interval, Rival, number
+from sojourn.findings import Definition, Finding, Interval, Rival
+from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.measures.entry.editions import (
     ATTRIBUTES,
@@ -21,12 +22,14 @@ from sojourn.measures.entry.editions import (
     caveats,
     edition,
     every_edition,
+    months_told,
     refused,
 )
 from sojourn.measures.entry.rounded import METHOD, Rounded, share
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Grain, Told
+from sojourn.words.said import Joined, Said, said
 
 
 def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -48,7 +51,7 @@ def _finding(record: Record, asked: Mapping[str, Any], by: tuple[str, ...], one:
     named = {"nationality"} if who or "nationality" in by else set()
     grains: list[Grain] = [asked["period"].grain] if asked["period"] else ["none"]
     grains += ["month"] if "month" in by else []
-    period = f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}"
+    period = months_told(months)
     return Finding(
         measure=MEASURE.id,
         parameters={**asked, "period": str(asked["period"] or period), "edition": one.name, "by": list(by)},
@@ -58,19 +61,39 @@ def _finding(record: Record, asked: Mapping[str, Any], by: tuple[str, ...], one:
         value=float(counted.value),
         numerator=counted.value,
         denominator=whole.value,
-        denominator_is="appointments of all nationalities in the same months",
+        denominator_is=said("appointments of all nationalities in the same months"),
         interval=Interval(counted.low, counted.high, METHOD),
-        columns=(*by, "appointments", "all appointments", "share", "share from", "share to") if by else (),
+        columns=(*by, *_columns()) if by else (),
         rows=rows if by else (),
         caveats=caveats(one, asked["period"], asked["edition"]),
         rivals=_printed_years(one, months, who),
         breaks_down=lambda: _breakdown(one, months, who, groups, rows),
         told=_told(named, grains, rows, by, counted),
-        sentence=(
-            f"{number(counted.value)} CBP One appointments{f' of {who}' if who else ''} were processed out of {number(whole.value)} "
-            f"in {period} (edition {one.name})" + (f": {part.per_cent()}." if who else ".")
-        ),
+        sentence=_sentence(one, months, who),
         details={"share": round(part.value, 6), "share_from": round(part.low, 6), "share_to": round(part.high, 6)},
+    )
+
+
+def _sentence(one: Edition, months: Sequence[date], who: str | None) -> Joined:
+    """The answer in words."""
+    counted, whole = one.processed(months, who), one.processed(months)
+    places = {"counted": counted.value, "all": whole.value, "period": months_told(months), "edition": one.name}
+    everyone = said(
+        "{counted:number} CBP One appointments were processed out of {all:number} in {period} (edition {edition}).",
+        **places,
+    )
+    of_some = said(
+        "{counted:number} CBP One appointments were processed out of {all:number} in {period} (edition {edition}): {share}.",
+        **places,
+        share=share(counted, whole).per_cent(),
+    )
+    return narrowed(of_some if who else everyone, conditions({"nationality": who}))
+
+
+def _columns() -> tuple[Said, ...]:
+    return (
+        *(said("appointments"), said("all appointments")),
+        *(said("share"), said("share from"), said("share to")),
     )
 
 
@@ -126,7 +149,8 @@ def _printed_years(one: Edition, months: Sequence[date], who: str | None) -> tup
     printed = one.years.get((year, who))
     if printed is None:
         return ()
-    return (Rival(float(printed), MEASURE.unit, "OHSS", f"edition {one.name}", f"its own Total row of FY{year}"),)
+    compares = said("its own Total row of {year}", year=f"FY{year}")
+    return (Rival(float(printed), MEASURE.unit, "OHSS", f"edition {one.name}", compares),)
 
 
 def _breakdown(

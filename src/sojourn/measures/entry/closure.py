@@ -14,14 +14,17 @@ from sojourn.measures.entry.ports import COUNTED, SQL, TABLE, Ports, months_of, 
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, joined, said
 
 _CAVEATS = (
     Caveat(
-        "The figures are of everyone found inadmissible at these ports, with an appointment or without. They say when encounters "
-        "fell and by how much, not why.",
+        said(
+            "The figures are of everyone found inadmissible at these ports, with an appointment or without. They say when encounters "
+            "fell and by how much, not why."
+        ),
         "warning",
     ),
-    Caveat("The arithmetic takes one daily number for all days before the stop and one for all days after it."),
+    Caveat(said("The arithmetic takes one daily number for all days before the stop and one for all days after it.")),
 )
 
 
@@ -46,14 +49,14 @@ def _daily(found: Ports, months: Sequence[date]) -> _Daily:
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     before, month, after = (months_of(asked[name]) for name in ("before", "month", "after"))
     if len(month) != 1 or not before or not after or not before[-1] < month[0] < after[0]:
-        reason = "month must be one whole month, with whole months before and after it"
+        reason = said("month must be one whole month, with whole months before and after it")
         return MEASURE.unanswered(record, asked, "not determinable", reason)
     found = ports(record, [*before, *month, *after])
     if isinstance(found, NoRelease):
         return MEASURE.unanswered(record, asked, "not covered", found.reason)
     spans = [_daily(found, months) for months in (before, month, after)]
     if not spans[0].encounters:
-        return MEASURE.unanswered(record, asked, "too few", "no encounter in the months before")
+        return MEASURE.unanswered(record, asked, "too few", said("no encounter in the months before"))
     return _finding(record, asked, found, (before, month, after), spans)
 
 
@@ -83,19 +86,15 @@ def _finding(
         value=after.rate / before.rate - 1,
         numerator=after.encounters,
         denominator=before.encounters,
-        denominator_is="encounters in the months before; the change is that of the daily number",
+        denominator_is=said("encounters in the months before; the change is that of the daily number"),
         interval=Interval(
-            min(changes), max(changes), "each month after against each month before: smallest and largest change"
+            min(changes), max(changes), said("each month after against each month before: smallest and largest change")
         ),
-        columns=("month", "encounters", "days", "a day"),
+        columns=(said("month"), said("encounters"), said("days"), said("a day")),
         rows=tuple(_row(found, month) for several in months for month in several),
         caveats=_CAVEATS,
         told=Told.of((), ("month",), found.months.values()),
-        sentence=(
-            f"Encounters at ports of the southwest border: {number(before.rate)} a day in {asked['before']}, {number(after.rate)} a day in "
-            f"{asked['after']}. A stop after day {stop} of {asked['month']} would give {arithmetic}; CBP counted {number(within.encounters)}"
-            f"{_off(expected, within.encounters)}."
-        ),
+        sentence=_sentence(asked, spans, stop, expected),
         details={
             "arithmetic": arithmetic,
             "expected": round(expected),
@@ -105,9 +104,39 @@ def _finding(
     )
 
 
-def _off(expected: float, counted: int) -> str:
-    """How far the arithmetic is from the count, where there is a count."""
-    return f" ({100 * (expected / counted - 1):+.1f} %)" if counted else ""
+def _sentence(asked: Mapping[str, Any], spans: Sequence[_Daily], stop: int, expected: float) -> Joined:
+    """The answer in words, with how far the arithmetic is from the count, where there is a count."""
+    before, within, after = spans
+    daily = said(
+        "Encounters at ports of the southwest border: {before:number} a day in {earlier}, {after:number} a day in {later}.",
+        before=before.rate,
+        earlier=str(asked["before"]),
+        after=after.rate,
+        later=str(asked["after"]),
+    )
+    places = {
+        "stop": stop,
+        "month": str(asked["month"]),
+        "before": before.rate,
+        "rest": within.days - stop,
+        "after": after.rate,
+        "expected": round(expected),
+        "counted": within.encounters,
+    }
+    if not within.encounters:
+        nobody = said(
+            "A stop after day {stop:number} of {month} would give {stop:number} days x {before:number} + {rest:number} days x "
+            "{after:number} = {expected:number}; CBP counted {counted:number}.",
+            **places,
+        )
+        return joined([daily, nobody])
+    fits = said(
+        "A stop after day {stop:number} of {month} would give {stop:number} days x {before:number} + {rest:number} days x "
+        "{after:number} = {expected:number}; CBP counted {counted:number} ({off:points} %).",
+        **places,
+        off=expected / within.encounters - 1,
+    )
+    return joined([daily, fits])
 
 
 def _days_that_fit(before: _Daily, within: _Daily, after: _Daily) -> float | None:

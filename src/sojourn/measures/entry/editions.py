@@ -15,6 +15,7 @@ from sojourn.measures.entry.rounded import Rounded
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record, Release
 from sojourn.tables.declare import Attribute
+from sojourn.words.said import Said, said
 
 TABLE = "cbp_one_appointments"
 SQL = """
@@ -79,10 +80,12 @@ def edition(record: Record, named: str | None) -> Edition | NoRelease:
     """The edition of a name, or the newest."""
     found = {edition_of(release): release for release in record.releases(table=TABLE)}
     if not found:
-        return NoRelease("the record has no edition of the monthly tables of OHSS with CBP One appointments")
+        return NoRelease(said("the record has no edition of the monthly tables of OHSS with CBP One appointments"))
     wanted = (named or max(found)).rpartition("@")[2]
     if wanted not in found:
-        return NoRelease(f"the record has no edition {named!r}; it has: {', '.join(sorted(found))}")
+        return NoRelease(
+            said("the record has no edition {name}; it has: {names}", name=repr(named), names=", ".join(sorted(found)))
+        )
     return record.remember(("appointments", found[wanted].id), lambda: _read(record, found[wanted]))
 
 
@@ -122,32 +125,59 @@ def scope(universe: str, release: Release, months: Sequence[date], nationality: 
 def refused(one: Edition, period: Period | None, nationality: str | None, others: Sequence[Edition]) -> tuple[str, str]:
     """Why an edition cannot answer, as status and reason; two empty texts where it can."""
     if period and period.grain == "day":
-        return "not determinable", "OHSS prints appointments by month, so a part of a month has no figure"
+        return "not determinable", said("OHSS prints appointments by month, so a part of a month has no figure")
     months = one.within(period)
     if not months:
         known = sorted(one.months)
-        return "not covered", f"edition {one.name} has appointments from {known[0]:%Y-%m} to {known[-1]:%Y-%m}"
+        covers = said(
+            "edition {edition} has appointments from {first} to {last}",
+            edition=one.name,
+            first=f"{known[0]:%Y-%m}",
+            last=f"{known[-1]:%Y-%m}",
+        )
+        return "not covered", covers
     if nationality and any((month, nationality) not in one.cells for month in months):
-        naming = ", ".join(other.name for other in others if nationality in other.nationalities)
-        where = f"; it is named in edition {naming}" if naming else ""
-        return "not determinable", f"edition {one.name} counts {nationality} under {OTHER}{where}"
+        return "not determinable", _unnamed(one, nationality, others)
     return "", ""
+
+
+def _unnamed(one: Edition, nationality: str, others: Sequence[Edition]) -> Said:
+    """That an edition does not name a nationality, and which do."""
+    naming = ", ".join(other.name for other in others if nationality in other.nationalities)
+    places = {"edition": one.name, "nationality": nationality, "other": OTHER}
+    if naming:
+        return said(
+            "edition {edition} counts {nationality} under {other}; it is named in edition {naming}",
+            **places,
+            naming=naming,
+        )
+    return said("edition {edition} counts {nationality} under {other}", **places)
+
+
+def months_told(months: Sequence[date]) -> Said:
+    """The first and the last of some months."""
+    return said("{low} to {high}", low=f"{months[0]:%Y-%m}", high=f"{months[-1]:%Y-%m}")
 
 
 def caveats(one: Edition, asked: Period | None, named: str | None) -> tuple[Caveat, ...]:
     """What to know of an edition and of a period that it covers in part."""
-    told = [
-        Caveat("Appointments are those that were processed; bookings, and people who asked for one, are not in them.")
-    ]
+    processed = said(
+        "Appointments are those that were processed; bookings, and people who asked for one, are not in them."
+    )
+    told = [Caveat(processed)]
     months = one.within(asked)
     if asked and (asked.first < months[0] or asked.last.replace(day=1) > months[-1]):
-        told.append(
-            Caveat(f"Edition {one.name} has {months[0]:%Y-%m} to {months[-1]:%Y-%m} of {asked} only.", "warning")
+        part = said(
+            "Edition {edition} has {months} of {period} only.",
+            edition=one.name,
+            months=months_told(months),
+            period=str(asked),
         )
+        told.append(Caveat(part, "warning"))
     if not named:
-        told.append(
-            Caveat(
-                f"Answered from edition {one.name}, the newest in the record; earlier ones differ by ten here and there."
-            )
+        newest = said(
+            "Answered from edition {edition}, the newest in the record; earlier ones differ by ten here and there.",
+            edition=one.name,
         )
+        told.append(Caveat(newest))
     return tuple(told)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sojourn.measures.conditions import conditions, narrowed_reason
 from sojourn.measures.declare import Period
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record, Release
+from sojourn.words.said import joined, said
 
 TABLE = "encounters"
 _AT_PORTS = "component = 'Office of Field Operations' AND border = 'Southwest Land Border'"
@@ -80,7 +82,18 @@ def ports(record: Record, months: Sequence[date], citizenship: str | None = None
 
 def _why(spans: dict[str, tuple[date, date]], months: Sequence[date], citizenship: str | None) -> str:
     if not spans:
-        return "the record has no release with encounters at the ports of the southwest border"
-    who = f" of {citizenship}" if citizenship else ""
-    has = "; ".join(f"{name} has {first:%Y-%m} to {last:%Y-%m}" for name, (first, last) in sorted(spans.items()))
-    return f"no release has encounters{who} at ports for all of {months[0]:%Y-%m} to {months[-1]:%Y-%m}: {has}"
+        return said("the record has no release with encounters at the ports of the southwest border")
+    has = joined(
+        (
+            said("{release} has {first} to {last}", release=name, first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
+            for name, (first, last) in sorted(spans.items())
+        ),
+        "; ",
+    )
+    nothing = said(
+        "no release has encounters at ports for all of {first} to {last}: {releases}",
+        first=f"{months[0]:%Y-%m}",
+        last=f"{months[-1]:%Y-%m}",
+        releases=has,
+    )
+    return narrowed_reason(nothing, conditions({"citizenship": citizenship}))

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sojourn.tables.entry import ROUNDED_TO
+from sojourn.words.said import Said, said
 
 HALF = ROUNDED_TO // 2
-METHOD = "rounding: OHSS rounds each figure to the nearest ten, so each may be off by up to five"
+METHOD = said("rounding: OHSS rounds each figure to the nearest ten, so each may be off by up to five")
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,13 @@ class Limits:
     low: float
     high: float
 
-    def per_cent(self) -> str:
+    def per_cent(self) -> Said:
         """A share with its limits in words."""
-        value, low, high = (f"{100 * at:.1f}" for at in (self.value, self.low, self.high))
-        return f"{value} %" if low == high else f"{value} % ({low} to {high} % by rounding)"
+        value = said("{value:share}", value=self.value)
+        limits = said(
+            "{value:share} ({low:share} to {high:share} by rounding)", value=self.value, low=self.low, high=self.high
+        )
+        return value if f"{100 * self.low:.1f}" == f"{100 * self.high:.1f}" else limits
 
 
 def share(part: Rounded, whole: Rounded) -> Limits:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
+from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.entry.editions import (
     ATTRIBUTES,
@@ -24,18 +25,23 @@ from sojourn.measures.entry.rounded import METHOD, Limits, Rounded, odds, over, 
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, joined, said
 
 _BEFORE, _AFTER = "2023-01..2023-04", "2023-06..2023-09"
 
 _CAVEATS = (
     Caveat(
-        "This is an association. In the same week Title 42 ended, and within seven weeks the number of appointments a day "
-        "doubled; who came to the border changed as well. The figures cannot say how much of the difference is the rule's.",
+        said(
+            "This is an association. In the same week Title 42 ended, and within seven weeks the number of appointments a day "
+            "doubled; who came to the border changed as well. The figures cannot say how much of the difference is the rule's."
+        ),
         "warning",
     ),
     Caveat(
-        "To 10 May 2023 all places of a day were given out at one moment; from then on a part was drawn and a part went to those "
-        "who had waited longest. CBP never published how large each part was."
+        said(
+            "To 10 May 2023 all places of a day were given out at one moment; from then on a part was drawn and a part went to those "
+            "who had waited longest. CBP never published how large each part was."
+        )
     ),
 )
 
@@ -51,8 +57,9 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
             return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
     spans = [_Span(one, when, asked["nationality"]) for when in (asked["before"], asked["after"])]
     if not all(span.share.low > 0 and span.share.high < 1 for span in spans):
-        reason = f"{asked['nationality']} may have none or all of the appointments of a span, but for rounding"
-        return MEASURE.unanswered(record, asked, "too few", reason)
+        reason = said("the nationality may have none or all of the appointments of a span, but for rounding")
+        named = conditions({"nationality": asked["nationality"]})
+        return MEASURE.unanswered(record, asked, "too few", narrowed_reason(reason, named))
     return _finding(record, asked, one, *spans)
 
 
@@ -83,25 +90,42 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, before: _Sp
         value=ratio.value,
         numerator=before.counted.value,
         denominator=before.whole.value,
-        denominator_is="appointments of all nationalities before; those after stand in the table",
+        denominator_is=said("appointments of all nationalities before; those after stand in the table"),
         interval=Interval(ratio.low, ratio.high, METHOD),
-        columns=("span", "months", "appointments", "all appointments", "share", "share from", "share to"),
+        columns=(
+            *(said("span"), said("months"), said("appointments"), said("all appointments")),
+            *(said("share"), said("share from"), said("share to")),
+        ),
         rows=(before.row("before"), after.row("after")),
         caveats=_CAVEATS,
         breaks_down=lambda: _breakdown(one, who, before, after),
         told=Told.of(("nationality",), ("month",), (before.counted.value, after.counted.value)),
-        sentence=(
-            f"{who} had {before.share.per_cent()} of CBP One appointments before ({number(before.counted.value)} of "
-            f"{number(before.whole.value)}) and {after.share.per_cent()} after ({number(after.counted.value)} of {number(after.whole.value)}): "
-            f"the share over the rest was {number(ratio.value)} times as large ({number(ratio.low)} to {number(ratio.high)} by rounding). "
-            "An association, not an effect."
-        ),
+        sentence=_sentence(who, before, after, ratio),
         details={
             "ratio": round(ratio.value, 4),
             "appointments_a_month_before": round(before.counted.value / len(before.months), 1),
             "appointments_a_month_after": round(after.counted.value / len(after.months), 1),
         },
     )
+
+
+def _sentence(who: str, before: _Span, after: _Span, ratio: Limits) -> Joined:
+    """The answer in words, and what it is not."""
+    shares = said(
+        "Share of CBP One appointments before: {share_before} ({before:number} of {all_before:number}), after: {share_after} "
+        "({after:number} of {all_after:number}); the share over the rest was {ratio:number} times as large ({low:number} to "
+        "{high:number} by rounding).",
+        share_before=before.share.per_cent(),
+        before=before.counted.value,
+        all_before=before.whole.value,
+        share_after=after.share.per_cent(),
+        after=after.counted.value,
+        all_after=after.whole.value,
+        ratio=ratio.value,
+        low=ratio.low,
+        high=ratio.high,
+    )
+    return narrowed(joined([shares, said("An association, not an effect.")]), conditions({"nationality": who}))
 
 
 def _breakdown(one: Edition, who: str, before: _Span, after: _Span) -> Breakdown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,15 +17,20 @@ from sojourn.measures.entry.rounded import METHOD, Rounded
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Said, joined, said
 
 _CAVEATS = (
     Caveat(
-        "OHSS counts appointments processed; CBP's press figures count appointments scheduled. Until spring 2024 the two are equal but "
-        "for rounding, so scheduled meant processed; from July 2024 they differ, and CBP named no new definition.",
+        said(
+            "OHSS counts appointments processed; CBP's press figures count appointments scheduled. Until spring 2024 the two are equal but "
+            "for rounding, so scheduled meant processed; from July 2024 they differ, and CBP named no new definition."
+        ),
         "warning",
     ),
     Caveat(
-        "CBP's press figures are as their monthly updates were quoted; they are no part of the files in the record."
+        said(
+            "CBP's press figures are as their monthly updates were quoted; they are no part of the files in the record."
+        )
     ),
 )
 
@@ -52,13 +57,18 @@ def _published() -> tuple[_Total, ...]:
         )
 
 
+def what_totals_count() -> Iterator[str]:
+    """What each official total counts, in words; the catalogues of messages have it."""
+    return (total.counts for total in _published())
+
+
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     one = edition(record, asked["edition"])
     if isinstance(one, NoRelease):
         return MEASURE.unanswered(record, asked, "not covered", one.reason)
     last = asked["through"].first.replace(day=1) if asked["through"] else max(one.months)
     if last not in one.months:
-        reason = f"edition {one.name} has no appointments for {last:%Y-%m}"
+        reason = said("edition {edition} has no appointments for {month}", edition=one.name, month=f"{last:%Y-%m}")
         return MEASURE.unanswered(record, asked, "not covered", reason)
     return _finding(record, asked, one, last)
 
@@ -88,30 +98,44 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, last: date)
         value=float(counted.value),
         numerator=counted.value,
         denominator=counted.figures,
-        denominator_is="months added up",
+        denominator_is=said("months added up"),
         interval=Interval(counted.low, counted.high, METHOD),
-        columns=(
-            "through",
-            "publisher",
-            "published",
-            "words",
-            "figure",
-            "OHSS months to then",
-            "difference",
-            "what it counts",
-        ),
+        columns=_columns(),
         rows=tuple(sorted(rows, key=lambda row: (row[0], row[1], row[4]))),
         caveats=_CAVEATS,
         rivals=tuple(
-            Rival(float(total.figure), MEASURE.unit, total.publisher, total.published, f"{total.words}: {total.counts}")
+            Rival(
+                float(total.figure),
+                MEASURE.unit,
+                total.publisher,
+                total.published,
+                said("{words}: {counts}", words=total.words, counts=total.counts),
+            )
             for total in _published()
             if total.through == last
         ),
         told=Told.of((), ("month",), ()),
-        sentence=(
-            f"OHSS's edition {one.name} has {number(counted.value)} appointments processed to {last:%Y-%m}, months added up "
-            f"({number(counted.low)} to {number(counted.high)} by rounding). Official totals do not reconcile: the table has each with its publisher."
+        sentence=joined(
+            [
+                said(
+                    "OHSS's edition {edition} has {counted:number} appointments processed to {month}, months added up ({low:number} "
+                    "to {high:number} by rounding).",
+                    edition=one.name,
+                    counted=counted.value,
+                    month=f"{last:%Y-%m}",
+                    low=counted.low,
+                    high=counted.high,
+                ),
+                said("Official totals do not reconcile: the table has each with its publisher."),
+            ]
         ),
+    )
+
+
+def _columns() -> tuple[Said, ...]:
+    return (
+        *(said("through"), said("publisher"), said("published"), said("words"), said("figure")),
+        *(said("OHSS months to then"), said("difference"), said("what it counts")),
     )
 
 

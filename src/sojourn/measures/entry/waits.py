@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.entry.editions import EDITION, SQL, TABLE, Edition, edition, refused
 from sojourn.measures.entry.rounded import METHOD, Limits
@@ -14,6 +14,7 @@ from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.waiting import longest_wait, mean_wait, pool_for_longest, pool_for_share
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, Said, joined, said
 
 _TENTHS = tuple(tenth / 10 for tenth in range(11))
 """Shares of the places reserved for those who have waited longest."""
@@ -23,18 +24,24 @@ _NAMED = (0.0, 0.3, 0.5, 0.6, 1.0)
 
 _CAVEATS = (
     Caveat(
-        "CBP never published how many people waited, nor which share of places was reserved for those who had waited longest. "
-        "Reports name 50 per cent (May 2023), 30 (May 2024) and 60 (June 2024), and none of them settles it.",
+        said(
+            "CBP never published how many people waited, nor which share of places was reserved for those who had waited longest. "
+            "Reports name 50 per cent (May 2023), 30 (May 2024) and 60 (June 2024), and none of them settles it."
+        ),
         "warning",
     ),
     Caveat(
-        "Requests are not people: CBP officials spoke of about 80,000 requests a day in May 2023, and a newspaper of 282,824 a day in "
-        "July 2024. A pool of that size means one request a person and day, which nobody established.",
+        said(
+            "Requests are not people: CBP officials spoke of about 80,000 requests a day in May 2023, and a newspaper of 282,824 a day in "
+            "July 2024. A pool of that size means one request a person and day, which nobody established."
+        ),
         "warning",
     ),
     Caveat(
-        "The formulas are of a pool that neither grows nor shrinks, in which no place stays idle and nobody leaves unserved. Appointments "
-        "processed stand for places, so no-shows that were not filled again are missing."
+        said(
+            "The formulas are of a pool that neither grows nor shrinks, in which no place stays idle and nobody leaves unserved. Appointments "
+            "processed stand for places, so no-shows that were not filled again are missing."
+        )
     ),
 )
 
@@ -56,10 +63,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         return Finding(
             **frame,
             status="not determinable",
-            reason=(
-                f"CBP never published how many people waited; at {number(places.value)} places a day {_statement(asked)} fits "
-                f"{_set(frame['rows'])}"
-            ),
+            reason=joined([_fitting(asked, places), _set(frame["rows"])], ": "),
         )
     return _answered(asked, frame, places, *pools)
 
@@ -68,10 +72,10 @@ def _unfit(asked: Mapping[str, Any]) -> str:
     """Why the parameters make no question; empty where they do."""
     for least, most in (("days_least", "days_most"), ("per_cent_least", "per_cent_most"), ("pool_least", "pool_most")):
         if None not in (asked[least], asked[most]) and not 0 < asked[least] <= asked[most]:
-            return f"{least} must be above zero and no more than {most}"
+            return said("{least} must be above zero and no more than {most}", least=least, most=most)
     if (asked["pool_least"] is None) != (asked["pool_most"] is None):
-        return "a pool needs both ends, pool_least and pool_most"
-    return "" if asked["per_cent_most"] <= 100 else "per_cent_most is above 100"
+        return said("a pool needs both ends, pool_least and pool_most")
+    return "" if asked["per_cent_most"] <= 100 else said("per_cent_most is above 100")
 
 
 def _places(one: Edition, asked: Mapping[str, Any]) -> Limits:
@@ -115,13 +119,30 @@ def _rows(asked: Mapping[str, Any], places: Limits) -> tuple[tuple[Any, ...], ..
     return tuple(rows)
 
 
+def _fitting(asked: Mapping[str, Any], places: Limits) -> Said:
+    """That the pool is not known, and what is sought instead: the pools with which the stated wait fits."""
+    return said(
+        "CBP never published how many people waited; what fits at {places:number} places a day ({statement})",
+        places=places.value,
+        statement=_statement(asked),
+    )
+
+
 def _set(rows: Sequence[tuple[Any, ...]]) -> str:
     """The set in words: the pools for some shares reserved, or one range where it is the same for all."""
-    told = {row[0]: f"{number(row[1])} to {number(row[2])} people waiting" if row[1] else "no pool" for row in rows}
+    told = {
+        row[0]: said("{least:number} to {most:number} people waiting", least=row[1], most=row[2])
+        if row[1]
+        else said("no pool")
+        for row in rows
+    }
     if len(set(told.values())) == 1:
-        return f"{told[0.0]}, whatever share of places is reserved for those who have waited longest"
-    each = "; ".join(f"{told[reserved]} with {100 * reserved:.0f} %" for reserved in _NAMED)
-    return f"(by the share of places reserved for those who have waited longest) {each}"
+        whatever = said("whatever share of places is reserved for those who have waited longest")
+        return joined([told[0.0], whatever], ", ")
+    return said(
+        "(by the share of places reserved for those who have waited longest) {pools}",
+        pools=joined((said("{share:number} %: {pool}", share=round(100 * at), pool=told[at]) for at in _NAMED), "; "),
+    )
 
 
 def _fits(asked: Mapping[str, Any], pools: tuple[float, float]) -> str:
@@ -131,13 +152,21 @@ def _fits(asked: Mapping[str, Any], pools: tuple[float, float]) -> str:
     return "yes" if asked["pool_least"] <= pools[1] and pools[0] <= asked["pool_most"] else "no"
 
 
-def _statement(asked: Mapping[str, Any]) -> str:
-    """The wait as it is stated, in words."""
+def _statement(asked: Mapping[str, Any]) -> Said:
+    """The wait as it is stated, a label that stands by itself."""
+    places = {"days": _days(asked), "least": asked["per_cent_least"], "most": asked["per_cent_most"]}
+    return {
+        "within": said("a share of {least:number} to {most:number} per cent served within this time: {days}", **places),
+        "mean": said("a mean wait of {days}", **places),
+        "longest": said("a longest wait of {days}", **places),
+    }[asked["statement"]]
+
+
+def _days(asked: Mapping[str, Any]) -> Said:
     least, most = asked["days_least"], asked["days_most"]
-    days = f"{least} days" if least == most else f"{least} to {most} days"
-    if asked["statement"] == "within":
-        return f"a share of {asked['per_cent_least']} to {asked['per_cent_most']} per cent served within {days}"
-    return f"a {asked['statement']} wait of {days}"
+    if least == most:
+        return said("{days:number} days", days=least)
+    return said("{least:number} to {most:number} days", least=least, most=most)
 
 
 def _frame(record: Record, asked: Mapping[str, Any], one: Edition, places: Limits) -> dict[str, Any]:
@@ -148,8 +177,8 @@ def _frame(record: Record, asked: Mapping[str, Any], one: Edition, places: Limit
         "definition": MEASURE.definition,
         "provenance": provenance(record, (one.release,), TABLE, SQL),
         "columns": (
-            *("share reserved", "pool from", "pool to", "mean wait from", "mean wait to"),
-            *("longest wait from", "longest wait to", "fits the pool given"),
+            *(said("share reserved"), said("pool from"), said("pool to"), said("mean wait from"), said("mean wait to")),
+            *(said("longest wait from"), said("longest wait to"), said("fits the pool given")),
         ),
         "rows": _rows(asked, places),
         "caveats": _CAVEATS,
@@ -160,23 +189,49 @@ def _frame(record: Record, asked: Mapping[str, Any], one: Edition, places: Limit
 
 def _answered(asked: Mapping[str, Any], frame: dict[str, Any], places: Limits, least: int, most: int) -> Finding:
     middle = (least + most) / 2
-    fitting = [row[0] for row in frame["rows"] if row[-1] == "yes"]
-    which = ", ".join(f"{reserved:.1f}" for reserved in fitting) or "none of those tried"
     return Finding(
         **frame,
         value=mean_wait(middle, places.value),
         numerator=middle,
         denominator=places.value,
-        denominator_is="places a day: appointments processed over the days of the period",
+        denominator_is=said("places a day: appointments processed over the days of the period"),
         interval=Interval(
-            mean_wait(least, places.high), mean_wait(most, places.low), f"range over the pool that was given; {METHOD}"
+            mean_wait(least, places.high),
+            mean_wait(most, places.low),
+            joined([said("range over the pool that was given"), METHOD], "; "),
         ),
-        sentence=(
-            f"If {number(least)}{'' if least == most else f' to {number(most)}'} people waited at {number(places.value)} places a day, the "
-            f"mean wait was {number(mean_wait(middle, places.value))} days under every policy that leaves no place idle. "
-            f"{_statement(asked).capitalize()} then fits these shares reserved for those who have waited longest: {which}."
-        ),
+        sentence=_sentence(asked, frame["rows"], places, least, most),
     )
+
+
+def _sentence(
+    asked: Mapping[str, Any], rows: Sequence[tuple[Any, ...]], places: Limits, least: int, most: int
+) -> Joined:
+    """The mean wait for the pool that was given, and the shares reserved that the stated wait then fits."""
+    fitting = [said("{share:number} %", share=round(100 * row[0])) for row in rows if row[-1] == "yes"]
+    wait = {"places": places.value, "wait": mean_wait((least + most) / 2, places.value)}
+    mean = (
+        said(
+            "If {people:number} people waited at {places:number} places a day, the mean wait was {wait:number} days under every "
+            "policy that leaves no place idle.",
+            people=least,
+            **wait,
+        )
+        if least == most
+        else said(
+            "If {least:number} to {most:number} people waited at {places:number} places a day, the mean wait was {wait:number} days "
+            "under every policy that leaves no place idle.",
+            least=least,
+            most=most,
+            **wait,
+        )
+    )
+    fits = said(
+        "What was stated ({statement}) then fits these shares reserved for those who have waited longest: {shares}.",
+        statement=_statement(asked),
+        shares=joined(fitting, ", ") if fitting else said("none of those tried"),
+    )
+    return joined([mean, fits])
 
 
 MEASURE = Measure(

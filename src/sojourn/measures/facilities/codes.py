@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.facilities.places import CODE
 from sojourn.measures.facilities.types import type_of
 from sojourn.measures.releases import provenance, span
 from sojourn.record.opened import Record, Release
 from sojourn.tiers import Told
+from sojourn.words.said import Said, said
 
 TABLES = ("facility_days", "detention_stints", "facilities")
 """Where a release may have codes; a list of facilities has no days, so the period does not touch it."""
@@ -76,15 +77,15 @@ def _sides(record: Record) -> list[Side]:
     return sorted(found, key=lambda one: (one.release.last, one.release.id))
 
 
-def _named(sides: list[Side], daily: list[Side], name: str | None) -> Side | str:
+def _named(sides: list[Side], daily: list[Side], name: str | None) -> Side | Said:
     """The side of this name, without a name the daily series that reaches furthest, or the reason why there is none."""
     if not name:
-        return daily[-1] if daily else "the record has no two releases with people held by facility and day"
+        return daily[-1] if daily else said("the record has no two releases with people held by facility and day")
     for one in sides:
         if name in (one.release.id, one.release.id.partition("/")[2]):
             return one
     known = ", ".join(one.release.id for one in sides) or "none"
-    return f"the record has no release {name!r} with facility codes; it has: {known}"
+    return said("the record has no release {name} with facility codes; it has: {known}", name=repr(name), known=known)
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -92,30 +93,36 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     daily = [one for one in sides if one.table == "facility_days"]
     later = _named(sides, daily, asked["later"])
     earlier = _named(sides, [one for one in daily if one != later], asked["earlier"])
-    if isinstance(later, str) or isinstance(earlier, str):
-        reason = later if isinstance(later, str) else str(earlier)
-        return MEASURE.unanswered(record, asked, "not covered", reason)
+    if isinstance(later, Said):
+        return MEASURE.unanswered(record, asked, "not covered", later)
+    if isinstance(earlier, Said):
+        return MEASURE.unanswered(record, asked, "not covered", earlier)
     period = _common(record, earlier, later, asked["period"])
-    if isinstance(period, str):
+    if isinstance(period, Said):
         return MEASURE.unanswered(record, asked, "not covered", period)
     return _finding(record, asked, earlier, later, period)
 
 
-def _common(record: Record, earlier: Side, later: Side, asked: Period | None) -> Period | str:
+def _common(record: Record, earlier: Side, later: Side, asked: Period | None) -> Period | Said:
     """The days that are asked for and covered by both; a list of facilities covers all."""
     spans = [span(record, side.release, side.table) for side in (earlier, later) if side.table != "facilities"]
     spans += [(asked.first, asked.last)] if asked else []
     first = max((one[0] for one in spans), default=date.min)
     last = min((one[1] for one in spans), default=date.max)
     if first > last:
-        return f"{earlier.release.id} and {later.release.id} cover no day of the period in common"
-    return Period(first, last, f"{first}..{last}" if spans else "any day")
+        return said(
+            "{earlier} and {later} cover no day of the period in common",
+            earlier=earlier.release.id,
+            later=later.release.id,
+        )
+    return Period(first, last, f"{first}..{last}" if spans else said("any day"))
 
 
 def _finding(record: Record, asked: Mapping[str, Any], earlier: Side, later: Side, period: Period) -> Finding:
     two = codes_of_two(record, earlier, later, period)
     if not two.earlier:
-        return MEASURE.unanswered(record, asked, "too few", f"{earlier.release.id} holds nobody in {period}")
+        nobody = said("{release} holds nobody in {period}", release=earlier.release.id, period=period.words)
+        return MEASURE.unanswered(record, asked, "too few", nobody)
     gone, all_of = len(two.gone), len(two.earlier)
     parameters = {**asked, "earlier": earlier.release.id, "later": later.release.id, "period": str(period)}
     return Finding(
@@ -128,13 +135,22 @@ def _finding(record: Record, asked: Mapping[str, Any], earlier: Side, later: Sid
         value=float(gone),
         numerator=gone,
         denominator=all_of,
-        denominator_is=f"facility codes in {earlier.release.id}",
-        interval=Interval(gone, gone, "complete count"),
-        columns=("type", "in the earlier", "gone", "new", "gone, by code and name"),
+        denominator_is=said("facility codes in {release}", release=earlier.release.id),
+        interval=Interval(gone, gone, said("complete count")),
+        columns=(said("type"), said("in the earlier"), said("gone"), said("new"), said("gone, by code and name")),
         rows=_by_type(record, two),
         caveats=_caveats(record, two),
-        sentence=f"{number(gone)} of {number(all_of)} facility codes ({percent(gone / all_of)}) of {earlier.release.id} are "
-        f"not in {later.release.id}, and {number(len(two.new))} are new ({period}).",
+        sentence=said(
+            "{gone:number} of {all:number} facility codes ({share:percent}) of {earlier} are not in {later}, and {new:number} are "
+            "new ({period}).",
+            gone=gone,
+            all=all_of,
+            share=gone / all_of,
+            earlier=earlier.release.id,
+            later=later.release.id,
+            new=len(two.new),
+            period=period.words,
+        ),
         details={"gone": list(two.gone), "new": list(two.new)},
     )
 
@@ -156,12 +172,14 @@ def _caveats(record: Record, two: CodesOfTwo) -> tuple[Caveat, ...]:
     untyped = sum(type_of(record, code).type == "unknown" for code in {**two.earlier, **two.later})
     found = [
         Caveat(
-            "A code that a release lacks is no evidence that nobody was held there: the release may leave it out.",
+            said(
+                "A code that a release lacks is no evidence that nobody was held there: the release may leave it out."
+            ),
             "warning",
         )
     ]
     if untyped:
-        found.append(Caveat(f"Of {number(untyped)} codes neither a list nor a name tells the type."))
+        found.append(Caveat(said("Of {codes:number} codes neither a list nor a name tells the type.", codes=untyped)))
     return tuple(found)
 
 

@@ -24,6 +24,7 @@ from sojourn.measures.facilities.places import (
 from sojourn.measures.facilities.types import type_of
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Said, joined, said, said_count
 
 __all__ = ["MEASURE", "Codes", "codes_of"]
 
@@ -122,7 +123,9 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     if asked["release"]:
         facts = [fact for fact in facts if asked["release"] in (fact.release, fact.release.partition("/")[2])]
     if not facts:
-        reason = f"no list and no release of the record has a facility with the code or name {text!r}"
+        reason = said(
+            "no list and no release of the record has a facility with the code or name {text}", text=repr(text)
+        )
         return MEASURE.unanswered(record, asked, "not covered", reason)
     return _finding(record, asked, code, facts, fits)
 
@@ -132,9 +135,7 @@ def _finding(record: Record, asked: Mapping[str, Any], code: str, facts: list[Fa
     latest = sorted(named, key=lambda one: one.last or date.min, reverse=True)
     names = list(dict.fromkeys(one.value for one in latest))
     kind = type_of(record, code)
-    places = sorted((one for one in places_of(record, code) if one.state), key=lambda one: not one.city)
-    place = ", ".join(filter(None, (places[0].city, places[0].state))) if places else "in a place that no list states"
-    found = f" ({asked['facility']!r} was found by {fits[0].why}: {fits[0].name})" if fits else ""
+    releases = len({one.release for one in facts if one.table})
     return Finding(
         measure=MEASURE.id,
         parameters={**asked, "facility": code},
@@ -143,13 +144,38 @@ def _finding(record: Record, asked: Mapping[str, Any], code: str, facts: list[Fa
         provenance=_provenance(record, facts),
         told=Told.of(("place",)),
         **_fit(record, 1),
-        columns=("fact", "value", "source", "first seen", "last seen"),
+        columns=(said("fact"), said("value"), said("source"), said("first seen"), said("last seen")),
         rows=tuple((one.fact, one.value, one.release, one.first, one.last) for one in facts),
         caveats=tuple(_caveats(record, code)),
-        sentence=f"{code}{found} is {names[0] if names else 'without a name'}, {kind.type}, {place}; "
-        f"{len(names)} name{'s' if len(names) != 1 else ''} in {len({one.release for one in facts if one.table})} releases.",
+        sentence=said_count(
+            "{facility} is {name}, {type}, {place}; {count:number} name in {releases:number} releases.",
+            "{facility} is {name}, {type}, {place}; {count:number} names in {releases:number} releases.",
+            len(names),
+            facility=_found(code, asked["facility"], fits),
+            name=names[0] if names else said("without a name"),
+            type=kind.type,
+            place=_place(record, code),
+            releases=releases,
+        ),
         details={"code": code, "names": names, "type": kind.type},
     )
+
+
+def _found(code: str, text: str, fits: tuple[Fits, ...]) -> str:
+    """The code, and how it was found where a name was given."""
+    if not fits:
+        return code
+    return said(
+        "{code} ({text} was found by {why}: {name})", code=code, text=repr(text), why=fits[0].why, name=fits[0].name
+    )
+
+
+def _place(record: Record, code: str) -> str:
+    """Town and state, by the list that says most."""
+    places = sorted((one for one in places_of(record, code) if one.state), key=lambda one: not one.city)
+    if not places:
+        return said("in a place that no list states")
+    return ", ".join(filter(None, (places[0].city, places[0].state)))
 
 
 def _known(record: Record) -> set[str]:
@@ -162,25 +188,34 @@ def _fit(record: Record, fits: int) -> dict[str, Any]:
         "value": float(fits),
         "numerator": fits,
         "denominator": len(_known(record)),
-        "denominator_is": "facility codes that a list or a release of the record has",
-        "interval": Interval(fits, fits, "complete count"),
+        "denominator_is": said("facility codes that a list or a release of the record has"),
+        "interval": Interval(fits, fits, said("complete count")),
     }
 
 
 def _caveats(record: Record, code: str) -> Iterator[Caveat]:
-    yield Caveat("Lists copy from each other: two that agree are not two witnesses.")
-    yield Caveat("A day not seen in a release is not evidence that nobody was held: releases leave facilities out.")
+    yield Caveat(said("Lists copy from each other: two that agree are not two witnesses."))
+    yield Caveat(
+        said("A day not seen in a release is not evidence that nobody was held: releases leave facilities out.")
+    )
     places = places_of(record, code)
     for name in ("state", "area"):
-        said = {" or ".join(place.cells(name)): place.release for place in places if place.cells(name)}
-        if len(said) > 1:
-            told = "; ".join(f"{value} in {release}" for value, release in said.items())
-            yield Caveat(f"The lists disagree on the {name}: {told}.", "warning")
+        told = {" or ".join(place.cells(name)): place.release for place in places if place.cells(name)}
+        if len(told) > 1:
+            yield Caveat(_disagree(name, told), "warning")
     if not any(place.state for place in places):
-        yield Caveat("No list states where this facility is; its state is not guessed from the code.", "warning")
+        yield Caveat(said("No list states where this facility is; its state is not guessed from the code."), "warning")
     kind = type_of(record, code)
     if kind.others:
-        yield Caveat(f"Other sources make another type of it: {'; '.join(kind.others)}.")
+        yield Caveat(said("Other sources make another type of it: {types}.", types="; ".join(kind.others)))
+
+
+def _disagree(name: str, told: Mapping[str, str]) -> Said:
+    """That lists give a facility different states or areas, each with a list that does."""
+    each = joined((said("{value} in {release}", value=value, release=release) for value, release in told.items()), "; ")
+    if name == "state":
+        return said("The lists disagree on the state: {lists}.", lists=each)
+    return said("The lists disagree on the area: {lists}.", lists=each)
 
 
 def _candidates(record: Record, asked: Mapping[str, Any], text: str, fits: tuple[Fits, ...]) -> Finding:
@@ -194,10 +229,17 @@ def _candidates(record: Record, asked: Mapping[str, Any], text: str, fits: tuple
         provenance=_provenance(record, facts),
         told=Told.of(("place",)),
         **_fit(record, len(fits)),
-        columns=("code", "name", "type", "source", "why"),
+        columns=(said("code"), said("name"), said("type"), said("source"), said("why")),
         rows=tuple((one.code, one.name, type_of(record, one.code).type, one.release, one.why) for one in fits),
-        caveats=(Caveat("Sojourn does not choose between facilities of one name; ask again with a code.", "warning"),),
-        sentence=f"{len(fits)} facility codes fit {text!r}: {', '.join(one.code for one in fits)}.",
+        caveats=(
+            Caveat(said("Sojourn does not choose between facilities of one name; ask again with a code."), "warning"),
+        ),
+        sentence=said(
+            "{fits:number} facility codes fit {text}: {codes}.",
+            fits=len(fits),
+            text=repr(text),
+            codes=", ".join(one.code for one in fits),
+        ),
         details={"candidates": [one.code for one in fits]},
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sojourn.measures.facilities.places import CODE
 from sojourn.record.opened import Record
+from sojourn.words.said import said
 
 LIKENESS = 0.5
 """Share of common words from which two names in one town are the same facility."""
@@ -125,12 +126,12 @@ def find(code: str, known: Sequence[Name], candidates: Sequence[Name]) -> tuple[
     ]
     same = [at for at in left if words(candidates[at].name) in [words(one.name) for one in known]]
     if len(same) == 1:
-        return same[0], "by name"
+        return same[0], said("by name")
     towns = {name.town for name in known if name.city}
     near = [at for at in left if candidates[at].town in towns]
     cut = [at for at in near if any(is_cut(candidates[at].name, one.name) for one in known)]
     if len(cut) == 1:
-        return cut[0], "by its name, cut short"
+        return cut[0], said("by its name, cut short")
     return _likest(known, candidates, near)
 
 
@@ -140,9 +141,10 @@ def _likest(known: Sequence[Name], candidates: Sequence[Name], near: list[int]) 
         return None
     town = candidates[ranked[0]].city.title()
     if len(ranked) == 1:
-        return ranked[0], f"the only facility listed in {town}"
+        return ranked[0], said("the only facility listed in {town}", town=town)
     first, second = (likeness(candidates[at].name, known) for at in ranked[:2])
-    return (ranked[0], f"the likest name in {town}") if first >= LIKENESS and first > second else None
+    likest = said("the likest name in {town}", town=town)
+    return (ranked[0], likest) if first >= LIKENESS and first > second else None
 
 
 @cache
@@ -187,10 +189,10 @@ def codes_named(record: Record, name: str) -> tuple[Fits, ...]:
     if corrected:
         return tuple(corrected[code] for code in sorted(corrected))
     ways: tuple[tuple[str, Callable[[Name], bool]], ...] = (
-        ("the same name", lambda one: words(one.name) == asked),
-        ("the name cut short", lambda one: is_cut(one.name, name)),
-        ("all the words", lambda one: asked <= words(one.name)),
-        ("in this town", lambda one: one.city.upper() == name.strip().upper()),
+        (said("the same name"), lambda one: words(one.name) == asked),
+        (said("the name cut short"), lambda one: is_cut(one.name, name)),
+        (said("all the words"), lambda one: asked <= words(one.name)),
+        (said("in this town"), lambda one: one.city.upper() == name.strip().upper()),
     )
     for why, fits in ways:
         found: dict[str, Fits] = {}

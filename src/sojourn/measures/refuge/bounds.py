@@ -9,6 +9,7 @@ from sojourn.findings import Interval
 from sojourn.measures.answers import FEWEST
 from sojourn.sources.rounding import Rounding
 from sojourn.stats.proportions import wilson_between
+from sojourn.words.said import said
 
 
 @dataclass(frozen=True)
@@ -74,5 +75,5 @@ def share_interval(successes: Bounded, failures: Bounded) -> Interval | None:
     if limits is None:
         return None
     exact = successes.low == successes.high and failures.low == failures.high
-    method = "Wilson 95 %" if exact else "Wilson 95 %, over all counts that rounding and hiding allow"
-    return Interval(*limits, method)
+    over_all = said("Wilson 95 %, over all counts that rounding and hiding allow")
+    return Interval(*limits, said("Wilson 95 %") if exact else over_all)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
-from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.answers import Unanswerable
+from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.refuge.bounds import Bounded, bounded, total
 from sojourn.measures.refuge.editions import (
@@ -20,11 +21,12 @@ from sojourn.measures.refuge.editions import (
     calendar_years,
     edition,
     of_one_origin,
-    people_from,
+    origin_told,
 )
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, joined, said
 
 _PUBLISHERS = {
     "unhcr": "UNHCR: new applications at first instance, of every origin; counts of 1 to 4 printed as 5 or left out",
@@ -96,13 +98,15 @@ def _claims(
     by_year = {year: [row for row in mine if row["year"] == year] for year in chosen.asked}
     unlisted = tuple(year for year, found in by_year.items() if not found)
     if unlisted and publisher == "ircc":
-        return Unanswerable(
-            "not determinable",
-            f"IRCC lists only the most frequent citizenships of a year, and {origin} is not among those of "
-            f"{', '.join(map(str, unlisted))}",
+        reason = said(
+            "IRCC lists only the most frequent citizenships of a year, and {origin} is not among those of {years}",
+            origin=origin,
+            years=", ".join(map(str, unlisted)),
         )
+        return Unanswerable("not determinable", reason)
     if len(unlisted) == len(by_year):
-        return Unanswerable("too few", f"{origin} has no row in {chosen.words}: no claim, or too few to be printed")
+        nothing = said("no row in {years}: no claim, or too few to be printed", years=chosen.words)
+        return Unanswerable("too few", narrowed_reason(nothing, [origin_told(origin)]))
     years = {year: _sum(found, chosen) if found else bounded(0, chosen.rounding) for year, found in by_year.items()}
     elsewhere = {UNKNOWN} - {origin} if origin else set()
     unknown = {int(row["year"]): int(row["claims"]) for row in rows if row["origin"] in elsewhere}
@@ -132,7 +136,8 @@ def _finding(
 ) -> Finding:
     claims = total(found.years.values())
     unknown = sum(found.unknown.values())
-    method = "what rounding allows" + ("; the upper limit adds claims of unknown origin" if unknown else "")
+    adds = said("the upper limit adds claims of unknown origin") if unknown else ""
+    method = joined([said("what rounding allows"), adds], "; ")
     rows = tuple(
         (year, one.printed, one.low, one.high, found.unknown.get(year, 0)) for year, one in found.years.items()
     )
@@ -145,9 +150,9 @@ def _finding(
         value=claims.printed,
         numerator=claims.printed,
         denominator=found.of_all,
-        denominator_is="claims of all origins that the same edition prints for the years",
+        denominator_is=said("claims of all origins that the same edition prints for the years"),
         interval=Interval(claims.low, claims.high + unknown, method),
-        columns=("year", "claims", "low", "high", "of unknown origin"),
+        columns=(said("year"), said("claims"), said("low"), said("high"), said("of unknown origin")),
         rows=rows,
         caveats=_caveats(found, named=bool(asked["release"])),
         rivals=rivals,
@@ -159,30 +164,45 @@ def _finding(
     )
 
 
-def _sentence(found: _Claims, asked: Mapping[str, Any], claims: Bounded) -> str:
-    between = f"{number(claims.low)} to {number(claims.high)}"
-    what = f"new claims in Canada by {people_from(asked['origin'])}, {found.edition.words}"
-    if claims.printed is None:
-        return f"{between} {what}: {asked['publisher'].upper()} hides the count."
-    return f"{number(claims.printed)} {what} ({between} as rounding allows), by {asked['publisher'].upper()}."
+def _sentence(found: _Claims, asked: Mapping[str, Any], claims: Bounded) -> Joined:
+    places = {
+        "low": claims.low,
+        "high": claims.high,
+        "years": found.edition.words,
+        "publisher": asked["publisher"].upper(),
+    }
+    sentence = (
+        said("{low:number} to {high:number} new claims in Canada, {years}: {publisher} hides the count.", **places)
+        if claims.printed is None
+        else said(
+            "{claims:number} new claims in Canada, {years} ({low:number} to {high:number} as rounding allows), by {publisher}.",
+            claims=claims.printed,
+            **places,
+        )
+    )
+    return narrowed(sentence, [origin_told(asked["origin"])])
 
 
 def _caveats(found: _Claims, *, named: bool) -> tuple[Caveat, ...]:
     caveats = [*found.edition.caveats(named=named)]
-    caveats.append(Caveat("A claim made is not a claim found eligible, and a person may claim more than once."))
+    caveats.append(Caveat(said("A claim made is not a claim found eligible, and a person may claim more than once.")))
     if found.unlisted:
         years = ", ".join(map(str, found.unlisted))
-        caveats.append(Caveat(f"No row of this origin in {years}: at most 4 claims were left out.", "warning"))
+        left_out = said("No row of this origin in {years}: at most 4 claims were left out.", years=years)
+        caveats.append(Caveat(left_out, "warning"))
     if unknown := sum(found.unknown.values()):
-        share = percent(unknown / found.of_all)
         caveats.append(
             Caveat(
-                f"The origin of {number(unknown)} more claims ({share} of all) is not told; some may be of this one.",
+                said(
+                    "The origin of {claims:number} more claims ({share:percent} of all) is not told; some may be of this one.",
+                    claims=unknown,
+                    share=unknown / found.of_all,
+                ),
                 "warning",
             )
         )
     if found.source.table == "official_applications" and found.edition.asked[0] < 2006:
-        caveats.append(Caveat("Before 2006 new and repeated applications are not told apart.", "warning"))
+        caveats.append(Caveat(said("Before 2006 new and repeated applications are not told apart."), "warning"))
     return tuple(caveats)
 
 

@@ -16,6 +16,7 @@ from sojourn.record.opened import Record, Release
 from sojourn.sources.declare import families, vocabulary
 from sojourn.sources.headed import ALL
 from sojourn.sources.rounding import ROUNDINGS, Rounding
+from sojourn.words.said import Said, said
 
 ORIGIN = Parameter(
     "origin",
@@ -30,11 +31,6 @@ RELEASE = Parameter("release", "release", "an edition of the record; empty means
 
 UNKNOWN = "UNK"
 """Stands for an origin that was not known or not told."""
-
-RULE = (
-    "Without an edition named, the one with most of the years answers; of equals, the one whose years reach furthest; of "
-    "equals, the last in alphabetical order. Editions and publishers are never merged."
-)
 
 
 @dataclass(frozen=True)
@@ -65,21 +61,26 @@ class Edition:
     def words(self) -> str:
         """The years asked for, in words."""
         first, last = self.asked[0], self.asked[-1]
-        return str(first) if first == last else f"{first} to {last}"
+        return str(first) if first == last else said("{low} to {high}", low=first, high=last)
 
     def caveats(self, *, named: bool) -> tuple[Caveat, ...]:
         """What every answer says about its edition."""
-        chosen = () if named else (Caveat(f"Answered from {self.id}. {RULE}"),)
-        return (Caveat(self.rounding.says), *chosen)
+        rule = said(
+            "Answered from {release}. Without an edition named, the one with most of the years answers; of equals, the one whose "
+            "years reach furthest; of equals, the last in alphabetical order. Editions and publishers are never merged.",
+            release=self.id,
+        )
+        return (Caveat(self.rounding.says), *(() if named else (Caveat(rule),)))
 
 
 @cache
-def people_from(origin: str | None) -> str:
-    """The people of a country of origin in words, by the shortest of its names; of all origins where there is none."""
+def origin_told(origin: str | None) -> Said:
+    """The country of origin as a label, by the shortest of its names; all origins where there is none."""
     if not origin:
-        return "people of all origins"
+        return said("Country of origin: all")
     names = [name for name, code in vocabulary(ORIGIN.vocabulary).standard.items() if code == origin]
-    return f"people from {min(names, key=lambda name: (name.isupper(), len(name), name))}"
+    shortest = min(names, key=lambda name: (name.isupper(), len(name), name))
+    return said("Country of origin: {country}", country=shortest)
 
 
 def of_one_origin(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,10 +105,17 @@ def calendar_years(period: Period | None, measure: str) -> tuple[int, ...]:
     return tuple(range(period.first.year, period.last.year + 1))
 
 
+def _none(table: str, named: str | None) -> Said:
+    """That no release answers."""
+    if named:
+        return said("the record has no {release} with such figures in {table}", release=named, table=table)
+    return said("the record has no release with such figures in {table}", table=table)
+
+
 def edition(
     record: Record, table: str, condition: str, bounds: Mapping[str, Any], asked: Iterable[int], named: str | None
 ) -> Edition | Unanswerable:
-    """The edition of a table that answers for some years, by the rule above.
+    """The edition of a table that answers for some years, by the rule that its caveats say.
 
     Args:
         record: the record.
@@ -126,14 +134,18 @@ def edition(
             years.setdefault((row["release"], row["family"]), set()).add(int(row["year"]))
     wanted = set(asked)
     if not years:
-        return Unanswerable("not covered", f"the record has no {named or 'release'} with such figures in {table}")
+        return Unanswerable("not covered", _none(table, named))
     (name, family), covered = max(
         years.items(), key=lambda one: (len(one[1] & wanted) if wanted else len(one[1]), max(one[1]), one[0])
     )
     if missing := sorted(wanted - covered):
-        return Unanswerable(
-            "not covered",
-            f"{name} has no such figures of {', '.join(map(str, missing))}; it has {min(covered)} to {max(covered)}",
+        reason = said(
+            "{release} has no such figures of {years}; it has {first} to {last}",
+            release=name,
+            years=", ".join(map(str, missing)),
+            first=min(covered),
+            last=max(covered),
         )
+        return Unanswerable("not covered", reason)
     release = next(one for one in record.releases(table=table) if one.id == name)
     return Edition(release, family, tuple(sorted(covered)), tuple(sorted(wanted or covered)))

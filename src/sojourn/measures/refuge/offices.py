@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.refuge.bounds import NOTHING, Bounded, bounded, total
@@ -13,6 +13,7 @@ from sojourn.measures.refuge.editions import PERIOD, RELEASE, Edition, calendar_
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Said, said
 
 _OFFICES = {"land_border": "Border", "airport": "Airport", "inland": "Inland", "other": "Other Offices"}
 _BY_OFFICE = "office <> 'all' AND origin = 'all'"
@@ -64,11 +65,12 @@ def _finding(
     others = _of_parts([one for (_, name), one in figures.items() if name != office])
     every = mine + others
     if not every.printed:
-        return MEASURE.unanswered(record, parameters, "too few", f"no claim is printed for {chosen.words}")
+        reason = said("no claim is printed for {years}", years=chosen.words)
+        return MEASURE.unanswered(record, parameters, "too few", reason)
     interval = Interval(
         mine.low / max(1, mine.low + others.high),
         mine.high / max(1, mine.high + others.low),
-        "what the rounding of IRCC allows",
+        said("what the rounding of IRCC allows"),
     )
     value = (mine.printed or 0) / every.printed
     table = tuple(_row(year, figures) for year in chosen.asked)
@@ -81,15 +83,56 @@ def _finding(
         value=value,
         numerator=mine.printed,
         denominator=every.printed,
-        denominator_is="claims at all types of office in the years",
+        denominator_is=said("claims at all types of office in the years"),
         interval=interval,
-        columns=("year", *(f"{name} {part}" for name in _OFFICES for part in ("claims", "low", "high"))),
+        columns=_columns(),
         rows=table,
         caveats=_caveats(chosen, rows, named=named),
         told=Told.of((), ("year",)),
-        sentence=f"{number(mine.printed)} of {number(every.printed)} claims ({percent(value)}) were made at "
-        f"{_WORDS[parameters['office']]}, {chosen.words} ({number(mine.low)} to {number(mine.high)} as rounding allows).",
+        sentence=_sentence(
+            parameters["office"],
+            {
+                "mine": mine.printed,
+                "every": every.printed,
+                "share": value,
+                "years": chosen.words,
+                "low": mine.low,
+                "high": mine.high,
+            },
+        ),
     )
+
+
+def _columns() -> tuple[Said, ...]:
+    figures = (said("claims"), said("low"), said("high"))
+    each = (said("{office} {figure}", office=name, figure=figure) for name in _OFFICES for figure in figures)
+    return said("year"), *each
+
+
+def _sentence(office: str, places: Mapping[str, Any]) -> Said:
+    """The answer in words."""
+    return {
+        "land_border": said(
+            "{mine:number} of {every:number} claims ({share:percent}) were made at a land border, {years} ({low:number} to "
+            "{high:number} as rounding allows).",
+            **places,
+        ),
+        "airport": said(
+            "{mine:number} of {every:number} claims ({share:percent}) were made at an airport, {years} ({low:number} to "
+            "{high:number} as rounding allows).",
+            **places,
+        ),
+        "inland": said(
+            "{mine:number} of {every:number} claims ({share:percent}) were made at an office inland, {years} ({low:number} to "
+            "{high:number} as rounding allows).",
+            **places,
+        ),
+        "other": said(
+            "{mine:number} of {every:number} claims ({share:percent}) were made at another office, {years} ({low:number} to "
+            "{high:number} as rounding allows).",
+            **places,
+        ),
+    }[office]
 
 
 def _row(year: int, figures: Figures) -> tuple[Any, ...]:
@@ -103,21 +146,17 @@ def _row(year: int, figures: Figures) -> tuple[Any, ...]:
 def _caveats(chosen: Edition, rows: list[dict[str, Any]], *, named: bool) -> tuple[Caveat, ...]:
     caveats = [
         *chosen.caveats(named=named),
-        Caveat("A type of office is where the claim was made. It does not say how or where a person entered Canada."),
+        Caveat(
+            said("A type of office is where the claim was made. It does not say how or where a person entered Canada.")
+        ),
     ]
     last = chosen.asked[-1]
     months = {row["month"] for row in rows if row["year"] == last and row["month"]}
     if 0 < len(months) < 12:
-        caveats.append(Caveat(f"{last} has its first {len(months)} months alone.", "warning"))
+        part = said("{year} has its first {months:number} months alone.", year=last, months=len(months))
+        caveats.append(Caveat(part, "warning"))
     return tuple(caveats)
 
-
-_WORDS = {
-    "land_border": "a land border",
-    "airport": "an airport",
-    "inland": "an office inland",
-    "other": "another office",
-}
 
 MEASURE = Measure(
     id="canada_claims_by_office",

@@ -6,22 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
-from sojourn.findings import Caveat, Definition, Finding, Rival, number, percent, points
+from sojourn.findings import Caveat, Definition, Finding, Rival
 from sojourn.measures.answers import FEWEST, Unanswerable
+from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.published import published_figures
 from sojourn.measures.refuge.bounds import share, share_interval
-from sojourn.measures.refuge.editions import ORIGIN, PERIOD, RELEASE, calendar_years, of_one_origin, people_from
+from sojourn.measures.refuge.editions import ORIGIN, PERIOD, RELEASE, calendar_years, of_one_origin, origin_told
 from sojourn.measures.refuge.outcomes import Outcomes, Year, irb, unhcr
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Joined, Said, joined, said
 
-_COLUMNS = (
-    *("year", "recognised", "rejected", "closed", "other protection", "hidden"),
-    *("share", "low", "high"),
-)
-_UNITS = {"P": "persons", "C": "cases"}
 _PUBLISHERS = {
     "unhcr": "UNHCR, by country of origin and level, as the government reports it; counts below 10 rounded to fives",
     "irb": "the Immigration and Refugee Board itself: all claims, or by country of alleged persecution with counts below 20 hidden",
@@ -32,7 +29,7 @@ def _canada(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     asked = of_one_origin(asked)
     years = calendar_years(asked["period"], CANADA.id)
     if asked["publisher"] == "irb" and asked["level"] != "FI":
-        reason = "the Board's tables in the record are of the first instance alone"
+        reason = said("the Board's tables in the record are of the first instance alone")
         return CANADA.unanswered(record, _told(asked), "not covered", reason)
     other = next(name for name in _PUBLISHERS if name != asked["publisher"])
     outcomes = _of(record, asked, asked["publisher"], years, asked["release"])
@@ -85,15 +82,22 @@ def _finding(
         value=value,
         numerator=outcomes.recognised.printed,
         denominator=decided.printed,
-        denominator_is="claims accepted or refused in the years, as printed",
+        denominator_is=said("claims accepted or refused in the years, as printed"),
         interval=share_interval(outcomes.recognised, outcomes.rejected),
-        columns=_COLUMNS,
+        columns=_columns(),
         rows=rows,
         caveats=_caveats(outcomes, asked),
         rivals=_rivals(measure, value, asked, outcomes, others),
         breaks_down=lambda: _breakdown(outcomes, asked, rows),
         told=_what_it_tells(outcomes, asked),
         sentence=_sentence(outcomes, asked, value),
+    )
+
+
+def _columns() -> tuple[Said, ...]:
+    return (
+        *(said("year"), said("recognised"), said("rejected"), said("closed"), said("other protection"), said("hidden")),
+        *(said("share"), said("low"), said("high")),
     )
 
 
@@ -106,16 +110,17 @@ def _unfit(outcomes: Outcomes, asked: Mapping[str, Any]) -> Unanswerable | None:
     """Why there is no share."""
     words = outcomes.edition.words
     if len(outcomes.units) > 1:
-        return Unanswerable(
-            "not determinable",
-            f"in {words} some figures count persons and others cases, and a case may be several people; ask for years of one unit",
+        mixed = said(
+            "in {years} some figures count persons and others cases, and a case may be several people; ask for years of one unit",
+            years=words,
         )
+        return Unanswerable("not determinable", mixed)
     if not outcomes.years or len(outcomes.unlisted) == len(outcomes.years):
-        return Unanswerable(
-            "too few", f"{asked['origin']} has no row in {words}: no decision, or too few to be printed"
-        )
+        nothing = said("no row in {years}: no decision, or too few to be printed", years=words)
+        return Unanswerable("too few", narrowed_reason(nothing, [origin_told(asked["origin"])]))
     if outcomes.recognised.high + outcomes.rejected.high < FEWEST:
-        return Unanswerable("too few", f"fewer than {FEWEST} decided claims in {words} give no share")
+        few = said("fewer than {fewest:number} decided claims in {years} give no share", fewest=FEWEST, years=words)
+        return Unanswerable("too few", few)
     return None
 
 
@@ -127,17 +132,43 @@ def _row(one: Year) -> tuple[Any, ...]:
     return one.year, *counts, None if value is None else round(value, 4), *limits
 
 
-def _sentence(outcomes: Outcomes, asked: Mapping[str, Any], value: float | None) -> str:
-    where = f"claims of {people_from(asked['origin'])}, {outcomes.edition.words}"
+def _sentence(outcomes: Outcomes, asked: Mapping[str, Any], value: float | None) -> Joined:
+    labels, years = [origin_told(asked["origin"])], outcomes.edition.words
     interval = share_interval(outcomes.recognised, outcomes.rejected)
-    between = f"between {percent(interval.low)} and {percent(interval.high)}" if interval else "not known"
-    decided = outcomes.recognised + outcomes.rejected
-    closed = "how many more" if outcomes.closed is None else f"{number(outcomes.closed)} more"
+    between = (
+        said("between {low:percent} and {high:percent}", low=interval.low, high=interval.high)
+        if interval
+        else said("not known")
+    )
     if value is None:
-        return f"The share accepted of {where}, is {between}: counts are hidden or few."
-    return (
-        f"Accepted: {number(outcomes.recognised.printed)} of {number(decided.printed)} decided ({percent(value)}, {between}) of "
-        f"{where}; {closed} were closed without a decision{' is hidden' if outcomes.closed is None else ''}."
+        hidden = said(
+            "The share of claims accepted, {years}, is {between}: counts are hidden or few.",
+            years=years,
+            between=between,
+        )
+        return narrowed(hidden, labels)
+    accepted = said(
+        "Accepted: {recognised:number} of {decided:number} decided claims ({share:percent}, {between}), {years}.",
+        recognised=outcomes.recognised.printed,
+        decided=(outcomes.recognised + outcomes.rejected).printed,
+        share=value,
+        between=between,
+        years=years,
+    )
+    return narrowed(joined([accepted, _closed(outcomes)]), labels)
+
+
+def _closed(outcomes: Outcomes) -> Said:
+    """How many claims had no decision."""
+    if outcomes.closed is None:
+        return said("How many more were closed without a decision is hidden.")
+    return said("{closed:number} more were closed without a decision.", closed=outcomes.closed)
+
+
+def _unit(unit: str) -> Said:
+    """What the figures count."""
+    return {"P": said("The figures count persons."), "C": said("The figures count cases.")}.get(
+        unit, said("The figures count {unit}.", unit=unit)
     )
 
 
@@ -145,31 +176,32 @@ def _caveats(outcomes: Outcomes, asked: Mapping[str, Any]) -> tuple[Caveat, ...]
     missing = sum(one.missing for one in outcomes.years)
     caveats = [
         *outcomes.edition.caveats(named=bool(asked["release"])),
-        Caveat("A rate describes past decisions, not the next one. Levels are never added, nor persons and cases."),
+        Caveat(
+            said("A rate describes past decisions, not the next one. Levels are never added, nor persons and cases.")
+        ),
     ]
     if outcomes.units:
-        caveats.append(Caveat(f"The figures count {_UNITS.get(outcomes.units[0], outcomes.units[0])}."))
+        caveats.append(Caveat(_unit(outcomes.units[0])))
     if missing:
-        caveats.append(
-            Caveat(
-                f"The printed totals have {number(missing)} more than their parts: these were hidden and may be any outcome, so "
-                "the interval allows for all of them accepted and for all refused.",
-                "warning",
-            )
+        hidden = said(
+            "The printed totals have {missing:number} more than their parts: these were hidden and may be any outcome, so "
+            "the interval allows for all of them accepted and for all refused.",
+            missing=missing,
         )
+        caveats.append(Caveat(hidden, "warning"))
     if outcomes.unknown:
-        caveats.append(
-            Caveat(
-                f"{number(outcomes.unknown)} more were accepted or refused in these years whose origin the figures do not tell; "
-                "some may be of this origin, and the share leaves them out.",
-                "warning",
-            )
+        untold = said(
+            "{decisions:number} more were accepted or refused in these years whose origin the figures do not tell; some may be "
+            "of this origin, and the share leaves them out.",
+            decisions=outcomes.unknown,
         )
+        caveats.append(Caveat(untold, "warning"))
     if outcomes.unlisted:
         years = ", ".join(map(str, outcomes.unlisted))
-        caveats.append(Caveat(f"No row of this origin in {years}: no decision, or too few to be printed.", "warning"))
+        no_row = said("No row of this origin in {years}: no decision, or too few to be printed.", years=years)
+        caveats.append(Caveat(no_row, "warning"))
     if any(one.other_protection for one in outcomes.years):
-        caveats.append(Caveat("Other protection was given too; it is in neither count of the share.", "warning"))
+        caveats.append(Caveat(said("Other protection was given too; it is in neither count of the share."), "warning"))
     return tuple(caveats)
 
 
@@ -183,10 +215,14 @@ def _rivals(
         if theirs is None or other.edition.asked != outcomes.edition.asked:
             continue
         decided = (other.recognised + other.rejected).printed
-        apart = f"; {points(theirs - value)} percentage points from the value" if value is not None else ""
-        compares = (
-            f"{number(other.recognised.printed)} of {number(decided)} in {other.edition.id}{apart}; {_differs(other)}"
+        counts = said(
+            "{recognised:number} of {decided:number} in {release}",
+            recognised=other.recognised.printed,
+            decided=decided,
+            release=other.edition.id,
         )
+        apart = "" if value is None else said("{apart:points} percentage points from the value", apart=theirs - value)
+        compares = joined([counts, apart, _differs(other)], "; ")
         publisher = other.edition.release.families[0].obtained_through
         found.append(Rival(theirs, measure.unit, _publisher(other), publisher, compares, counted=True))
     printed = published_figures(measure.id, "..".join(map(str, _ends(outcomes))), str(asked["origin"] or "all"))
@@ -202,10 +238,10 @@ def _publisher(outcomes: Outcomes) -> str:
     return "UNHCR" if outcomes.table == "official_decisions" else "Immigration and Refugee Board"
 
 
-def _differs(outcomes: Outcomes) -> str:
+def _differs(outcomes: Outcomes) -> Said:
     if outcomes.table == "official_decisions":
-        return "UNHCR takes what the government reports by origin, small counts rounded"
-    return "the Board counts claims under the present law, by country of alleged persecution where by country"
+        return said("UNHCR takes what the government reports by origin, small counts rounded")
+    return said("the Board counts claims under the present law, by country of alleged persecution where by country")
 
 
 def _breakdown(outcomes: Outcomes, asked: Mapping[str, Any], rows: tuple[tuple[Any, ...], ...]) -> Breakdown | None:

@@ -17,6 +17,7 @@ from sojourn.measures.declare import Period
 from sojourn.measures.facilities.names import Name, find
 from sojourn.measures.statistics.pulls import day_of, error_of, is_anomalous, negative_facilities, repeats
 from sojourn.record.opened import Record
+from sojourn.words.said import said
 
 _NAMES = """
     SELECT DISTINCT facility_name AS name, '' AS city, '' AS state FROM facility_days
@@ -92,7 +93,7 @@ def _found(record: Record, facility: str) -> list[IceAverage]:
     by_code, releases = [], dict[str, list[dict[str, Any]]]()
     for row in record.query(_AVERAGES, {"facility": facility}):
         if row["facility_code"]:
-            by_code.append(_average(row, "by code"))
+            by_code.append(_average(row, said("by code")))
         else:
             releases.setdefault(row["release"], []).append(row)
     for rows in releases.values():
@@ -136,7 +137,9 @@ def _intervals(record: Record, facility: str) -> list[PullInterval]:
             continue
         veto = _veto(record, earlier, later)
         if not veto and spoiled == earlier.release:
-            veto = f"the interval begins at pull {day_of(earlier.release)}, whose own figures are anomalous"
+            veto = said(
+                "the interval begins at pull {pull}, whose own figures are anomalous", pull=day_of(earlier.release)
+            )
         elif "negative" in veto:
             spoiled = later.release
         average = (later.nights - earlier.nights) / days
@@ -150,13 +153,23 @@ def _intervals(record: Record, facility: str) -> list[PullInterval]:
 def _veto(record: Record, earlier: IceAverage, later: IceAverage) -> str:
     for one in (earlier, later):
         if one.defect:
-            return f"its figure in pull {day_of(one.release)} is defective ({one.defect})"
+            return said(
+                "its figure in pull {pull} is defective ({defect})", pull=day_of(one.release), defect=one.defect
+            )
     if repeats(record, earlier.release, later.release):
-        return f"pull {day_of(later.release)} carries most figures of pull {day_of(earlier.release)} again"
+        return said(
+            "pull {later} carries most figures of pull {earlier} again",
+            later=day_of(later.release),
+            earlier=day_of(earlier.release),
+        )
     if is_anomalous(record, earlier.release, later.release):
         negative, both = negative_facilities(record, earlier.release, later.release)
-        return (
-            f"{negative} of {both} facilities would have negative nights between pulls {day_of(earlier.release)} and "
-            f"{day_of(later.release)}: the file changed, not the facilities"
+        return said(
+            "{negative:number} of {both:number} facilities would have negative nights between pulls {earlier} and {later}: the "
+            "file changed, not the facilities",
+            negative=negative,
+            both=both,
+            earlier=day_of(earlier.release),
+            later=day_of(later.release),
         )
     return ""

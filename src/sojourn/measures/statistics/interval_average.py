@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import provenance
 from sojourn.measures.statistics.averages import PullInterval, ice_averages, pull_intervals
 from sojourn.measures.statistics.pulls import ROWS, day_of
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Said, joined, said
 
-_COLUMNS = ("first day", "last day", "days", "people a night", "may be off by", "why it must not be used")
+_COLUMNS = (
+    *(said("first day"), said("last day"), said("days"), said("people a night")),
+    *(said("may be off by"), said("why it must not be used")),
+)
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -27,20 +31,40 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     found = next((one for one in intervals if asked["pull"] in (one.later, day_of(one.later))), None)
     if found is None:
         ends = ", ".join(day_of(one.later) for one in intervals)
-        reason = f"no interval of {facility} ends with pull {asked['pull']}; intervals end with {ends}"
+        reason = said(
+            "no interval of {facility} ends with pull {pull}; intervals end with {ends}",
+            facility=facility,
+            pull=asked["pull"],
+            ends=ends,
+        )
         return MEASURE.unanswered(record, parameters, "not covered", reason)
     if found.veto:
-        error = f"; rounding alone could move it by {number(found.error)} people" if found.error else ""
-        reason = f"{found.first} to {found.last} would average {number(found.average)}, but {found.veto}{error}"
-        return MEASURE.unanswered(record, parameters, "not determinable", reason)
+        return MEASURE.unanswered(record, parameters, "not determinable", _vetoed(found))
     return _found(record, parameters, found)
 
 
-def _no_pair(record: Record, facility: str) -> str:
+def _vetoed(found: PullInterval) -> str:
+    """What an interval would average, and why it must not be used."""
+    but = said(
+        "{first} to {last} would average {average:number}, but {veto}",
+        first=found.first,
+        last=found.last,
+        average=found.average,
+        veto=found.veto,
+    )
+    error = said("rounding alone could move it by {error:number} people", error=found.error) if found.error else ""
+    return joined([but, error], "; ")
+
+
+def _no_pair(record: Record, facility: str) -> Said:
     pulls = [day_of(one.release) for one in ice_averages(record, facility) if one.to_date]
     if not pulls:
-        return f"no pull of the record lists {facility}"
-    return f"{facility} stands in pull {', '.join(pulls)}, and no two of them are of one fiscal year"
+        return said("no pull of the record lists {facility}", facility=facility)
+    return said(
+        "{facility} stands in pull {pulls}, and no two of them are of one fiscal year",
+        facility=facility,
+        pulls=", ".join(pulls),
+    )
 
 
 def _row(one: PullInterval) -> tuple[Any, ...]:
@@ -51,15 +75,20 @@ def _listed(record: Record, parameters: dict[str, Any], intervals: list[PullInte
     """Every interval with what is against it; the value is how many of them may be used."""
     usable = sum(not one.veto for one in intervals)
     return Finding(
-        **_frame(record, parameters, intervals) | {"unit": "intervals that may be used"},
+        **_frame(record, parameters, intervals) | {"unit": said("intervals that may be used")},
         value=usable,
         numerator=usable,
         denominator=len(intervals),
-        denominator_is="intervals between pulls of one fiscal year",
-        interval=Interval(usable, usable, "complete count"),
+        denominator_is=said("intervals between pulls of one fiscal year"),
+        interval=Interval(usable, usable, said("complete count")),
         columns=_COLUMNS,
         rows=tuple(map(_row, intervals)),
-        sentence=(f"{parameters['facility']}: {usable} of {len(intervals)} intervals between pulls may be used."),
+        sentence=said(
+            "{facility}: {usable:number} of {intervals:number} intervals between pulls may be used.",
+            facility=parameters["facility"],
+            usable=usable,
+            intervals=len(intervals),
+        ),
     )
 
 
@@ -70,15 +99,23 @@ def _found(record: Record, parameters: dict[str, Any], one: PullInterval) -> Fin
         value=nights / one.days,
         numerator=nights,
         denominator=one.days,
-        denominator_is=f"days from {one.first} to {one.last}",
+        denominator_is=said("days from {first} to {last}", first=one.first, last=one.last),
         interval=Interval(
-            nights / one.days, nights / one.days, "exact: the figures of both pulls are whole nights by their divisors"
+            nights / one.days,
+            nights / one.days,
+            said("exact: the figures of both pulls are whole nights by their divisors"),
         ),
         columns=_COLUMNS,
         rows=(_row(one),),
-        sentence=(
-            f"{parameters['facility']}: ICE's workbooks imply {number(nights / one.days)} people a night from {one.first} to "
-            f"{one.last}, {number(nights)} nights in {one.days} days."
+        sentence=said(
+            "{facility}: ICE's workbooks imply {people:number} people a night from {first} to {last}, {nights:number} nights in "
+            "{days:number} days.",
+            facility=parameters["facility"],
+            people=nights / one.days,
+            first=one.first,
+            last=one.last,
+            nights=nights,
+            days=one.days,
         ),
     )
 
@@ -98,8 +135,12 @@ def _frame(record: Record, parameters: dict[str, Any], used: list[PullInterval])
 
 
 _CAVEATS = (
-    Caveat("Where an interval may not be used there is no figure: the year-to-date average is never put in its place."),
-    Caveat("The workbooks give no facility code: the facility was found by its names and place."),
+    Caveat(
+        said(
+            "Where an interval may not be used there is no figure: the year-to-date average is never put in its place."
+        )
+    ),
+    Caveat(said("The workbooks give no facility code: the facility was found by its names and place.")),
 )
 
 MEASURE = Measure(

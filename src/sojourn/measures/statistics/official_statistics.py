@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import provenance
 from sojourn.measures.statistics.pulls import day_of
 from sojourn.record.opened import Record
 from sojourn.tables.declare import Attribute
 from sojourn.tiers import Grain, Told
+from sojourn.words.said import Said, said
 
 MOST_LISTED = 40
 """Candidates that a finding lists where several figures match."""
@@ -38,19 +39,28 @@ _TOLD: tuple[tuple[str, Attribute], ...] = (
 )
 """Words of a label, and what a figure under it tells about people."""
 
-_COLUMNS = ("pull", "sheet", "cell", "block", "row", "column", "period", "figure", "unit")
+_COLUMNS = (
+    *(said("pull"), said("sheet"), said("cell"), said("block"), said("row"), said("column")),
+    *(said("period"), said("figure"), said("unit")),
+)
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     given = {name: asked[name] or "" for name in _FILTERS}
     rows = _narrowed(_matching(record, given, asked["pull"]), given)
     if not rows:
-        told = ", ".join(f"{name} {value!r}" for name, value in asked.items() if value) or "nothing"
-        return MEASURE.unanswered(record, asked, "not covered", f"no printed figure matches {told}")
+        told = ", ".join(f"{name} {value!r}" for name, value in asked.items() if value)
+        matches = said("no printed figure matches {words}", words=told) if told else said("the record prints no figure")
+        return MEASURE.unanswered(record, asked, "not covered", matches)
     if len(rows) > 1:
         return _several(record, asked, rows)
     if rows[0]["value"] is None:
-        reason = f"ICE prints {rows[0]['text']!r} in {rows[0]['sheet'].strip()} {rows[0]['cell']} in place of a figure"
+        reason = said(
+            "ICE prints {text} in {sheet} {cell} in place of a figure",
+            text=repr(rows[0]["text"]),
+            sheet=rows[0]["sheet"].strip(),
+            cell=rows[0]["cell"],
+        )
         return MEASURE.unanswered(record, asked, "not determinable", reason)
     return _single(record, asked, rows[0])
 
@@ -89,9 +99,12 @@ def _several(record: Record, asked: Mapping[str, Any], rows: Sequence[dict[str, 
     return Finding(
         **_frame(record, asked, rows),
         status="not determinable",
-        reason=(
-            f"{len(rows)} printed figures match, of pull {day_of(rows[0]['release'])}; name more of block, row, column, period and sheet "
-            f"(the first {len(shown)} are listed)"
+        reason=said(
+            "{figures:number} printed figures match, of pull {pull}; name more of block, row, column, period and sheet (the first "
+            "{shown:number} are listed)",
+            figures=len(rows),
+            pull=day_of(rows[0]["release"]),
+            shown=len(shown),
         ),
         columns=_COLUMNS,
         rows=tuple(map(_row, shown)),
@@ -100,26 +113,37 @@ def _several(record: Record, asked: Mapping[str, Any], rows: Sequence[dict[str, 
 
 def _single(record: Record, asked: Mapping[str, Any], row: dict[str, Any]) -> Finding:
     value, half = row["value"], _rounding(row["value"])
-    unit = row["unit"] or "as printed"
-    method = (
-        "a whole number, printed as counted" if value.is_integer()
-        else "half of the last printed digit" if half
-        else "stored to the last digit of a spreadsheet number"
-    )  # fmt: skip
+    unit = row["unit"] or said("as printed")
     return Finding(
         **(_frame(record, asked, [row]) | {"unit": unit}),
         value=value,
         numerator=value,
         denominator=1,
-        denominator_is="the printed figure itself: ICE prints no denominator with it",
-        interval=Interval(value - half, value + half, method),
+        denominator_is=said("the printed figure itself: ICE prints no denominator with it"),
+        interval=Interval(value - half, value + half, _exactness(value, half)),
         columns=_COLUMNS,
         rows=(_row(row),),
-        sentence=(
-            f"ICE's pull of {day_of(row['release'])} prints {number(value)} ({unit}) in {row['sheet'].strip()} {row['cell']}: "
-            f"{row['block']}, row {row['row_label']}, column {row['column_label']}, {row['period'] or 'no period'}."
+        sentence=said(
+            "ICE's pull of {pull} prints {value:number} ({unit}) in {sheet} {cell}: {block}, row {row}, column {column}, "
+            "{period}.",
+            pull=day_of(row["release"]),
+            value=value,
+            unit=unit,
+            sheet=row["sheet"].strip(),
+            cell=row["cell"],
+            block=row["block"],
+            row=row["row_label"],
+            column=row["column_label"],
+            period=row["period"] or said("no period"),
         ),
     )
+
+
+def _exactness(value: float, half: float) -> Said:
+    """How exact a printed figure is."""
+    if value.is_integer():
+        return said("a whole number, printed as counted")
+    return said("half of the last printed digit") if half else said("stored to the last digit of a spreadsheet number")
 
 
 def _rounding(value: float) -> float:
@@ -137,7 +161,8 @@ def _row(row: dict[str, Any]) -> tuple[Any, ...]:
 def _frame(record: Record, asked: Mapping[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     release = next(one for one in record.releases(table="official_statistics") if one.id == rows[0]["release"])
     empty = [Caveat(_ZERO)] if any(row["value"] == 0 for row in rows) else []
-    chosen = [] if asked["pull"] else [Caveat(f"Answered from the newest pull that prints it, {day_of(release.id)}.")]
+    newest = said("Answered from the newest pull that prints it, {pull}.", pull=day_of(release.id))
+    chosen = [] if asked["pull"] else [Caveat(newest)]
     touched = [one for one in release.defects if any(f"{row['cell']}" in one for row in rows[:1])]
     return {
         "measure": MEASURE.id,
@@ -145,7 +170,10 @@ def _frame(record: Record, asked: Mapping[str, Any], rows: Sequence[dict[str, An
         "unit": MEASURE.unit,
         "definition": MEASURE.definition,
         "provenance": provenance(record, (release,), "official_statistics", _SQL),
-        "caveats": (*chosen, *empty, *_CAVEATS, *(Caveat(f"Known of the file: {one}.", "warning") for one in touched)),
+        "caveats": (
+            *(*chosen, *empty, *_CAVEATS),
+            *(Caveat(said("Known of the file: {defect}.", defect=one), "warning") for one in touched),
+        ),
         "told": Told.of(_attributes(rows), (_grain(rows),), (row["value"] for row in rows)),
     }
 
@@ -160,14 +188,18 @@ def _grain(rows: Sequence[dict[str, Any]]) -> Grain:
     return "year" if all(len(row["period"].split()) <= 1 for row in rows) else "month"
 
 
-_ZERO = "ICE prints 0 for months that are still to come, and in some pulls for months that it no longer fills."
+_ZERO = said("ICE prints 0 for months that are still to come, and in some pulls for months that it no longer fills.")
 
 _CAVEATS = (
     Caveat(
-        "A figure of the running fiscal year counts from 1 October to the day of the pull, and later pulls revise it."
+        said(
+            "A figure of the running fiscal year counts from 1 October to the day of the pull, and later pulls revise it."
+        )
     ),
     Caveat(
-        "The figure is ICE's own; Sojourn computed nothing, and the footnotes of the workbook say what ICE leaves out."
+        said(
+            "The figure is ICE's own; Sojourn computed nothing, and the footnotes of the workbook say what ICE leaves out."
+        )
     ),
 )
 

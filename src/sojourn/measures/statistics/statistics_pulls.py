@@ -24,6 +24,7 @@ from sojourn.measures.statistics.pulls import (
 )
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Said, joined, said
 
 _TOTALS = """
     SELECT release, cell, sheet, what, value FROM (
@@ -37,11 +38,12 @@ _TOTALS = """
 """Totals of the fiscal year to date, which can only grow."""
 
 _INCLUSIVE = {"recovered": 0, "inclusive": 1}
-_COLUMNS = ("what", "where", "facility or total", "figure", "in words")
+_COLUMNS = (said("what"), said("where"), said("facility or total"), said("figure"), said("in words"))
 _EVERY = (
-    "pull", "fiscal year", "days", "facilities", "rows that do not fit", "facilities in both", "average fell",
-    "fewer nights", "vanished", "new", "why it cannot be differenced from the pull before",
-)  # fmt: skip
+    *(said("pull"), said("fiscal year"), said("days"), said("facilities"), said("rows that do not fit")),
+    *(said("facilities in both"), said("average fell"), said("fewer nights"), said("vanished"), said("new")),
+    said("why it cannot be differenced from the pull before"),
+)
 
 Row = tuple[Any, ...]
 
@@ -49,51 +51,57 @@ Row = tuple[Any, ...]
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     every = pulls(record)
     if not every:
-        return MEASURE.unanswered(
-            record, asked, "not covered", "the record has no workbook of ICE's detention statistics"
-        )
+        nothing = said("the record has no workbook of ICE's detention statistics")
+        return MEASURE.unanswered(record, asked, "not covered", nothing)
     if not asked["pull"]:
         return _overview(record, asked, every)
     mine = [one for one in every if asked["pull"] in (one.release, day_of(one.release))]
     if not mine:
-        known = ", ".join(day_of(one.release) for one in every)
-        return MEASURE.unanswered(record, asked, "not covered", f"no pull {asked['pull']!r}; the record has {known}")
+        return MEASURE.unanswered(record, asked, "not covered", _no_pull(asked["pull"], every))
     before = _before(record, mine[0], asked["earlier"])
-    if isinstance(before, str):
+    if isinstance(before, Said):
         return MEASURE.unanswered(record, asked, "not covered", before)
     return _one(record, {**asked, "pull": day_of(mine[0].release)}, mine[0], before)
 
 
-def _before(record: Record, mine: Pull, named: str | None) -> Pull | str | None:
+def _no_pull(named: str, every: list[Pull]) -> Said:
+    known = ", ".join(day_of(one.release) for one in every)
+    return said("no pull {name}; the record has {known}", name=repr(named), known=known)
+
+
+def _before(record: Record, mine: Pull, named: str | None) -> Pull | Said | None:
     """The pull to compare with: the one named, else the last one of the same fiscal year; a text says why not."""
     every = pulls(record)
     if not named:
         return before_in_year(record, mine)
     found = next((one for one in every if named in (one.release, day_of(one.release))), None)
     if found is None:
-        return f"no pull {named!r}; the record has {', '.join(day_of(one.release) for one in every)}"
+        return _no_pull(named, every)
     if found.first != mine.first or found.days >= mine.days:
-        return f"pull {named} is not an earlier one of the fiscal year of {day_of(mine.release)}"
+        return said(
+            "pull {name} is not an earlier one of the fiscal year of {pull}", name=named, pull=day_of(mine.release)
+        )
     return found
 
 
 def refused(record: Record, earlier: Pull, later: Pull) -> str:
     """Why no average of the days between two pulls can be had; empty where it can."""
     if earlier.first != later.first:
-        return "another fiscal year"
+        return said("another fiscal year")
     rounded = [day_of(one.release) for one in (earlier, later) if one.rounded]
     if rounded:
-        error = error_of(earlier.days, later.days, rounded=True)
-        return (
-            f"pull {' and '.join(rounded)} is rounded: an average between would be off by up to {number(error)} people"
+        return said(
+            "pull {pulls} is rounded: an average between would be off by up to {error:number} people",
+            pulls=", ".join(rounded),
+            error=error_of(earlier.days, later.days, rounded=True),
         )
     if repeats(record, earlier.release, later.release):
-        return "it carries most figures of the pull before again"
+        return said("it carries most figures of the pull before again")
     if is_anomalous(record, earlier.release, later.release):
-        return "too many facilities have fewer nights than before: the file changed, not the facilities"
+        return said("too many facilities have fewer nights than before: the file changed, not the facilities")
     before = before_in_year(record, earlier)
     if before and is_anomalous(record, before.release, earlier.release):
-        return f"the figures of pull {day_of(earlier.release)} are anomalous themselves"
+        return said("the figures of pull {pull} are anomalous themselves", pull=day_of(earlier.release))
     return ""
 
 
@@ -106,12 +114,20 @@ def _overview(record: Record, asked: Mapping[str, Any], every: list[Pull]) -> Fi
     usable = sum(not row[-1] for row in rows)
     return Finding(
         **_frame(record, asked, every)
-        | _counted(usable, "pulls that can be differenced from the pull before", len(every), "pulls in the record"),
+        | _counted(
+            usable,
+            said("pulls that can be differenced from the pull before"),
+            len(every),
+            said("pulls in the record"),
+        ),
         columns=_EVERY,
         rows=tuple(rows),
-        sentence=(
-            f"{len(every)} pulls of ICE's detention statistics; {usable} can be differenced from the pull before, "
-            f"{sum(len(one.foreign) for one in every)} rows carry a figure that does not fit their file."
+        sentence=said(
+            "{pulls:number} pulls of ICE's detention statistics; {usable:number} can be differenced from the pull before, "
+            "{foreign:number} rows carry a figure that does not fit their file.",
+            pulls=len(every),
+            usable=usable,
+            foreign=sum(len(one.foreign) for one in every),
         ),
         details={"pulls": len(every), "differenced": usable},
     )
@@ -149,7 +165,7 @@ def _frame(record: Record, asked: Mapping[str, Any], used: list[Pull]) -> dict[s
     }
 
 
-def _counted(value: int, unit: str, of: int, of_is: str) -> dict[str, Any]:
+def _counted(value: int, unit: Said, of: int, of_is: Said) -> dict[str, Any]:
     """The parts of a finding whose value is a complete count."""
     return {
         "value": value,
@@ -157,22 +173,14 @@ def _counted(value: int, unit: str, of: int, of_is: str) -> dict[str, Any]:
         "numerator": value,
         "denominator": of,
         "denominator_is": of_is,
-        "interval": Interval(value, value, "complete count"),
+        "interval": Interval(value, value, said("complete count")),
     }
 
 
 def _one(record: Record, asked: dict[str, Any], mine: Pull, before: Pull | None) -> Finding:
     rows = [*_inside(record, mine), *_twins(record, mine)]
     if before is None:
-        sentence = (
-            f"Pull {asked['pull']}: {len(mine.once)} facilities with figures, {len(mine.foreign)} of them with a figure that does "
-            "not fit the file; the record has no earlier pull of its fiscal year."
-        )
-        counted = _counted(
-            len(mine.foreign), "facilities with a figure that does not fit", len(mine.once), "facilities with a figure"
-        )
-        frame = _frame(record, asked, [mine]) | counted
-        return Finding(**frame, columns=_COLUMNS, rows=tuple(rows), sentence=sentence)
+        return _first(record, asked, mine, rows)
     pairs = paired(record, before.release, mine.release)
     fewer = pairs.fewer(_INCLUSIVE[asked["day_count"]])
     rows += [*_between(record, before, mine), *map(_fewer, fewer)]
@@ -184,21 +192,51 @@ def _one(record: Record, asked: dict[str, Any], mine: Pull, before: Pull | None)
         value=float(len(fewer)),
         numerator=len(fewer),
         denominator=len(pairs.both),
-        denominator_is="facilities with a figure in both pulls, paired by name, city and state",
+        denominator_is=said("facilities with a figure in both pulls, paired by name, city and state"),
         interval=Interval(
             min(len(sound), len(other), len(fewer)),
             max(len(other), len(fewer)),
-            "lowest without the rows that do not fit their file, highest where each divisor is taken as recovered or one day longer",
+            said(
+                "lowest without the rows that do not fit their file, highest where each divisor is taken as recovered or one day longer"
+            ),
         ),
         columns=_COLUMNS,
         rows=tuple(rows),
-        sentence=(
-            f"Between pulls {day_of(before.release)} and {asked['pull']}, {number(len(fewer))} of {number(len(pairs.both))} facilities "
-            f"have fewer nights so far in the later one, which cannot be; the average to date fell at {number(pairs.fell)}. "
-            + (f"Not differenced: {why}." if why else "Their averages can be differenced.")
+        sentence=joined(
+            [
+                said(
+                    "Between pulls {earlier} and {later}, {fewer:number} of {both:number} facilities have fewer nights so far in the "
+                    "later one, which cannot be; the average to date fell at {fell:number}.",
+                    earlier=day_of(before.release),
+                    later=asked["pull"],
+                    fewer=len(fewer),
+                    both=len(pairs.both),
+                    fell=pairs.fell,
+                ),
+                said("Not differenced: {why}.", why=why) if why else said("Their averages can be differenced."),
+            ]
         ),
         details={"fell": pairs.fell, "vanished": len(pairs.vanished), "new": len(pairs.new), "sound": len(sound)},
     )
+
+
+def _first(record: Record, asked: dict[str, Any], mine: Pull, rows: list[Row]) -> Finding:
+    """A pull without an earlier one: what is wrong inside it."""
+    counted = _counted(
+        len(mine.foreign),
+        said("facilities with a figure that does not fit"),
+        len(mine.once),
+        said("facilities with a figure"),
+    )
+    sentence = said(
+        "Pull {pull}: {facilities:number} facilities with figures, {foreign:number} of them with a figure that does not fit the "
+        "file; the record has no earlier pull of its fiscal year.",
+        pull=asked["pull"],
+        facilities=len(mine.once),
+        foreign=len(mine.foreign),
+    )
+    frame = _frame(record, asked, [mine]) | counted
+    return Finding(**frame, columns=_COLUMNS, rows=tuple(rows), sentence=sentence)
 
 
 def _inside(record: Record, mine: Pull) -> Iterator[Row]:
@@ -266,12 +304,16 @@ def _fewer(pair: tuple[Listed, Listed]) -> Row:
 
 _CAVEATS = (
     Caveat(
-        "The workbooks give no facility code: facilities are paired by name, city and state, and a cut name with the longer one."
+        said(
+            "The workbooks give no facility code: facilities are paired by name, city and state, and a cut name with the longer one."
+        )
     ),
     Caveat(
-        "A facility is listed only where somebody was held on the day of the pull, so to vanish is no proof of closing."
+        said(
+            "A facility is listed only where somebody was held on the day of the pull, so to vanish is no proof of closing."
+        )
     ),
-    Caveat("The divisor is recovered from the figures: an average times its days is a whole number of nights."),
+    Caveat(said("The divisor is recovered from the figures: an average times its days is a whole number of nights.")),
 )
 
 MEASURE = Measure(
