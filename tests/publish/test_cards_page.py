@@ -198,7 +198,7 @@ def test_the_tally_counts_the_verdicts(
 def test_the_page_for_this_machine_shows_and_marks_what_must_stay(file: ClaimsFile, cards: list[Card]) -> None:
     """The author sees the figure with the notice that it may not leave."""
     text = Page(cards_page(file, cards, public=False)).text
-    assert "Citizens of RUSSIA: at most 3 removed on one day" in text
+    assert "At most 3 removed on one day" in text
     assert "THIS MACHINE ONLY" in text
     assert "For this machine." in text
 

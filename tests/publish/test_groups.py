@@ -14,7 +14,7 @@ from sojourn.findings import Definition, Finding, Provenance
 from sojourn.flights.coverage import Coverage
 from sojourn.groups.linking import link
 from sojourn.groups.nouns import Group, Member
-from sojourn.measures.departures.removal_groups import _COLUMNS, _rows
+from sojourn.measures.departures.removal_groups import _columns, _rows
 from sojourn.publish.groups import Answer, as_dict, groups_of
 from sojourn.publish.groups_drawn import timeline_of
 from sojourn.publish.groups_text import groups_text
@@ -88,7 +88,7 @@ def test_the_document_is_json(answered: Answer) -> None:
 
 def test_groups_come_from_the_finding(finding: Finding) -> None:
     """The finding is rendered, and nothing is computed again: its table has a row for each member."""
-    listed = replace(finding, columns=_COLUMNS, rows=tuple(_rows(1, GROUP)))
+    listed = replace(finding, columns=_columns(), rows=tuple(_rows(1, GROUP)))
     assert groups_of(listed) == (GROUP,)
 
 
