@@ -70,6 +70,25 @@ def test_sentences_one_after_the_other_are_each_said() -> None:
     assert WORDS.tells(paragraph)
 
 
+def test_a_message_of_places_alone_needs_no_words() -> None:
+    """A condition with its full stop is told when the condition is."""
+    stopped = said("{label}.", label=said("Citizenship: {country}.", country="HAITI"))
+
+    assert WORDS.tells(stopped)
+    assert not WORDS.tells(said("{label}.", label=said("Area: {area}.", area="NEW ORLEANS")))
+
+
+@pytest.mark.parametrize(
+    ("message", "english", "french"),
+    [("{value:share}", "34.6 %", "34,6\u00a0%"), ("{value:ratio}", "0.346", "0,346")],
+)
+def test_a_share_and_a_ratio_keep_their_decimals(message: str, english: str, french: str) -> None:
+    """Where a sentence compares figures that whole per cents would make equal."""
+    made = said(message, value=0.34567 if "share" in message else 0.3456)
+
+    assert (made, WORDS.tell(made)) == (english, french)
+
+
 def test_what_lacks_words_in_one_place_is_not_told() -> None:
     """Half a sentence in each language helps nobody; the page then has the English one."""
     assert WORDS.tells(women(said("Citizenship: {country}.", country="HAITI")))
@@ -113,5 +132,5 @@ def test_the_places_of_a_message_are_its_names_and_ways() -> None:
 def test_what_was_said_survives_a_copy() -> None:
     """A finding goes through processes and caches."""
     for made in (women(), joined([said("No interval."), "x"]), said_count("{count:number} day", "{count:number} days", 2)):  # fmt: skip
-        again = pickle.loads(pickle.dumps(made))  # noqa: S301 - its own bytes
+        again = pickle.loads(pickle.dumps(made))
         assert (again, type(again), WORDS.tell(again)) == (made, type(made), WORDS.tell(made))

@@ -17,7 +17,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Final
 
-from sojourn.words.said import Joined, Said, filled
+from sojourn.words.said import Joined, Said, filled, worded
 
 LOCALE: Final = Path(__file__).with_name("locale")
 PAGES: Final = "pages"
@@ -76,7 +76,8 @@ class Words:
             return all(map(self.tells, text.parts))
         if isinstance(text, Said):
             parts = [one for one in text.values.values() if isinstance(one, Said | Joined)]
-            return self._form(text) not in {text.message, text.many} and all(map(self.tells, parts))
+            own = not worded(text.message) or self._form(text) not in {text.message, text.many}
+            return own and all(map(self.tells, parts))
         return not text or self.findings.gettext(text) != text
 
     def _form(self, text: Said) -> str:
@@ -109,6 +110,12 @@ class Words:
     def share(self, share: float) -> str:
         """A share as per cent with one decimal, as a value beside its limits."""
         return self._percent(share, "#,##0.0")
+
+    def ratio(self, ratio: float) -> str:
+        """A ratio with three decimals."""
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        return format_decimal(ratio, "#,##0.000", locale=self.language.locale)
 
     def _percent(self, share: float, pattern: str) -> str:
         from babel.numbers import format_decimal  # noqa: PLC0415

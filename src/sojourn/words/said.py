@@ -25,11 +25,17 @@ class Ways(Protocol):
     def points(self, difference: float) -> str:
         """A difference of two shares in percentage points, with its sign."""
 
+    def share(self, share: float) -> str:
+        """A share between 0 and 1 as per cent with one decimal."""
+
+    def ratio(self, ratio: float) -> str:
+        """A ratio near 1, with three decimals."""
+
     def tell(self, text: str) -> str:
         """A text that stands in a place: said again if it is `Said`."""
 
 
-WAYS: Final = ("number", "percent", "points")
+WAYS: Final = ("number", "percent", "points", "share", "ratio")
 """The ways that a place can name."""
 
 
@@ -47,6 +53,14 @@ class English:
     def points(self, difference: float) -> str:
         """As `findings.points`."""
         return points(difference)
+
+    def share(self, share: float) -> str:
+        """With one decimal, however large."""
+        return f"{100 * share:.1f} %"
+
+    def ratio(self, ratio: float) -> str:
+        """With three decimals."""
+        return f"{ratio:.3f}"
 
     def tell(self, text: str) -> str:
         """The text as it is: what is said is English already."""
@@ -143,6 +157,11 @@ def filled(message: str, values: Mapping[str, Any], ways: Ways) -> str:
         ValueError: a place with a way that there is not.
     """
     return _Filled(ways).vformat(message, (), values)
+
+
+def worded(message: str) -> bool:
+    """Whether a message has words of its own, beside its places and its stops."""
+    return any(char.isalpha() for text, *_ in string.Formatter().parse(message) for char in text)
 
 
 def places(message: str) -> list[tuple[str, str]]:
