@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sojourn.findings import Caveat, Status
+from sojourn.words.said import said
 
 FEWEST = 25
 """Cases or stays below which no share, median or curve is printed."""
@@ -26,5 +27,9 @@ def cut(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[tuple[Any, ...], ...], t
     """The rows that are shown, and a caveat where there are more."""
     if len(rows) <= MOST_ROWS:
         return tuple(rows), ()
-    text = f"The table shows the first {MOST_ROWS:,} of {len(rows):,} rows; the value counts them all."
+    text = said(
+        "The table shows the first {most:number} of {rows:number} rows; the value counts them all.",
+        most=MOST_ROWS,
+        rows=len(rows),
+    )
     return tuple(rows[:MOST_ROWS]), (Caveat(text, "warning"),)

@@ -8,8 +8,9 @@ from datetime import date
 from sojourn.findings import Caveat, Provenance
 from sojourn.measures.declare import Period
 from sojourn.record.opened import Record, Release
+from sojourn.words.said import Said, joined, said
 
-RULE = (
+RULE = said(
     "Without a release named, the nationwide release that covers the whole period answers; of several, the one whose "
     "data reach furthest; of equals, the last in alphabetical order. Releases are never merged."
 )
@@ -50,19 +51,31 @@ def choose(record: Record, table: str, period: Period | None, named: str | None)
     if named:
         found = [release for release in found if named in (release.id, release.id.split("/")[1])]
         if not found:
-            known = ", ".join(release.id for release in record.releases(table=table)) or "none"
-            return NoRelease(f"the record has no release {named!r} of {table}; it has: {known}")
+            known = ", ".join(release.id for release in record.releases(table=table)) or said("none")
+            return NoRelease(
+                said(
+                    "the record has no release {named} of {table}; it has: {known}",
+                    named=repr(named),
+                    table=table,
+                    known=known,
+                )
+            )
     if not found:
-        return NoRelease(f"the record has no release with {table}")
+        return NoRelease(said("the record has no release with {table}", table=table))
     ranked = sorted(found, key=lambda one: _rank(record, one, table, period), reverse=True)
     best = ranked[0]
     first, last = span(record, best, table)
     asked = period or Period(first, last, f"{first}..{last}")
     if asked.last < first or asked.first > last:
-        covers = "; ".join("{} covers {} to {}".format(one.id, *span(record, one, table)) for one in ranked[:4])
-        return NoRelease(f"no release covers {asked}: {covers}")
+        covers = joined([_covers(record, one, table) for one in ranked[:4]], "; ")
+        return NoRelease(said("no release covers {asked}: {covers}", asked=str(asked), covers=covers))
     covered = Period(max(asked.first, first), min(asked.last, last), asked.words)
     return Chosen(best, asked, covered, _caveats(asked, first, last, best, named))
+
+
+def _covers(record: Record, release: Release, table: str) -> Said:
+    first, last = span(record, release, table)
+    return said("{release} covers {first} to {last}", release=release.id, first=first, last=last)
 
 
 def _rank(record: Record, release: Release, table: str, period: Period | None) -> tuple[bool, float, date, str]:
@@ -77,13 +90,19 @@ def _rank(record: Record, release: Release, table: str, period: Period | None) -
 def _caveats(asked: Period, first: date, last: date, release: Release, named: str | None) -> tuple[Caveat, ...]:
     caveats = []
     if asked.first < first or asked.last > last:
-        caveats.append(
-            Caveat(f"Release {release.id} covers {first} to {last} only, so part of {asked} is not counted.", "warning")
+        text = said(
+            "Release {release} covers {first} to {last} only, so part of {asked} is not counted.",
+            release=release.id,
+            first=first,
+            last=last,
+            asked=str(asked),
         )
+        caveats.append(Caveat(text, "warning"))
     if not release.nationwide:
-        caveats.append(Caveat(f"The release covers {release.families[0].scope} only, not the country.", "warning"))
+        text = said("The release covers {scope} only, not the country.", scope=release.families[0].scope)
+        caveats.append(Caveat(text, "warning"))
     if not named:
-        caveats.append(Caveat(f"Answered from release {release.id}. {RULE}"))
+        caveats.append(Caveat(said("Answered from release {release}. {rule}", release=release.id, rule=RULE)))
     return tuple(caveats)
 
 

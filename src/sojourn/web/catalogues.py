@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 import sojourn
 from sojourn.measures import MEASURES
+from sojourn.measures.court.published import told_figures
 from sojourn.measures.declare import Measure
 from sojourn.measures.entry.totals import what_totals_count
 from sojourn.measures.published import comparisons
@@ -60,6 +61,7 @@ def _of_findings() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
             for call in ast.walk(ast.parse(text)):
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _SAYS:
                     yield str(path.relative_to(PACKAGE)), call.lineno, _literals(call, _SAYS[call.func.id], path)
+    yield from (("measures/court/reference_figures.csv", 0, text) for text in told_figures())
     for measure in MEASURES.values():
         yield from ((f"measures/{measure.id}", 0, text) for text in declared(measure) if text)
     yield from (("sources/rounding.py", 0, rounding.says) for rounding in ROUNDINGS.values())

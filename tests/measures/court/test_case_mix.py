@@ -62,13 +62,12 @@ def test_the_regression_sees_no_spread_among_judges() -> None:
 def test_the_sentence_says_that_the_cases_explain_it() -> None:
     """The answer to the question, with every number it rests on."""
     sentence = asked().sentence
-    expected = (
-        "Alder, Ann (QQA), completed in FY2024: denied 41 of 53 (77 %), peers at the same courts 65 of 150 (43 %)."
-    )
-    assert sentence.startswith(expected)
+    assert sentence.startswith("denied 41 of 53 (77 %), peers at the same courts 65 of 150 (43 %).")
     assert "within strata 0.0 (" in sentence
-    end = "hold zero: the judge cannot be told from the peers. The cases explain the raw difference, as far as these strata tell."
-    assert sentence.endswith(end)
+    assert sentence.endswith(
+        "All hold zero: the judge cannot be told from the peers. The cases explain the raw difference, as far as these strata "
+        "tell. Judge: Alder, Ann (QQA). Completed in: FY2024."
+    )
 
 
 def test_what_has_no_peers_is_said() -> None:
@@ -182,7 +181,8 @@ def test_comparisons_that_differ_in_what_they_exclude_disagree() -> None:
     )
     assert disagree(three)
     expected = (
-        "The comparisons of like cases do not agree: stratified and standardised exclude zero, logistic regression not."
+        "The comparisons of like cases do not agree. Those that exclude zero: stratified: the same strata; standardised: "
+        "predicted. Those that do not: logistic regression, x."
     )
     assert agreement(compared(0.1, 0.3), three) == expected
 
@@ -197,7 +197,7 @@ def test_comparisons_that_all_exclude_zero_say_where_the_judge_stands() -> None:
     """And that the cases do not explain the raw difference."""
     three = (compared(-0.2, -0.1),) * 3
     assert not disagree(three)
-    expected = "All three comparisons of like cases put the judge below the peers by more than their intervals."
+    expected = "Comparisons of like cases: 3 of 3. All put the judge below the peers by more than their intervals."
     assert agreement(compared(-0.3, -0.1), three) == f"{expected} The cases do not explain the raw difference."
 
 

@@ -43,8 +43,8 @@ def test_the_caveat_gives_both_ways() -> None:
     """The choice moves the answer, so neither stands alone."""
     told = [caveat.text for caveat in ask("time_to_decision").caveats]
     expected = (
-        "40 of them ended otherwise (abandoned, withdrawn, not decided). Half have a decision at no time observed if those "
-        "count as waiting to the day of the release, and within 730 days if they leave on the day on which they ended."
+        "40 of them ended otherwise (abandoned, withdrawn, not decided). When half have a decision: at no time observed if "
+        "those count as waiting to the day of the release, within 730 days if they leave on the day on which they ended."
     )
     assert expected in told
 

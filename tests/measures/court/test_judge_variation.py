@@ -103,7 +103,7 @@ def test_codes_of_one_name_are_one_judge() -> None:
     finding = asked()
     assert column(finding, "decisions")["Dogwood"] == 40
     assert [one["codes"] for one in finding.details["merged_judge_codes"]] == [["DO1", "DO2"]]
-    assert any("DO1 and DO2" in caveat.text for caveat in finding.caveats)
+    assert any("DO1, DO2" in caveat.text for caveat in finding.caveats)
 
 
 def test_a_judge_under_the_floor_is_listed_as_too_few_with_no_rate() -> None:
@@ -169,7 +169,7 @@ def test_fewer_than_five_judges_show_no_spread() -> None:
     """Two of the court with enough: counts and raw shares stand, and no spread."""
     finding = measure("judge_variation").ask(asylum_record(), {})
     assert (finding.status, finding.value) == ("too few", None)
-    assert "judges with 25 decisions or more are 2; fewer than 5 show no spread" in finding.reason
+    assert "judges with 25 or more are 2; fewer than 5 show no spread. Counted: decisions" in finding.reason
     shares, shrunk = column(finding, "share denied"), column(finding, "shrunk share")
     assert shares["Larkspur"] is not None
     assert set(shrunk.values()) == {None}
@@ -178,9 +178,8 @@ def test_fewer_than_five_judges_show_no_spread() -> None:
 def test_the_sentence_says_counts_spread_and_limits() -> None:
     """Words follow the numbers, none speaks of a person's outlook, and the judges left out are counted."""
     sentence = asked().sentence
-    assert sentence.startswith(
-        "All courts, whole release: 6 judges with 25 decisions or more denied 170 of 235 (72 %)."
-    )
+    assert sentence.startswith("Judges compared: 6. Together: denied 170 of 235 (72 %).")
+    assert sentence.endswith(" All courts. Whole release.")
     assert "standard deviation of the true share is" in sentence
     assert "with too few to compare: 1." in sentence
     assert not any(word in sentence for word in ("chance", "odds", "likely"))

@@ -50,13 +50,14 @@ def test_the_sentence_has_both_rates_and_all_parts() -> None:
     """With the intervals of Wilson, and never a word about the next case."""
     sentence = asked().sentence
     expected = (
-        "Xylem, Max (QQX), RUSSIA (RU), then and now: granted 90 of 110 in FY2022 (82 %, 74 to 88 %); granted 40 of 100 in FY2025 "
-        "(40 %, 31 to 50 %). Now minus then: -41.8 ("
+        "granted 90 of 110 in FY2022 (82 %, 74 % to 88 %); granted 40 of 100 in FY2025 (40 %, 31 % to 50 %). "
+        "Now minus then: -41.8 ("
     )
     assert sentence.startswith(expected)
-    assert "With court and custody held equal, -26.5 (" in sentence
+    assert "Held equal: court, custody. Of the difference -26.5 (" in sentence
     assert "comes of other rates for like cases, -13.5 (" in sentence
     assert "and -1.8 cannot be separated." in sentence
+    assert sentence.endswith("Judge: Xylem, Max (QQX). Nationality: RUSSIA (RU). Then and now.")
     assert "chance" not in sentence
 
 
@@ -64,14 +65,14 @@ def test_what_cannot_be_separated_is_counted() -> None:
     """Ten decisions at Oakdale, then only."""
     finding = asked()
     assert finding.rows[0][-2:] == (10, 0)
-    assert any(caveat.text.startswith("10 decisions then and 0 now are in strata of") for caveat in finding.caveats)
+    assert any(caveat.text.startswith("10 decisions then and 0 now are in strata that") for caveat in finding.caveats)
 
 
 def test_what_a_filter_fixes_is_no_stratum() -> None:
     """One judge and one nationality are the same in both periods; several courts are still a mix."""
-    assert [row[0] for row in asked().rows] == ["court and custody", "court", "custody", "representation"]
+    assert [row[0] for row in asked().rows] == ["court, custody", "court", "custody", "representation"]
     assert [row[0] for row in asked(court="NYC+JNA").rows] == [
-        "court and custody",
+        "court, custody",
         "court",
         "custody",
         "representation",
@@ -93,7 +94,8 @@ def test_periods_without_a_common_stratum_cannot_be_separated() -> None:
     assert asked(**given).value is not None
     finding = asked(**given, component="rate")
     assert finding.status == "not determinable"
-    assert "no stratum of court, custody and nationality was there both then and now" in finding.reason
+    assert "no stratum was there both then and now" in finding.reason
+    assert "Held equal: court, custody, nationality" in finding.reason
 
 
 def test_too_few_decisions_give_counts_and_no_rate() -> None:

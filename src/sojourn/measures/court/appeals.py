@@ -7,22 +7,23 @@ from datetime import timedelta
 from typing import Any
 
 from sojourn.engine.connect import quoted
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.court.question import (
     PERIOD,
     TALLY,
     Question,
-    list_labels,
     question,
     record_day,
+    share_headers,
     share_of,
     wilson_interval,
 )
-from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE
+from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE, list_labels
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.tables.court.derived import GRANTS
+from sojourn.words.said import Said, said
 
 SOON = 30
 """Days from the decision within which an appeal to the Board must be filed (8 CFR 1003.38)."""
@@ -80,26 +81,28 @@ def _filed_finding(asked: Question, sql: str, rows: list[dict[str, Any]]) -> Fin
         if row["appeals"]
     ]
     shown, more = cut(cells)
-    span = f" in {asked.period}" if asked.period else ""
     return asked.finding(
         "court_appeals",
         sql,
         value=float(sums["appeals"]),
         numerator=sums["appeals"],
         denominator=sums["whole"],
-        denominator_is="all appeals from judges' decisions on the case that were filed in the period",
+        denominator_is=said("all appeals from judges' decisions on the case that were filed in the period"),
         interval=Interval(
             sums["appeals"],
             sums["possible"],
-            "complete count; the upper limit adds appeals whose cell for a filter is blank",
+            said("complete count; the upper limit adds appeals whose cell for a filter is blank"),
         ),
-        columns=(*by, "appeals", "decided by the Board", "pending at the Board"),
+        columns=(*by, said("appeals"), said("decided by the Board"), said("pending at the Board")),
         rows=shown,
         caveats=(*_FILED_CAVEATS, *more),
         told=asked.told_of([row["appeals"] for row in rows]),
-        sentence=(
-            f"{number(sums['appeals'])} appeals to the Board{asked.words} out of {number(sums['whole'])}{span}; "
-            f"{number(sums['waiting'])} of them still pending at the release."
+        sentence=said(
+            "{appeals:number} appeals to the Board out of {whole:number}; {waiting:number} of them still pending at the "
+            "release.",
+            appeals=sums["appeals"],
+            whole=sums["whole"],
+            waiting=sums["waiting"],
         ),
         details={"pending": sums["waiting"]},
     )
@@ -117,8 +120,8 @@ def _said(asked: Question, name: str, value: Any) -> Any:
 
 
 _FILED_CAVEATS = (
-    Caveat("Bond appeals, motions and remands are not counted; an appeal by both sides counts once, under B."),
-    Caveat("An appeal is pending where the release has no decision of the Board."),
+    Caveat(said("Bond appeals, motions and remands are not counted; an appeal by both sides counts once, under B.")),
+    Caveat(said("An appeal is pending where the release has no decision of the Board.")),
 )
 
 _GRANTS = f"""
@@ -153,7 +156,7 @@ def _granted(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> F
     rows = asked.query(sql, still_open=record_day(record, asked.release) - timedelta(days=SOON))
     sums = {name: sum(row[name] for row in rows) for name in ("grants", "appealed", "soon", "still_open")}
     if sums["grants"] < FEWEST:
-        return asked.too_few("grants of asylum")
+        return asked.too_few(said("grants of asylum"))
     return _granted_finding(asked, sql, rows, sums, "soon" if given["within"] == "30_days" else "appealed")
 
 
@@ -167,17 +170,21 @@ def _granted_finding(
         for row in kept
     ]
     shown, more = cut(cells)
-    span = f" in {asked.period}" if asked.period else ""
-    soon = f" within {SOON} days" if which == "soon" else ""
     return asked.finding(
         "court_decisions",
         sql,
         value=part / grants,
         numerator=part,
         denominator=grants,
-        denominator_is="asylum applications granted, by the proceeding that granted them",
+        denominator_is=said("asylum applications granted, by the proceeding that granted them"),
         interval=wilson_interval(part, grants),
-        columns=(*asked.by, "grants", "appealed", f"within {SOON} days", "share", "low", "high"),
+        columns=(
+            *asked.by,
+            said("grants"),
+            said("appealed"),
+            said("within {days:number} days", days=SOON),
+            *share_headers(),
+        ),
         rows=shown,
         caveats=(*_granted_caveats(sums), *more),
         breaks_down=lambda: asked.breakdown(
@@ -188,22 +195,39 @@ def _granted_finding(
             parts={"grants": ("appealed", "not appealed"), "appealed": ("soon", "late")},
         ),
         told=asked.told_of([row[name] for row in rows for name in ("grants", "appealed", "soon")]),
-        sentence=(
-            f"The government appealed {number(part)} of {number(grants)} grants of asylum "
-            f"({percent(part / grants)}){soon}{span}{asked.words}."
-        ),
+        sentence=_granted_sentence(part, grants, which),
         details={"within_30_days": sums["soon"], "still_open": sums["still_open"]},
+    )
+
+
+def _granted_sentence(part: int, grants: int, which: str) -> Said:
+    values = {"part": part, "grants": grants, "share": part / grants}
+    if which != "soon":
+        return said(
+            "The government appealed {part:number} of {grants:number} grants of asylum ({share:percent}).", **values
+        )
+    return said(
+        "The government appealed {part:number} of {grants:number} grants of asylum ({share:percent}) within {days:number} "
+        "days.",
+        **values,
+        days=SOON,
     )
 
 
 def _granted_caveats(sums: Mapping[str, int]) -> tuple[Caveat, ...]:
     caveats = [
-        Caveat("Appeals reserved at the hearing and never filed are not appeals. An appeal by both sides counts."),
-        Caveat("An appeal is matched by its proceeding; it may concern another part of the decision than the grant."),
+        Caveat(
+            said("Appeals reserved at the hearing and never filed are not appeals. An appeal by both sides counts.")
+        ),
+        Caveat(
+            said("An appeal is matched by its proceeding; it may concern another part of the decision than the grant.")
+        ),
     ]
     if sums["still_open"]:
-        text = (
-            f"{sums['still_open']:,} grants were less than {SOON} days old at the release and could still be appealed."
+        text = said(
+            "{grants:number} grants were less than {days:number} days old at the release and could still be appealed.",
+            grants=sums["still_open"],
+            days=SOON,
         )
         caveats.append(Caveat(text, "warning"))
     return tuple(caveats)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from sojourn.engine.connect import quoted
-from sojourn.findings import number
 from sojourn.stats.proportions import wilson
 from sojourn.tables.court.derived import FIRST_CHARGING, GRANTS
+from sojourn.words.said import said
 
 Side = Literal["own", "last"]
 Outcome = Literal["granted", "other_relief", "denied", "other"]
@@ -23,10 +23,10 @@ OUTCOMES: Final[tuple[Outcome, ...]] = ("granted", "other_relief", "denied", "ot
 FEWEST = 25
 """Decisions below which no rate is given: TRAC gives no yearly rate below it."""
 WORDS: Final[dict[Outcome, str]] = {
-    "granted": "granted",
-    "other_relief": "other relief",
-    "denied": "denied",
-    "other": "other",
+    "granted": said("granted"),
+    "other_relief": said("other relief"),
+    "denied": said("denied"),
+    "other": said("other"),
 }
 _ABSENT: Final[dict[Outcome, str]] = {"other_relief": "not apart", "other": "not counted"}
 _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
@@ -55,7 +55,7 @@ WAYS: Final[dict[str, Way]] = {
     for way in (
         Way(
             "trac_2007",
-            "decisions",
+            said("decisions"),
             "denied",
             SIDES,
             "an_application",
@@ -65,7 +65,7 @@ WAYS: Final[dict[str, Way]] = {
         ),
         Way(
             "trac_2022",
-            "decisions",
+            said("decisions"),
             "denied",
             SIDES,
             "an_application",
@@ -79,7 +79,7 @@ WAYS: Final[dict[str, Way]] = {
         ),
         Way(
             "eoir",
-            "cases",
+            said("cases"),
             "granted",
             ("last",),
             "a_decided_case",
@@ -89,7 +89,7 @@ WAYS: Final[dict[str, Way]] = {
         ),
         Way(
             "case_last",
-            "cases",
+            said("cases"),
             "granted",
             ("last",),
             "a_last_case",
@@ -163,11 +163,6 @@ class Counted:
         """The Wilson interval of the rate."""
         return wilson(self.numerator, self.denominator)
 
-    @property
-    def told(self) -> str:
-        """The counts in words."""
-        return ", ".join(f"{WORDS[outcome]} {number(count)}" for outcome, count in self.counts.items())
-
     def as_dict(self) -> dict[str, Any]:
         """The definition with its counts and its rate, or with the status that there are too few."""
         told = {
@@ -200,7 +195,10 @@ class Counted:
         return (*names, *(round(share, 4) for share in (self.share, *self.limits)), f"share {self.way.rate}")
 
 
-BESIDE: Final = ("definition", "proceeding", *WORDS.values(), "counted", "unit", "share", "low", "high", "note")
+BESIDE: Final = (
+    *(said("definition"), said("proceeding"), *WORDS.values(), said("counted"), said("unit")),
+    *(said("share"), said("low"), said("high"), said("note")),
+)
 """Columns of the table of all definitions for one question."""
 
 

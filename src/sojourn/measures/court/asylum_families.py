@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from sojourn.findings import Caveat, Interval, number
+from sojourn.findings import Caveat, Interval
 from sojourn.measures.court.asylum_definitions import Filters, families_sql
 from sojourn.measures.court.asylum_question import AsylumQuestion
 from sojourn.measures.declare import Period
 from sojourn.stats.clusters import Clusters, clustered_share, design_effect, effective_rows
+from sojourn.words.said import said
 
 _FEWEST = 10
 """Families below which their spread says too little."""
@@ -33,7 +34,7 @@ class Families:
     def interval(self) -> Interval:
         """The interval of the share, for as many rows as the families are worth."""
         _, low, high = clustered_share(self.clusters)
-        return Interval(low, high, "Wilson for the effective number of rows, families decided together, 95 %")
+        return Interval(low, high, said("Wilson for the effective number of rows, families decided together, 95 %"))
 
     def details(self) -> dict[str, Any]:
         """How many families there are, and what their decisions are worth."""
@@ -47,9 +48,14 @@ class Families:
     def caveat(self) -> Caveat:
         """What the interval counts."""
         return Caveat(
-            f"The interval takes families for one decision where they were decided alike: {number(self.clusters.rows.sum())} "
-            f"decisions of {number(self.clusters.rows.size)} families are worth {number(round(effective_rows(self.clusters)))} "
-            "that stand alone. Families that the release does not link, and mass hearings, are not seen."
+            said(
+                "The interval takes families for one decision where they were decided alike: {decisions:number} decisions of "
+                "{families:number} families are worth {effective:number} that stand alone. Families that the release does "
+                "not link, and mass hearings, are not seen.",
+                decisions=float(self.clusters.rows.sum()),
+                families=int(self.clusters.rows.size),
+                effective=round(effective_rows(self.clusters)),
+            )
         )
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sojourn.breakdown import Breakdown
 from sojourn.errors import BadParameter
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
-from sojourn.measures.answers import MOST_ROWS, Unanswerable
+from sojourn.findings import Caveat, Definition, Finding
+from sojourn.measures.answers import MOST_ROWS, Unanswerable, cut
+from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_definitions, of_split
 from sojourn.measures.court.asylum_definitions import (
     BESIDE,
@@ -19,6 +20,7 @@ from sojourn.measures.court.asylum_definitions import (
     OUTCOMES,
     WAYS,
     WORDS,
+    Counted,
     counted,
     totals_sql,
 )
@@ -40,8 +42,18 @@ from sojourn.measures.court.asylum_question import (
     in_words,
     told_cells,
 )
+from sojourn.measures.court.asylum_words import (
+    counted_as,
+    counted_under,
+    outcomes_of,
+    part_of,
+    share_of_outcome,
+    too_few_for_rate,
+    units_counted,
+)
+from sojourn.measures.court.labels import completed_in
 from sojourn.measures.court.published import court_rivals
-from sojourn.measures.court.question import TALLY
+from sojourn.measures.court.question import TALLY, wilson_interval
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE, labels
 from sojourn.measures.court.split import judge_place, shower
 from sojourn.measures.declare import Dimension, Measure, Period
@@ -49,6 +61,7 @@ from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tiers import Grain, Told
+from sojourn.words.said import Said, joined, said
 
 if TYPE_CHECKING:
     from sojourn.measures.court.asylum_families import Families
@@ -82,7 +95,22 @@ def _with_families(question: AsylumQuestion) -> AsylumQuestion | Unanswerable:
         )
     if question.chosen.release.tables.get(FAMILY_LINKS):
         return question
-    return Unanswerable("not determinable", f"release {question.chosen.id} has no links of families (tbl_Lead_Rider)")
+    return Unanswerable(
+        "not determinable",
+        said("release {release} has no links of families (tbl_Lead_Rider)", release=question.chosen.id),
+    )
+
+
+def _instead(other: Counted) -> Said:
+    """What the same definition gives by the other proceeding."""
+    values = {"rate": part_of(other.way.rate, other.numerator, other.denominator), "share": other.share}
+    if other.side == "own":
+        return said(
+            "By the own proceeding instead: {rate} ({share:percent}). The two differ most at detained courts.", **values
+        )
+    return said(
+        "By the last proceeding instead: {rate} ({share:percent}). The two differ most at detained courts.", **values
+    )
 
 
 class _Answer:
@@ -131,8 +159,10 @@ class _Answer:
                 "value": one.share,
                 "numerator": one.numerator,
                 "denominator": one.denominator,
-                "denominator_is": f"{one.way.unit} that {one.way.id} counts",
-                "interval": self._families.interval if self._families else Interval(*one.limits, "Wilson, 95 %"),
+                "denominator_is": units_counted(one.way),
+                "interval": self._families.interval
+                if self._families
+                else wilson_interval(one.numerator, one.denominator),
                 "sentence": self._sentence(),
             }
         rows = (
@@ -141,7 +171,7 @@ class _Answer:
         return Finding(
             measure=MEASURE.id,
             parameters=self._parameters,
-            unit=f"share {one.way.rate}",
+            unit=share_of_outcome(one.way),
             definition=MEASURE.definition,
             provenance=provenance(self._question.record, (self._chosen.release,), "court_decisions", self._sql),
             columns=self._columns() if self._by else BESIDE,
@@ -163,25 +193,37 @@ class _Answer:
         return of_split(scopes[asked], self._asked, self._by, self._rows, rows) if whole else None
 
     def _too_few(self) -> str:
-        return f"{self._about()}: {self._asked.told}; fewer than {FEWEST} {self._way.unit} give no rate"
+        found = joined([outcomes_of(self._asked), too_few_for_rate(self._way)], "; ")
+        return narrowed_reason(found, self._about())
 
     def _sentence(self) -> str:
         one = self._asked
         limits = (self._families.interval.low, self._families.interval.high) if self._families else one.limits
-        low, high = map(percent, limits)
-        rest = ", ".join(f"{WORDS[name]} {number(count)}" for name, count in one.counts.items() if name != one.way.rate)
-        return (
-            f"{self._about()}: {WORDS[one.way.rate]} {number(one.numerator)} of {number(one.denominator)} "
-            f"({percent(one.share)}, {low.removesuffix(' %')} to {high}); {rest}. "
-            f"Counted are {one.way.unit} under the definition {one.way.id}, by the {one.side} proceeding."
+        rest = [counted_as(name, count) for name, count in one.counts.items() if name != one.way.rate]
+        rate = said(
+            "{rate} ({share:percent}, {low:percent} to {high:percent}); {rest}.",
+            rate=part_of(one.way.rate, one.numerator, one.denominator),
+            share=one.share,
+            low=limits[0],
+            high=limits[1],
+            rest=joined(rest, ", "),
         )
+        return narrowed(joined([rate, counted_under(one.way, one.side)]), self._about())
 
-    def _about(self) -> str:
-        return self._question.about(f"completed in {self._period}" if self._period else "whole release")
+    def _about(self) -> list[Said]:
+        return self._question.about(completed_in(self._period))
 
     def _columns(self) -> tuple[str, ...]:
         outcomes = tuple(WORDS[name] for name in self._way.outcomes)
-        return (*self._by, *outcomes, self._way.unit, f"share {self._way.rate}", "low", "high", "note")
+        return (
+            *self._by,
+            *outcomes,
+            self._way.unit,
+            share_of_outcome(self._way),
+            said("low"),
+            said("high"),
+            said("note"),
+        )
 
     @cached_property
     def _labels(self) -> dict[str, Mapping[str, str]]:
@@ -231,17 +273,22 @@ class _Answer:
 
     def _caveats(self) -> Iterator[Caveat]:
         yield Caveat(
-            "Past decisions of a court, not a prediction for one person: cases differ, and no rate here adjusts for it.",
+            said(
+                "Past decisions of a court, not a prediction for one person: cases differ, and no rate here adjusts for it."
+            ),
             "warning",
         )
         if FEWEST <= self._asked.denominator < REPORTED:
-            yield Caveat(
-                f"Fewer than {REPORTED} {self._way.unit}: TRAC gives no report on a judge below that.", "warning"
+            text = said(
+                "Fewer than {reported:number}: TRAC gives no report on a judge below that. Counted: {unit}.",
+                reported=REPORTED,
+                unit=self._way.unit,
             )
+            yield Caveat(text, "warning")
         yield FUNNEL
         yield from self._attributed()
         yield self._families.caveat if self._families else FAMILIES
-        yield Caveat("Who had a lawyer is not held equal. Applications without a decision are left out.")
+        yield Caveat(said("Who had a lawyer is not held equal. Applications without a decision are left out."))
         yield from self._narrowed()
 
     def _attributed(self) -> Iterator[Caveat]:
@@ -250,10 +297,7 @@ class _Answer:
         }
         for other in others.values():
             if other.enough:
-                yield Caveat(
-                    f"By the {other.side} proceeding instead: {self._way.rate} {number(other.numerator)} of "
-                    f"{number(other.denominator)} ({percent(other.share)}). The two differ most at detained courts."
-                )
+                yield Caveat(_instead(other))
 
     def _narrowed(self) -> Iterator[Caveat]:
         periods = [self._period] if self._period else []
@@ -262,10 +306,14 @@ class _Answer:
             yield DETAINED_BY_NAME
         if self._filters.withdrawn:
             yield Caveat(
-                f"{number(self._added)} applications of earlier releases that this one no longer has are added, as they last stood."
+                said(
+                    "{added:number} applications of earlier releases that this one no longer has are added, as they last "
+                    "stood.",
+                    added=self._added,
+                )
             )
         if len(self._rows) > MOST_ROWS:
-            yield Caveat(f"The table shows the first {MOST_ROWS:,} of {len(self._rows):,} rows.", "warning")
+            yield from cut(tuple((row,) for row in self._rows))[1]
 
 
 _HELP: Sequence[tuple[str, str, str]] = (

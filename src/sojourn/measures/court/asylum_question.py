@@ -13,12 +13,14 @@ from sojourn.findings import Caveat
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.court.asylum_breakdown import decisions
 from sojourn.measures.court.asylum_definitions import WAYS, Filters, Side, Way, split_sql
+from sojourn.measures.court.labels import custody, ends_before, ends_within, label, no_code, others_counted
 from sojourn.measures.court.release import Asked, CourtRelease, asked_for, court_release, labels, people
 from sojourn.measures.court.split import merged
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record
 from sojourn.tables.court.derived import COURT_DECISIONS_COUNTED
+from sojourn.words.said import Said, joined, said
 
 DEFINITION = Parameter(
     "definition",
@@ -51,8 +53,10 @@ COMPLETION_DAY: Final = (
 )
 
 FUNNEL = Caveat(
-    "Only cases that reached a decision on asylum count. Orders that end a case earlier are in none of these rates, "
-    "and judges differ in them (Hausman); judge_funnel shows them."
+    said(
+        "Only cases that reached a decision on asylum count. Orders that end a case earlier are in none of these rates, "
+        "and judges differ in them (Hausman); judge_funnel shows them."
+    )
 )
 TOGETHER = Parameter(
     "families",
@@ -62,11 +66,13 @@ TOGETHER = Parameter(
     choices=("apart", "together"),
 )
 FAMILIES = Caveat(
-    "Members of a family are decided together, so the decisions are fewer in effect than the rows and the interval is too "
-    "narrow."
+    said(
+        "Members of a family are decided together, so the decisions are fewer in effect than the rows and the interval is too "
+        "narrow."
+    )
 )
 DETAINED_BY_NAME = Caveat(
-    "Detained goes by the name of the hearing location; some places of detention are not told by their name."
+    said("Detained goes by the name of the hearing location; some places of detention are not told by their name.")
 )
 _NAMED = ("judge", "court", "nationality")
 _MOST_NAMED = 5
@@ -131,14 +137,15 @@ class AsylumQuestion:
             rows = merged(rows, by, tuple(self.way.outcomes), people(self.record, self.chosen.id))
         return sql, [row for row in rows if sum(row[outcome] for outcome in self.way.outcomes)]
 
-    def about(self, when: str) -> str:
-        """Whom the figures are about, in words."""
-        parts = [one.words for one in self.named.values() if one] or ["All courts"]
+    def about(self, when: Said) -> list[Said]:
+        """Whom the figures are about, as labels."""
+        parts = [label(name, one.words) for name, one in self.named.items() if one] or [said("All courts")]
         filters = self.filters(None)
-        detained, represented = filters.detained, filters.represented
-        parts += [] if detained is None else ["heard at a place of detention" if detained else "heard elsewhere"]
-        parts += [] if represented is None else ["represented" if represented else "not represented"]
-        return ", ".join([*parts, when])
+        if filters.detained is not None:
+            parts.append(custody(detained=filters.detained))
+        if filters.represented is not None:
+            parts.append(said("Represented") if filters.represented else said("Not represented"))
+        return [*parts, when]
 
     @property
     def scope(self) -> dict[str, str]:
@@ -156,17 +163,20 @@ class AsylumQuestion:
         last = self.chosen.release.last
         for period in periods:
             if last and period.last > date.fromisoformat(last):
-                yield Caveat(f"The release ends on {last}, so part of {period} is not in it.", "warning")
+                yield Caveat(ends_within(last, period), "warning")
         for name, one in self.named.items():
             if one and one.unknown:
-                yield Caveat(
-                    f"The release has no {name} {', '.join(one.unknown)}: nothing is counted for it.", "warning"
-                )
-        pairs = [f"{' and '.join(one['codes'])} ({one['names'][0]})" for one in self.counted_together(people_shown)]
+                yield Caveat(others_counted(self.chosen.id, name, ", ".join(one.unknown)), "warning")
+        pairs = [
+            said("{codes} ({name})", codes=", ".join(one["codes"]), name=one["names"][0])
+            for one in self.counted_together(people_shown)
+        ]
         if pairs:
             yield Caveat(
-                "Codes of judges are counted together where the release gives both the same name: "
-                f"{'; '.join(pairs[:_MOST_NAMED])}{'; and others' if len(pairs) > _MOST_NAMED else ''}."
+                said(
+                    "Codes of judges are counted together where the release gives both the same name: {pairs}.",
+                    pairs=joined([*pairs[:_MOST_NAMED], said("and others") if len(pairs) > _MOST_NAMED else ""], "; "),
+                )
             )
 
     def counted_together(self, people_shown: Iterable[tuple[str, ...]] = ()) -> Iterator[dict[str, Any]]:
@@ -211,10 +221,10 @@ def _outside(chosen: CourtRelease, periods: Sequence[Period], named: Mapping[str
     """Why the release has nothing of what was asked."""
     for name, one in named.items():
         if one and not one.codes:
-            return f"release {chosen.id} has no {name} {', '.join(one.unknown)}, neither in its list nor in a row"
+            return no_code(chosen.id, name, ", ".join(one.unknown))
     for period in periods:
         if chosen.release.last and period.first > date.fromisoformat(chosen.release.last):
-            return f"release {chosen.id} ends on {chosen.release.last}, before {period} begins"
+            return ends_before(chosen.id, chosen.release.last, period)
     return ""
 
 

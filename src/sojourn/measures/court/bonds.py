@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, number, percent
+from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.court.question import PERIOD, Question, question, share_of, wilson_interval
 from sojourn.measures.court.release import COURT, JUDGE, RELEASE
 from sojourn.measures.declare import Dimension, Measure
 from sojourn.record.opened import Record
+from sojourn.words.said import Said, said
 
 _COLUMNS = {"court": "court", "judge": "judge"}
 DIMENSIONS = {
@@ -64,7 +65,7 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     whole_sql = _sql(asked.whole)
     total = asked.query(whole_sql)[0]
     if total["cases"] < FEWEST:
-        return asked.too_few("cases with a decision on bond")
+        return asked.too_few(said("cases with a decision on bond"))
     sql = _sql(asked)
     return _finding(asked, sql, total, asked.query(sql) if by else [])
 
@@ -79,29 +80,42 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
     outcomes = [(name, total[name.replace(" ", "_")]) for name in _OUTCOMES]
     outcomes.append(("other, or not recorded", cases - sum(count for _, count in outcomes)))
     shown, more = cut(split if asked.by else outcomes)
-    headers = ("cases", "granted", "share", "low", "high", "median bond set, USD")
     median = _median(total)
-    span = f" in {asked.period}" if asked.period else ""
     return asked.finding(
         "court_bonds",
         sql,
         value=granted / cases,
         numerator=granted,
         denominator=cases,
-        denominator_is="cases with a decision on bond, whatever it was",
+        denominator_is=said("cases with a decision on bond, whatever it was"),
         interval=wilson_interval(granted, cases),
-        columns=(*asked.by, *headers) if asked.by else ("outcome", "cases"),
+        columns=(*asked.by, *_headers()) if asked.by else (said("outcome"), said("cases")),
         rows=shown,
         caveats=(*_caveats(total), *more),
         breaks_down=lambda: asked.breakdown(
             headline, rows, split, ("cases", "granted"), parts={"cases": ("granted", "not granted")}
         ),
         told=asked.told_of([row[name] for row in rows or [total] for name in ("cases", "granted")]),
-        sentence=(
-            f"Bond granted in {number(granted)} of {number(cases)} cases ({percent(granted / cases)}){span}{asked.words}"
-            + (f"; the median of {number(total['amounts'])} amounts set was {number(median)} USD." if median else ".")
-        ),
+        sentence=_sentence(granted, cases, total["amounts"], median),
         details={"median_bond": median, "amounts": total["amounts"]},
+    )
+
+
+def _headers() -> tuple[Said, ...]:
+    counts = (said("cases"), said("granted"))
+    return (*counts, said("share"), said("low"), said("high"), said("median bond set, USD"))
+
+
+def _sentence(granted: int, cases: int, amounts: int, median: float | None) -> Said:
+    values = {"granted": granted, "cases": cases, "share": granted / cases}
+    if not median:
+        return said("Bond granted in {granted:number} of {cases:number} cases ({share:percent}).", **values)
+    return said(
+        "Bond granted in {granted:number} of {cases:number} cases ({share:percent}); the median of {amounts:number} "
+        "amounts set was {median:number} USD.",
+        **values,
+        amounts=amounts,
+        median=median,
     )
 
 
@@ -112,20 +126,27 @@ def _median(row: Mapping[str, Any]) -> float | None:
 
 def _caveats(total: Mapping[str, Any]) -> tuple[Caveat, ...]:
     granted, denied = total["granted"], total["denied"] + total["amount_raised"]
-    merits = f"Of the {granted + denied:,} cases granted, denied or raised alone, " if granted + denied else ""
     caveats = [
         Caveat(
-            f"{merits}{percent(granted / (granted + denied))} were granted; decisions that none could be made, or that "
-            "there was nothing left to decide, are in the denominator of the value.",
+            said(
+                "Of the {cases:number} cases granted, denied or raised alone, {share:percent} were granted; decisions that "
+                "none could be made, or that there was nothing left to decide, are in the denominator of the value.",
+                cases=granted + denied,
+                share=granted / (granted + denied),
+            ),
             "warning",
         )
-        if merits
-        else Caveat("No case was granted, denied or raised."),
+        if granted + denied
+        else Caveat(said("No case was granted, denied or raised.")),
         Caveat(
-            "The release has no list for these letters; their groups follow the agency's documentation as peers print it."
+            said(
+                "The release has no list for these letters; their groups follow the agency's documentation as peers print it."
+            )
         ),
         Caveat(
-            "Amounts of zero are left out: releases on recognizance have none. Bond says nothing of those never heard on it."
+            said(
+                "Amounts of zero are left out: releases on recognizance have none. Bond says nothing of those never heard on it."
+            )
         ),
     ]
     return tuple(caveats)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from sojourn.breakdown import Breakdown
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent, points
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable
+from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.court.asylum_breakdown import of_split
-from sojourn.measures.court.asylum_definitions import WORDS, Counted
+from sojourn.measures.court.asylum_definitions import Counted
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -27,6 +28,8 @@ from sojourn.measures.court.asylum_question import (
     in_words,
     told_cells,
 )
+from sojourn.measures.court.asylum_words import part_of
+from sojourn.measures.court.labels import completed_in, no_person
 from sojourn.measures.court.peers import COLUMNS, FEWEST_OF_A_NATIONALITY, LIKE, Compared, Peers, cells_of
 from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, RELEASE, labels, placeholder
@@ -35,8 +38,9 @@ from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.said import Said, joined, said
 
-_METHOD: Final = "Klingenberg on Sato's variance, strata weighted by Mantel and Haenszel, 95 %"
+_METHOD: Final = said("Klingenberg on Sato's variance, strata weighted by Mantel and Haenszel, 95 %")
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -96,7 +100,7 @@ class _Answer:
                 "value": value,
                 "numerator": stratified.successes,
                 "denominator": stratified.trials,
-                "denominator_is": "decisions of the judge in strata that have peers",
+                "denominator_is": said("decisions of the judge in strata that have peers"),
                 "interval": Interval(low, high, _METHOD),
                 "sentence": self._sentence(),
             }
@@ -116,32 +120,42 @@ class _Answer:
         )
 
     @cached_property
-    def _about(self) -> str:
-        return self._question.about(f"completed in {self._period}" if self._period else "whole release")
+    def _about(self) -> list[Said]:
+        return self._question.about(completed_in(self._period))
 
     def _too_few(self) -> str:
         (a, n), (c, m) = self._peers.totals(own=True), self._peers.totals(own=False)
-        word = WORDS[self._way.rate]
-        return (
-            f"{self._about}: {word} {number(a)} of {number(n)}, peers at the same courts {number(c)} of {number(m)}; "
-            f"{number(self._three[0].trials)} of the judge's decisions are in strata that have peers, and fewer than "
-            f"{FEWEST} give no comparison"
+        reason = said(
+            "{rate}, peers at the same courts {peers:number} of {all_peers:number}; {compared:number} of the judge's decisions "
+            "are in strata that have peers, and fewer than {fewest:number} give no comparison",
+            rate=part_of(self._way.rate, a, n),
+            peers=c,
+            all_peers=m,
+            compared=self._three[0].trials,
+            fewest=FEWEST,
         )
+        return narrowed_reason(reason, self._about)
 
     def _sentence(self) -> str:
         (a, n), (c, m) = self._peers.totals(own=True), self._peers.totals(own=False)
-        word = WORDS[self._way.rate]
-        told = "; ".join(
-            f"{words} {_points(one)}"
-            for words, one in zip(
-                ("within strata", "against the prediction", "by the regression"), self._three, strict=True
-            )
+        within, predicted, modelled = map(_points, self._three)
+        totals = said(
+            "{rate} ({share:percent}), peers at the same courts {peers:number} of {all_peers:number} ({peers_share:percent}).",
+            rate=part_of(self._way.rate, a, n),
+            share=a / n,
+            peers=c,
+            all_peers=m,
+            peers_share=c / m,
         )
-        return (
-            f"{self._about}: {word} {number(a)} of {number(n)} ({percent(a / n)}), peers at the same courts {number(c)} of "
-            f"{number(m)} ({percent(c / m)}). Judge minus peers in percentage points: raw {_points(self._raw)}; {told}. "
-            f"{agreement(self._raw, self._three)}"
+        told = said(
+            "Judge minus peers in percentage points: raw {raw}; within strata {within}; against the prediction {predicted}; "
+            "by the regression {modelled}.",
+            raw=_points(self._raw),
+            within=within,
+            predicted=predicted,
+            modelled=modelled,
         )
+        return narrowed(joined([totals, told, agreement(self._raw, self._three)]), self._about)
 
     def _told(self) -> Told:
         """Totals before one judge; with the strata listed, every nationality in each."""
@@ -218,8 +232,10 @@ class _Answer:
 
     def _caveats(self) -> Iterator[Caveat]:
         yield Caveat(
-            "Past decisions of a court, not a prediction for one person. Cases count as like where court, fiscal year, "
-            "custody and nationality are the same; nothing else of a case is held equal.",
+            said(
+                "Past decisions of a court, not a prediction for one person. Cases count as like where court, fiscal year, "
+                "custody and nationality are the same; nothing else of a case is held equal."
+            ),
             "warning",
         )
         if disagree(self._three):
@@ -228,20 +244,30 @@ class _Answer:
         left = self._three[0].left_out
         if left:
             yield Caveat(
-                f"{number(left)} of the judge's decisions are in strata without a peer's decision and are compared with nothing."
+                said(
+                    "{left:number} of the judge's decisions are in strata without a peer's decision and are compared with "
+                    "nothing.",
+                    left=left,
+                )
             )
         yield Caveat(
-            f"In the regression nationalities with fewer than {FEWEST_OF_A_NATIONALITY} decisions here count as one group, and a "
-            "court, year, custody or nationality that was always decided one way tells no judge from another and is left out. "
-            "The effect of a judge with few decisions is drawn towards that of all."
+            said(
+                "In the regression nationalities with fewer than {fewest:number} decisions here count as one group, and a "
+                "court, year, custody or nationality that was always decided one way tells no judge from another and is left "
+                "out. The effect of a judge with few decisions is drawn towards that of all.",
+                fewest=FEWEST_OF_A_NATIONALITY,
+            )
         )
         if self._apart:
             yield Caveat(
-                f"{number(self._apart)} decisions under codes that stand for no person, or under none, are not among the peers'."
+                said(
+                    "{apart:number} decisions under codes that stand for no person, or under none, are not among the peers'.",
+                    apart=self._apart,
+                )
             )
         reason = placeholder(self._judge[0], self._names.get(self._judge[0], ""))
         if reason:
-            yield Caveat(f"The code {self._judge[0]} is not a person: {reason}.", "warning")
+            yield Caveat(no_person(self._judge[0], reason), "warning")
         yield FUNNEL
         yield FAMILIES
         yield DETAINED_BY_NAME
@@ -250,26 +276,26 @@ class _Answer:
     def _representation(self) -> Caveat:
         if "represented" in self._by:
             return Caveat(
-                "Who had a lawyer is held equal, as asked. It depends in part on the judge, who may order removal before a lawyer "
-                "is found (Hausman), so this may take away a part of what the judge does.",
+                said(
+                    "Who had a lawyer is held equal, as asked. It depends in part on the judge, who may order removal before a "
+                    "lawyer is found (Hausman), so this may take away a part of what the judge does."
+                ),
                 "warning",
             )
         return Caveat(
-            "Who had a lawyer is not held equal: it depends in part on the judge, who may order removal before a lawyer is found "
-            "(Hausman). -p adjust_representation=yes holds it equal."
+            said(
+                "Who had a lawyer is not held equal: it depends in part on the judge, who may order removal before a lawyer is "
+                "found (Hausman). -p adjust_representation=yes holds it equal."
+            )
         )
 
 
 def _points(one: Compared) -> str:
     """A difference in percentage points with its limits, or why there is none."""
     if not one.difference:
-        return f"none ({one.note})"
-    value, low, high = map(points, one.difference)
-    return f"{value} ({low} to {high})"
-
-
-def _names(held: list[str]) -> str:
-    return " and ".join(held)
+        return said("none ({note})", note=one.note)
+    value, low, high = one.difference
+    return said("{value:points} ({low:points} to {high:points})", value=value, low=low, high=high)
 
 
 def disagree(three: tuple[Compared, ...]) -> bool:
@@ -283,22 +309,34 @@ def agreement(raw: Compared, three: tuple[Compared, ...]) -> str:
     """Whether the comparisons of like cases agree, and what they make of the raw difference, in one or two sentences."""
     found = [one for one in three if one.difference]
     if len(found) < 2:
-        return "There are not two comparisons of like cases to hold against each other."
-    count = (
-        "All three comparisons of like cases" if len(found) == 3 else "The two comparisons of like cases that there are"
-    )
+        return said("There are not two comparisons of like cases to hold against each other.")
     if disagree(three):
-        names = {one: one.name.partition(":")[0].partition(",")[0] for one in found}
-        apart, within = ([names[one] for one in found if bool(one.side) == is_apart] for is_apart in (True, False))
-        if apart and within:
-            return f"The comparisons of like cases do not agree: {_names(apart)} exclude zero, {_names(within)} not."
-        return "The comparisons of like cases do not agree: they point in different directions, though all hold zero."
-    if not found[0].side:
-        end = " The cases explain the raw difference, as far as these strata tell." if raw.side else ""
-        return f"{count} hold zero: the judge cannot be told from the peers.{end}"
-    where = "above" if found[0].side > 0 else "below"
-    end = " The cases do not explain the raw difference." if raw.side == found[0].side else ""
-    return f"{count} put the judge {where} the peers by more than their intervals.{end}"
+        return _disagreement(found)
+    count = said("Comparisons of like cases: {count:number} of 3.", count=len(found))
+    side = found[0].side
+    if not side:
+        end = said("The cases explain the raw difference, as far as these strata tell.") if raw.side else ""
+        return joined([count, said("All hold zero: the judge cannot be told from the peers."), end])
+    if side > 0:
+        where = said("All put the judge above the peers by more than their intervals.")
+    else:
+        where = said("All put the judge below the peers by more than their intervals.")
+    end = said("The cases do not explain the raw difference.") if raw.side == side else ""
+    return joined([count, where, end])
+
+
+def _disagreement(found: Sequence[Compared]) -> Said:
+    """In what the comparisons differ."""
+    apart, within = (
+        joined([one.name for one in found if bool(one.side) == is_apart], "; ") for is_apart in (True, False)
+    )
+    if apart and within:
+        return said(
+            "The comparisons of like cases do not agree. Those that exclude zero: {apart}. Those that do not: {within}.",
+            apart=apart,
+            within=within,
+        )
+    return said("The comparisons of like cases do not agree: they point in different directions, though all hold zero.")
 
 
 MEASURE = Measure(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable, cut
 from sojourn.measures.court.question import CASE_TYPE, DETAINED, PERIOD, TALLY, Question, question
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.words.said import Said, said
 
 _COLUMNS = {
     "judge": "judge",
@@ -28,7 +29,6 @@ DIMENSIONS = {
     "detained": Dimension("detained_place", "detained_place", "whether the hearing location is a place of detention"),
 }
 _STEPS = {"all": ("first", "later"), "first": ("first",), "later": ("later",)}
-_WORDS = {"all": "completions", "first": "first completions", "later": "later completions"}
 
 
 def _sql(asked: Question) -> str:
@@ -43,6 +43,15 @@ def _sql(asked: Question) -> str:
         FROM {asked.rows_of("court_completions", "proceeding_id")}
             AND step <> 'pending' AND {asked.within("completion_date")}
         {grouping}"""
+
+
+def _sentence(step: str, counted: int, whole: int) -> Said:
+    values = {"counted": counted, "whole": whole}
+    return {
+        "all": said("{counted:number} completions out of {whole:number} completions.", **values),
+        "first": said("{counted:number} first completions out of {whole:number} completions.", **values),
+        "later": said("{counted:number} later completions out of {whole:number} completions.", **values),
+    }[step]
 
 
 def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -63,18 +72,19 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
     kept = [row for row in rows if asked.by and (row["first_certain"] or row["later_certain"])]
     split = [(*asked.cells(row), row["first_certain"], row["later_certain"]) for row in kept]
     shown, more = cut(split if asked.by else [("first", sums["first"]["certain"]), ("later", sums["later"]["certain"])])
-    span = f" in {asked.period}" if asked.period else ""
     return asked.finding(
         "court_completions",
         sql,
         value=float(counted),
         numerator=counted,
         denominator=whole,
-        denominator_is="all first and later completions of the period in the release",
+        denominator_is=said("all first and later completions of the period in the release"),
         interval=Interval(
-            counted, possible, "complete count; the upper limit adds rows whose cell for a filter is blank"
+            counted, possible, said("complete count; the upper limit adds rows whose cell for a filter is blank")
         ),
-        columns=(*asked.by, "first completions", "later completions") if asked.by else ("completion", "proceedings"),
+        columns=(*asked.by, said("first completions"), said("later completions"))
+        if asked.by
+        else (said("completion"), said("proceedings")),
         rows=shown,
         caveats=(*_caveats(sums["moved"]["certain"]), *more),
         rivals=asked.rivals() if step == "all" else (),
@@ -87,14 +97,20 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
             of_all={"all": whole},
         ),
         told=asked.told_of([row[f"{one}_certain"] for row in rows for one in ("first", "later")]),
-        sentence=f"{number(counted)} {_WORDS[step]}{asked.words} out of {number(whole)} completions{span}.",
+        sentence=_sentence(step, counted, whole),
     )
 
 
 def _caveats(moved: int) -> tuple[Caveat, ...]:
     return (
-        Caveat(f"{moved:,} proceedings that only moved the case to another court are not counted."),
-        Caveat("A court may overwrite a completion after a decision of the Board, which changes counts of past years."),
+        Caveat(
+            said("{moved:number} proceedings that only moved the case to another court are not counted.", moved=moved)
+        ),
+        Caveat(
+            said(
+                "A court may overwrite a completion after a decision of the Board, which changes counts of past years."
+            )
+        ),
     )
 
 

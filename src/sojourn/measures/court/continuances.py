@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
-from sojourn.measures.court.question import DETAINED, Question, list_labels, question
-from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
+from sojourn.measures.court.question import DETAINED, Question, question
+from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, list_labels
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.means import mean_of_counts
+from sojourn.words.said import said
 
 _COLUMNS = {"court": "court", "nationality": "nationality", "detained": "detained_place"}
 
@@ -50,7 +51,7 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         return MEASURE.unanswered(record, given, asked.status, asked.reason)
     cases = asked.query(f"SELECT count(*) AS cases FROM ({_cases(asked)}) AS completed")[0]["cases"]
     if cases < FEWEST:
-        return asked.too_few("completed cases")
+        return asked.too_few(said("completed cases"))
     sql = f"SELECT reason, count(*) AS hearings FROM ({_adjourned(asked)}) AS adjourned GROUP BY 1 ORDER BY 2 DESC, 1"
     counted = f"""
         SELECT hearings, count(*) AS cases
@@ -77,15 +78,19 @@ def _finding(
         value=hearings / cases,
         numerator=hearings,
         denominator=cases,
-        denominator_is="cases whose last completion lies in the period",
+        denominator_is=said("cases whose last completion lies in the period"),
         interval=_interval(cases, counted),
-        columns=("reason", "reason in words", "hearings", "per case"),
+        columns=(said("reason"), said("reason in words"), said("hearings"), said("per case")),
         rows=shown,
         caveats=(*_CAVEATS, *more),
         told=asked.told_of([cases, *(row["hearings"] for row in reasons)]),
-        sentence=(
-            f"{number(hearings)} hearings adjourned with a reason in {number(cases)} completed cases{asked.words} in {asked.period}: "
-            f"{number(hearings / cases)} a case; {number(without)} cases had none."
+        sentence=said(
+            "{hearings:number} hearings adjourned with a reason in {cases:number} completed cases: {each:number} a case; "
+            "{without:number} cases had none.",
+            hearings=hearings,
+            cases=cases,
+            each=hearings / cases,
+            without=without,
         ),
         details={"cases_without": without, "cases_by_hearings": {row["hearings"]: row["cases"] for row in counted}},
     )
@@ -95,15 +100,17 @@ def _interval(cases: int, counted: Sequence[Mapping[str, Any]]) -> Interval:
     """The mean with its standard error; cases without such a hearing are zeros."""
     often = {int(row["hearings"]): int(row["cases"]) for row in counted}
     _, low, high = mean_of_counts({**often, 0: cases - sum(often.values())})
-    return Interval(low, high, "mean with standard error, 95 %")
+    return Interval(low, high, said("mean with standard error, 95 %"))
 
 
 _CAVEATS = (
     Caveat(
-        "Every hearing with a reason counts, whoever asked for it: the court, the respondent, the government, or both."
+        said(
+            "Every hearing with a reason counts, whoever asked for it: the court, the respondent, the government, or both."
+        )
     ),
-    Caveat("A case whose last completion only moved it to another court counts as completed here."),
-    Caveat("Cases still pending are left out, and they may be the ones adjourned most.", "warning"),
+    Caveat(said("A case whose last completion only moved it to another court counts as completed here.")),
+    Caveat(said("Cases still pending are left out, and they may be the ones adjourned most."), "warning"),
 )
 
 MEASURE = Measure(

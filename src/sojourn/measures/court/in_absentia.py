@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, number, percent
+from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.court.pending import WAITS_EOIR
-from sojourn.measures.court.question import PERIOD, TALLY, Question, question, share_of, wilson_interval
+from sojourn.measures.court.question import PERIOD, TALLY, Question, question, share_headers, share_of, wilson_interval
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.words.said import joined, said
 
 _COLUMNS = {"court": "court", "nationality": "nationality"}
 DIMENSIONS = {
@@ -20,9 +21,11 @@ DIMENSIONS = {
     "nationality": Dimension("nationality", "nationality", "nationality of the case"),
 }
 _DENOMINATORS = {
-    "initial_nondetained": "first completions of removal cases of people not detained when the case was completed",
-    "initial_all": "first completions of all case types",
-    "all_with_pending": "first completions of all case types, and cases pending at the release (as EOIR counts)",
+    "initial_nondetained": said(
+        "first completions of removal cases of people not detained when the case was completed"
+    ),
+    "initial_all": said("first completions of all case types"),
+    "all_with_pending": said("first completions of all case types, and cases pending at the release (as EOIR counts)"),
 }
 _MEANINGS = {
     "initial_nondetained": f"{_DENOMINATORS['initial_nondetained']}, as the US Government Accountability Office counts; people "
@@ -57,7 +60,7 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, given, asked.status, asked.reason)
     if by and given["denominator"] == "all_with_pending":
-        reason = "pending cases belong to no year of completion: ask for all_with_pending without a split"
+        reason = said("pending cases belong to no year of completion: ask for all_with_pending without a split")
         return asked.unanswered("not determinable", reason)
     sql = _sql(asked)
     rows = asked.query(sql)
@@ -66,7 +69,7 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     sums = {name: sum(row[name] for row in rows) for name in names}
     shares = _shares(sums, pending)
     if shares[given["denominator"]][1] < FEWEST:
-        return asked.too_few(f"{_DENOMINATORS[given['denominator']]}")
+        return asked.too_few(_DENOMINATORS[given["denominator"]])
     return _finding(asked, sql, rows, shares, given["denominator"])
 
 
@@ -87,7 +90,6 @@ def _finding(
     kept = [row for row in rows if asked.by and _shares(row, 0)[chosen][1]]
     split = [(*asked.cells(row), *pair, *share_of(*pair)) for row in kept for pair in [_shares(row, 0)[chosen]]]
     shown, more = cut(split if asked.by else beside)
-    span = f" in {asked.period}" if asked.period else ""
     return asked.finding(
         "court_completions",
         sql,
@@ -96,7 +98,7 @@ def _finding(
         denominator=whole,
         denominator_is=_DENOMINATORS[chosen],
         interval=wilson_interval(absent, whole),
-        columns=(*(asked.by or ("denominator",)), "in absentia", "all", "share", "low", "high"),
+        columns=(*(asked.by or (said("denominator"),)), said("in absentia"), said("all"), *share_headers()),
         rows=shown,
         caveats=(*_caveats(chosen, shares), *more),
         breaks_down=lambda: asked.breakdown(
@@ -108,22 +110,33 @@ def _finding(
             parts={"all": ("absent", "present")},
         ),
         told=asked.told_of([cell for row in rows for cell in _shares(row, 0)[chosen]]),
-        sentence=(
-            f"Decided with the person away: {number(absent)} of {number(whole)} ({percent(absent / whole)}){span}"
-            f"{asked.words}; the denominator is {_DENOMINATORS[chosen]}."
+        sentence=said(
+            "Decided with the person away: {absent:number} of {whole:number} ({share:percent}). Denominator: {denominator}.",
+            absent=absent,
+            whole=whole,
+            share=absent / whole,
+            denominator=_DENOMINATORS[chosen],
         ),
     )
 
 
 def _caveats(chosen: str, shares: Mapping[str, tuple[int, int]]) -> tuple[Caveat, ...]:
-    told = [f"{name} {percent(part / whole)}" for name, (part, whole) in shares.items() if whole >= FEWEST]
+    told = [
+        said("{name} {share:percent}", name=name, share=part / whole)
+        for name, (part, whole) in shares.items()
+        if whole >= FEWEST
+    ]
     caveats = [
-        Caveat(f"The denominator decides the share: {', '.join(told)}.", "warning"),
-        Caveat("An order made with the person away may have been reopened since; the first completion still counts."),
+        Caveat(said("The denominator decides the share: {shares}.", shares=joined(told, ", ")), "warning"),
+        Caveat(
+            said("An order made with the person away may have been reopened since; the first completion still counts.")
+        ),
     ]
     if chosen == "initial_nondetained":
         caveats.append(
-            Caveat("Custody is the court's own field, which is weak evidence; a blank one counts as not detained.")
+            Caveat(
+                said("Custody is the court's own field, which is weak evidence; a blank one counts as not detained.")
+            )
         )
     return tuple(caveats)
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from sojourn.engine.connect import quoted
 from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.measures.conditions import narrowed
+from sojourn.measures.court.labels import completed_in, ends_before, ends_within, label, no_code, no_person
 from sojourn.measures.court.release import (
     COURT,
     JUDGE,
@@ -28,6 +30,7 @@ from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tables.court.derived import GRANTS
 from sojourn.tiers import Told
+from sojourn.words.said import Said, said
 
 COMPLETED, FIRST, APPLIED = "completed proceedings", "first completions of a case", "asylum applications"
 
@@ -106,10 +109,10 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     assert judge is not None
     for name, one in (("judge", judge), ("court", court)):
         if one and not one.codes:
-            unknown = f"release {chosen.id} has no {name} {', '.join(one.unknown)}, neither in its list nor in a row"
+            unknown = no_code(chosen.id, name, ", ".join(one.unknown))
             return MEASURE.unanswered(record, parameters, "not covered", unknown)
     if period and chosen.release.last and period.first > date.fromisoformat(chosen.release.last):
-        late = f"release {chosen.id} ends on {chosen.release.last}, before {period} begins"
+        late = ends_before(chosen.id, chosen.release.last, period)
         return MEASURE.unanswered(record, parameters, "not covered", late)
     return _finding(record, parameters, chosen, judge, court, period)
 
@@ -130,9 +133,7 @@ def _finding(
     statements = _statements(judge.codes, courts, dated=period is not None)
     proceedings, everywhere, applications = (record.query(sql, values)[0] for sql in statements)
     completed, whole = int(proceedings["completed"]), int(everywhere["completed"])
-    about = ", ".join(
-        [judge.words, *([court.words] if court else []), f"completed in {period}" if period else "whole release"]
-    )
+    where = [label("court", court.words)] if court else []
     return Finding(
         measure=MEASURE.id,
         parameters=parameters,
@@ -142,18 +143,25 @@ def _finding(
         value=float(completed),
         numerator=completed,
         denominator=whole,
-        denominator_is="completed proceedings of the judge at all courts in the period",
-        interval=Interval(completed, completed, "complete count of the rows of one release"),
-        columns=("stage", "count", "of"),
+        denominator_is=said("completed proceedings of the judge at all courts in the period"),
+        interval=Interval(completed, completed, said("complete count of the rows of one release")),
+        columns=(said("stage"), said("count"), said("of")),
         rows=_rows(proceedings, applications),
         caveats=(*chosen.caveats, *_caveats(record, chosen, judge, period)),
         told=Told.of(("place",), (period.grain,) if period else (), _cells(proceedings, applications), "hearings"),
-        sentence=(
-            f"{about}: {number(completed)} completed proceedings, {number(proceedings['first'])} of them the first of a case, "
-            f"{number(proceedings['absent'])} of these decided in absence; "
-            f"{number(applications['applied'])} asylum applications in them, {number(applications['granted'])} granted, "
-            f"{number(applications['denied'])} denied, {number(applications['relieved'])} with other relief."
+        sentence=narrowed(
+            _sentence(proceedings, applications), [label("judge", judge.words), *where, completed_in(period)]
         ),
+    )
+
+
+def _sentence(proceedings: Mapping[str, int], applications: Mapping[str, int]) -> Said:
+    return said(
+        "{completed:number} completed proceedings, {first:number} of them the first of a case, {absent:number} of these "
+        "decided in absence; {applied:number} asylum applications in them, {granted:number} granted, {denied:number} denied, "
+        "{relieved:number} with other relief.",
+        **{name: proceedings[name] for name in ("completed", "first", "absent")},
+        **{name: applications[name] for name in ("applied", "granted", "denied", "relieved")},
     )
 
 
@@ -175,24 +183,33 @@ def _cells(*counts: Mapping[str, int]) -> list[int]:
 def _caveats(record: Record, chosen: CourtRelease, judge: Asked, period: Period | None) -> list[Caveat]:
     caveats = [
         Caveat(
-            "Counts of what was completed before this judge, not of what the judge chose: the person's own acts, the government's "
-            "and the case decide too.",
+            said(
+                "Counts of what was completed before this judge, not of what the judge chose: the person's own acts, the "
+                "government's and the case decide too."
+            ),
             "warning",
         ),
-        Caveat("An application counts with its own proceeding; a later one of its case may have changed the outcome."),
-        Caveat("Members of a family are decided together: rows are more than people's separate claims."),
+        Caveat(
+            said("An application counts with its own proceeding; a later one of its case may have changed the outcome.")
+        ),
+        Caveat(said("Members of a family are decided together: rows are more than people's separate claims.")),
     ]
     known = labels(record, chosen.id, "judge")
     reason = placeholder(judge.codes[0], known.get(judge.codes[0], ""))
     if reason:
-        caveats.append(Caveat(f"The code {judge.codes[0]} is not a person: {reason}.", "warning"))
+        caveats.append(Caveat(no_person(judge.codes[0], reason), "warning"))
     if len(judge.codes) > 1:
         caveats.append(
-            Caveat(f"Codes {' and '.join(judge.codes)} are counted together: the release gives both the same name.")
+            Caveat(
+                said(
+                    "Codes counted together, since the release gives them the same name: {codes}.",
+                    codes=", ".join(judge.codes),
+                )
+            )
         )
     last = chosen.release.last
     if period and last and period.last > date.fromisoformat(last):
-        caveats.append(Caveat(f"The release ends on {last}, so part of {period} is not in it.", "warning"))
+        caveats.append(Caveat(ends_within(last, period), "warning"))
     return caveats
 
 

@@ -14,10 +14,11 @@ from typing import Any, Final
 import numpy as np
 
 from sojourn.breakdown import Breakdown
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_split
-from sojourn.measures.court.asylum_definitions import WORDS, Counted
+from sojourn.measures.court.asylum_definitions import WORDS, Counted, Way
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -34,6 +35,8 @@ from sojourn.measures.court.asylum_question import (
     in_words,
     told_cells,
 )
+from sojourn.measures.court.asylum_words import counted_under, part_of, share_of_outcome, units_counted
+from sojourn.measures.court.labels import completed_in
 from sojourn.measures.court.question import TALLY, share_of
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, labels
 from sojourn.measures.court.split import judge_place, shower
@@ -45,6 +48,7 @@ from sojourn.stats.funnel import funnel
 from sojourn.stats.shrinkage import shrink
 from sojourn.stats.spread import spread_interval
 from sojourn.tiers import Told
+from sojourn.words.said import Said, joined, said
 
 FEWEST_JUDGES = 5
 """Judges below which no spread is given: the limits of the standard deviation were measured from five on."""
@@ -139,7 +143,7 @@ class _Answer:
         return Finding(
             measure=MEASURE.id,
             parameters={**self._question.told, "by": []},
-            unit=f"share {self._way.rate}, standard deviation between judges",
+            unit=_unit(self._way),
             definition=MEASURE.definition,
             provenance=provenance(self._question.record, (chosen.release,), "court_decisions", self._sql),
             columns=self._columns(),
@@ -154,12 +158,12 @@ class _Answer:
         if not self._judged:
             return {"status": "too few", "reason": self._too_few()}
         spread, low, high = self._judged.spread
-        method = "profile of the beta-binomial likelihood, 95 % with Student's t of the judges"
+        method = said("profile of the beta-binomial likelihood, 95 % with Student's t of the judges")
         return {
             "value": spread,
             "numerator": self._sum(self._way.rate),
             "denominator": sum(map(self._whole, self._compared)),
-            "denominator_is": f"{self._way.unit} of the judges compared, that {self._way.id} counts",
+            "denominator_is": said("{units}; of the judges compared", units=units_counted(self._way)),
             "interval": Interval(low, high, method),
             "sentence": self._sentence(self._judged),
             "details": {
@@ -180,34 +184,40 @@ class _Answer:
     def _small(self) -> int:
         return len(self._rows) - len(self._compared) - len(self._others)
 
-    def _about(self) -> str:
-        return self._question.about(f"completed in {self._period}" if self._period else "whole release")
+    def _about(self) -> list[Said]:
+        return self._question.about(completed_in(self._period))
 
     def _too_few(self) -> str:
-        return (
-            f"{self._about()}: judges with {FEWEST} {self._way.unit} or more are {len(self._compared)}; "
-            f"fewer than {FEWEST_JUDGES} show no spread"
+        reason = said(
+            "judges with {fewest:number} or more are {judges:number}; fewer than {needed:number} show no spread. Counted: {unit}",
+            fewest=FEWEST,
+            unit=self._way.unit,
+            judges=len(self._compared),
+            needed=FEWEST_JUDGES,
         )
+        return narrowed_reason(reason, self._about())
 
     def _sentence(self, found: Judged) -> str:
-        spread, low, high = (f"{100 * one:.1f}" for one in found.spread)
+        refuted = "" if found.spread[1] > 0 else said("These counts do not show that the judges differ.")
+        sentences = (self._of_all(), _apart(found), refuted, _outside(found, self._small))
+        under = counted_under(self._way, self._question.side)
+        return narrowed(joined([*sentences, under]), self._about())
+
+    def _of_all(self) -> Said:
         part, whole = self._sum(self._way.rate), sum(map(self._whole, self._compared))
-        lower, upper = map(percent, found.middle)
-        refuted = "" if found.spread[1] > 0 else " These counts do not show that the judges differ."
-        return (
-            f"{self._about()}: {number(len(self._compared))} judges with {FEWEST} {self._way.unit} or more "
-            f"{WORDS[self._way.rate]} {number(part)} of {number(whole)} ({percent(part / whole)}). Between judges the "
-            f"standard deviation of the true share is {spread} percentage points ({low} to {high}); the middle eight tenths "
-            f"lie between {lower.removesuffix(' %')} and {upper}.{refuted} Judges outside the 95 % funnel limits: "
-            f"{found.outside('limits')}, of these outside 99.8 %: {found.outside('99.8')}. Judges listed with too few to "
-            f"compare: {number(self._small)}. Counted are {self._way.unit} under the definition {self._way.id}, by the "
-            f"{self._question.side} proceeding."
+        return said(
+            "Judges compared: {judges:number}. Together: {rate} ({share:percent}).",
+            judges=len(self._compared),
+            rate=part_of(self._way.rate, part, whole),
+            share=part / whole,
         )
 
     def _columns(self) -> tuple[str, ...]:
         outcomes = tuple(WORDS[name] for name in self._way.outcomes)
-        shares = (f"share {self._way.rate}", "low", "high", "shrunk share", "shrunk low", "shrunk high")
-        return ("judge", *outcomes, self._way.unit, *shares, "probability above median", "funnel", "note")
+        raw = (share_of_outcome(self._way), said("low"), said("high"))
+        shrunk = (said("shrunk share"), said("shrunk low"), said("shrunk high"))
+        end = (said("probability above median"), said("funnel"), said("note"))
+        return (said("judge"), *outcomes, self._way.unit, *raw, *shrunk, *end)
 
     def _table(self) -> list[tuple[Any, ...]]:
         """One row a judge in order of name; what is no person comes last."""
@@ -245,24 +255,32 @@ class _Answer:
 
     def _caveats(self) -> Iterator[Caveat]:
         yield Caveat(
-            "Past decisions of judges, not a prediction for one person. Nothing here adjusts for case mix: nationality, "
-            "custody, lawyers and the law in force differ from judge to judge.",
+            said(
+                "Past decisions of judges, not a prediction for one person. Nothing here adjusts for case mix: nationality, "
+                "custody, lawyers and the law in force differ from judge to judge."
+            ),
             "warning",
         )
         if len(self._question.codes("court")) != 1:
             yield Caveat(
-                "Judges of several courts stand together, and courts hear different cases: ask for one court to compare "
-                "like with like.",
+                said(
+                    "Judges of several courts stand together, and courts hear different cases: ask for one court to compare "
+                    "like with like."
+                ),
                 "warning",
             )
         yield Caveat(
-            "This is no ranking: the table goes by name. A judge outside the limits lies further from the share of all "
-            "than the number of decisions and the spread of all judges explain; that says nothing of who is right."
+            said(
+                "This is no ranking: the table goes by name. A judge outside the limits lies further from the share of all "
+                "than the number of decisions and the spread of all judges explain; that says nothing of who is right."
+            )
         )
         yield FUNNEL
         yield Caveat(
-            "Cases are not drawn by lot, and one decision of a judge depends on the one before (Chen, Moskowitz and Shue "
-            "2016); members of a family are decided together, which makes the intervals too narrow."
+            said(
+                "Cases are not drawn by lot, and one decision of a judge depends on the one before (Chen, Moskowitz and Shue "
+                "2016); members of a family are decided together, which makes the intervals too narrow."
+            )
         )
         yield from self._left_out()
         yield from self._question.narrowed([self._period] if self._period else [], (row["judge"] for row in self._rows))
@@ -270,26 +288,68 @@ class _Answer:
             yield DETAINED_BY_NAME
         if self._filters.represented is not None:
             yield Caveat(
-                "Whether a person finds a lawyer depends in part on the judge, so keeping only those with or without one "
-                "is not neutral."
+                said(
+                    "Whether a person finds a lawyer depends in part on the judge, so keeping only those with or without one "
+                    "is not neutral."
+                )
             )
         if self._filters.withdrawn:
             yield Caveat(
-                "Applications that earlier releases had and this one no longer has are added, as they last stood."
+                said("Applications that earlier releases had and this one no longer has are added, as they last stood.")
             )
 
     def _left_out(self) -> Iterator[Caveat]:
         """Whom the spread leaves out, with their decisions."""
         if self._small:
             yield Caveat(
-                f"Judges listed and not compared, with fewer than {FEWEST} {self._way.unit}: {number(self._small)}."
+                said(
+                    "Judges listed and not compared, with fewer than {fewest:number}: {judges:number}. Counted: {unit}.",
+                    fewest=FEWEST,
+                    judges=self._small,
+                    unit=self._way.unit,
+                )
             )
         if self._others:
             decided = sum(map(self._whole, self._others))
             yield Caveat(
-                f"{number(decided)} {self._way.unit} stand under codes that are no person, or under none; they are listed "
-                "last and not compared."
+                said(
+                    "Under codes that are no person, or under none: {decided:number}. They are listed last and not compared. "
+                    "Counted: {unit}.",
+                    decided=decided,
+                    unit=self._way.unit,
+                )
             )
+
+
+def _unit(way: Way) -> Said:
+    if way.rate == "denied":
+        return said("share denied, standard deviation between judges")
+    return said("share granted, standard deviation between judges")
+
+
+def _apart(found: Judged) -> Said:
+    """How far apart the judges are."""
+    spread, low, high = (round(100 * one, 1) for one in found.spread)
+    return said(
+        "Between judges the standard deviation of the true share is {spread:number} percentage points ({low:number} to "
+        "{high:number}); the middle eight tenths lie between {lower:percent} and {upper:percent}.",
+        spread=spread,
+        low=low,
+        high=high,
+        lower=found.middle[0],
+        upper=found.middle[1],
+    )
+
+
+def _outside(found: Judged, small: int) -> Said:
+    """How many judges lie outside the limits, and how many were not compared."""
+    return said(
+        "Judges outside the 95 % funnel limits: {near:number}, of these outside 99.8 %: {far:number}. Judges listed with too "
+        "few to compare: {small:number}.",
+        near=found.outside("limits"),
+        far=found.outside("99.8"),
+        small=small,
+    )
 
 
 MEASURE = Measure(

@@ -18,6 +18,7 @@ from sojourn.stats.random_intercept import Inestimable, Logit, random_intercept
 from sojourn.stats.risk_sets import Floats
 from sojourn.stats.standardisation import standardised
 from sojourn.stats.stratified import Strata, pooled_difference, pooled_odds_ratio, strata
+from sojourn.words.said import said
 
 Judge: TypeAlias = tuple[str, ...]
 Stratum: TypeAlias = tuple[Any, ...]
@@ -73,7 +74,10 @@ class Compared:
         return (self.name, self.trials, *shares, *points, self.left_out, self.note)
 
 
-COLUMNS: Final = ("comparison", "decisions", "share", "set against", "points", "low", "high", "left out", "note")
+COLUMNS: Final = (
+    *(said("comparison"), said("decisions"), said("share"), said("set against"), said("points")),
+    *(said("low"), said("high"), said("left out"), said("note")),
+)
 """Columns of `Compared.row`."""
 
 
@@ -110,20 +114,20 @@ class Peers:
     def raw(self) -> Compared:
         """Against all decisions of the peers, whatever the cases."""
         (a, n), (c, m) = self.totals(own=True), self.totals(own=False)
-        name = "raw: all peers at the same courts"
+        name = said("raw: all peers at the same courts")
         if min(n, m) < FEWEST:
-            return Compared(name, n, a, 0, "too few")
+            return Compared(name, n, a, 0, said("too few"))
         found = pooled_difference(strata([a], [n], [c], [m]))
         note = f"peers: {number(c)} of {number(m)} decisions, {number(self.judges)} judges"
         return Compared(name, n, a, 0, note, a / n, c / m, (found.value, found.low, found.high))
 
     def stratified(self) -> Compared:
         """Within strata, these weighted by Mantel and Haenszel."""
-        name, of = "stratified: the same strata", self.table[1]
+        name, of = said("stratified: the same strata"), self.table[1]
         kept = of.within
         n, a = int(kept.trials.sum()), int(kept.successes.sum())
         if n < FEWEST:
-            return Compared(name, n, a, of.alone, "too few")
+            return Compared(name, n, a, of.alone, said("too few"))
         found = pooled_difference(of)
         share = float((kept.weights * kept.successes / kept.trials).sum() / kept.weights.sum())
         note = f"{number(kept.trials.size)} strata, both shares weighted by them"
@@ -132,11 +136,11 @@ class Peers:
 
     def predicted(self) -> Compared:
         """The judge's actual number against the sum of the peers' shares."""
-        name, of = "standardised: predicted from the peers", self.table[1]
+        name, of = said("standardised: predicted from the peers"), self.table[1]
         kept = of.within
         n, a = int(kept.trials.sum()), int(kept.successes.sum())
         if n < FEWEST:
-            return Compared(name, n, a, of.alone, "too few")
+            return Compared(name, n, a, of.alone, said("too few"))
         found = standardised(of)
         told = "" if not found.predicted else ", ratio {:.2f} ({:.2f} to {:.2f})".format(*found.ratio)
         note = f"predicted {found.predicted:,.1f}, actual {number(a)}{told}"
@@ -167,7 +171,7 @@ def _finite(values: Iterable[float]) -> list[float | None]:
 class _Model:
     """The regression: court, year, custody, nationality and what else makes strata are fixed, judges are drawn."""
 
-    _NAME = "logistic regression, an effect of each judge"
+    _NAME = said("logistic regression, an effect of each judge")
 
     def __init__(self, peers: Peers) -> None:
         self._peers = peers
@@ -192,9 +196,9 @@ class _Model:
         n, a = int(trials[own].sum()), int(successes[own].sum())
         left = self._peers.totals(own=True)[1] - n
         if n < FEWEST:
-            return Compared(self._NAME, n, a, left, "too few")
+            return Compared(self._NAME, n, a, left, said("too few"))
         if len(set(judges)) < FEWEST_JUDGES:
-            return Compared(self._NAME, n, a, left, f"fewer than {FEWEST_JUDGES} judges")
+            return Compared(self._NAME, n, a, left, said("fewer than {fewest:number} judges", fewest=FEWEST_JUDGES))
         units, columns = _numbered(judges), design(self._factors)
         try:
             found = random_intercept(successes, trials, columns, units)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sojourn.engine.connect import quoted
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable, cut
 from sojourn.measures.court.question import CASE_TYPE, DETAINED, EOIR_TYPES, TALLY, Question, question, record_day
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.words.said import said
 
 _COLUMNS = {
     "court": "court",
@@ -70,22 +71,28 @@ def _finding(
         value=float(sums[definition]),
         numerator=sums[definition],
         denominator=sums["waiting"],
-        denominator_is="all cases of the release whose newest proceeding has no completion, of every case type",
+        denominator_is=said("all cases of the release whose newest proceeding has no completion, of every case type"),
         interval=Interval(
             sums[definition],
             sums[f"{definition}_possible"],
-            "complete count; the upper limit adds cases whose cell for a filter is blank",
+            said("complete count; the upper limit adds cases whose cell for a filter is blank"),
         ),
-        columns=(*asked.by, "pending, EOIR", "pending, TRAC") if asked.by else ("definition", "pending cases"),
+        columns=(*asked.by, said("pending, EOIR"), said("pending, TRAC"))
+        if asked.by
+        else (said("definition"), said("pending cases")),
         rows=shown,
         caveats=(*_caveats(), *more),
         breaks_down=lambda: asked.breakdown(
             {definition: sums[definition]}, kept, split, ("eoir", "trac"), of_all={"waiting": sums["waiting"]}
         ),
         told=asked.told_of([row[name] for row in rows for name in ("eoir", "trac")]),
-        sentence=(
-            f"{number(sums[definition])} cases pending on {day} as {definition.upper()} counts{asked.words}; "
-            f"{number(sums[other])} as {other.upper()} counts."
+        sentence=said(
+            "{pending:number} cases pending on {day} as {definition} counts; {others:number} as {other} counts.",
+            pending=sums[definition],
+            day=day,
+            definition=definition.upper(),
+            others=sums[other],
+            other=other.upper(),
         ),
         details={"day": day},
     )
@@ -94,9 +101,11 @@ def _finding(
 def _caveats() -> tuple[Caveat, ...]:
     return (
         Caveat(
-            "A case is one charging document. One person may have several cases, and a family has one for each person."
+            said(
+                "A case is one charging document. One person may have several cases, and a family has one for each person."
+            )
         ),
-        Caveat("A release shows the cases pending on its own day; earlier days need earlier releases."),
+        Caveat(said("A release shows the cases pending on its own day; earlier days need earlier releases.")),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sojourn.findings import Rival
 from sojourn.measures.declare import Period, period
+from sojourn.words.said import said
 
 MOST = 8
 SCOPE = ("judge", "court", "nationality", "detained", "represented")
@@ -38,10 +39,19 @@ def court_rivals(measure: str, scope: Mapping[str, str], asked: Period | None) -
     fitting.sort(key=lambda one: (one[0]["unit"].startswith("per cent"), one[1].last, one[1].first), reverse=True)
     return tuple(
         Rival(
-            float(row["value"]), row["unit"], row["publisher"], row["published"], f"{row['period']}: {row['compares']}"
+            float(row["value"]),
+            row["unit"],
+            row["publisher"],
+            row["published"],
+            said("{period}: {compares}", period=row["period"], compares=row["compares"]),
         )
         for row, _ in fitting[:MOST]
     )
+
+
+def told_figures() -> tuple[str, ...]:
+    """What the published figures say of themselves, once each: their units, and what each compares."""
+    return tuple(dict.fromkeys(text for row, _ in _figures() for text in (row["unit"], row["compares"]) if text))
 
 
 def _wider(row: Mapping[str, str], scope: Mapping[str, str], name: str) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Finding, Interval, Rival, Status
 from sojourn.measures.answers import FEWEST, MOST_ROWS, Unanswerable
+from sojourn.measures.conditions import narrowed, narrowed_reason
+from sojourn.measures.court.labels import custody, ends_before, label, no_code, others_counted
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.court.release import CourtRelease, asked_for, court_release, labels
 from sojourn.measures.court.split import shower
@@ -23,6 +25,7 @@ from sojourn.tables import TABLES, Attribute
 from sojourn.tables.court.declare import SOURCE as COURT_SOURCE
 from sojourn.tables.court.declare import court_tables
 from sojourn.tiers import Grain, Told
+from sojourn.words.said import Said, said
 
 PERIOD = Parameter(
     "period", "period", "FY2024, 2024, 2024-06, or two with .. between; empty means every year of the release"
@@ -57,7 +60,7 @@ class Question:
     """A question whose words have become codes.
 
     `certain` and `possible` are SQL conditions: the rows that match, and those that would if their blank cells were
-    known; `bounds` has the values that they name. `words` says the filters in words, `scope` in sorted codes, as published
+    known; `bounds` has the values that they name. `labels` say the filters in words, `scope` in sorted codes, as published
     figures are looked up.
     """
 
@@ -69,7 +72,7 @@ class Question:
     certain: str
     possible: str
     bounds: Mapping[str, Any]
-    words: str
+    labels: tuple[Said, ...]
     scope: Mapping[str, str]
     attributes: tuple[Attribute, ...]
 
@@ -83,6 +86,16 @@ class Question:
         """The period asked for."""
         period: Period | None = self.parameters.get("period")
         return period
+
+    @property
+    def conditions(self) -> tuple[Said, ...]:
+        """The period and the filters as labels."""
+        if not self.period:
+            return self.labels
+        words = str(self.period)
+        if "start" in self.parameters:
+            return said("Wait began in: {period}", period=words), *self.labels
+        return said("Period: {period}", period=words), *self.labels
 
     @property
     def told(self) -> dict[str, Any]:
@@ -128,11 +141,14 @@ class Question:
 
     def too_few(self, what: str) -> Finding:
         """The finding that there are too few for a share; how few is not said."""
-        return self.unanswered("too few", f"fewer than {FEWEST} {what}{self.words} give no figure")
+        reason = said("fewer than {fewest:number} give no figure. Counted: {what}", fewest=FEWEST, what=what)
+        return self.unanswered("too few", narrowed_reason(reason, self.conditions))
 
     def finding(self, table: str, sql: str, *, caveats: Sequence[Caveat], **answer: Any) -> Finding:
         """The finding of a statement about one table, with what every finding about the release says of it."""
         beside, answer["told"] = self._other_tally(answer)
+        if answer["sentence"]:
+            answer["sentence"] = narrowed(answer["sentence"], self.conditions)
         return Finding(
             measure=self.measure.id,
             parameters=self.told,
@@ -148,15 +164,22 @@ class Question:
         tally, tells = self.parameters.get("tally"), answer["told"]
         if tally == "with_withdrawn":
             plain = self.measure.answer(self.record, {**self.parameters, "tally": "as_released"}, ())
-            without = plain.sentence if plain.status == "answered" else f"{plain.reason}."
+            without = plain.sentence if plain.status == "answered" else said("{reason}.", reason=plain.reason)
             added = (answer.get("numerator") or 0) - (plain.numerator or 0)
-            caveat = Caveat(f"Withdrawn rows of earlier releases are added, as they last stood. As released: {without}")
-            return (caveat,), tells.also(plain.told.attributes, [*plain.told.cells, plain.numerator, abs(added)])
+            text = said(
+                "Withdrawn rows of earlier releases are added, as they last stood. As released: {without}",
+                without=without,
+            )
+            return (Caveat(text),), tells.also(plain.told.attributes, [*plain.told.cells, plain.numerator, abs(added)])
         earlier = [one.id for one in self.record.releases(COURT_SOURCE) if one.id < self.release] if tally else []
         if not earlier:
             return (), tells
-        text = f"Rows that {earlier[-1]} or earlier releases had and this one has no more are not counted"
-        return (Caveat(f"{text}; -p tally=with_withdrawn adds them."),), tells
+        text = said(
+            "Rows that {release} or earlier releases had and this one has no more are not counted; "
+            "-p tally=with_withdrawn adds them.",
+            release=earlier[-1],
+        )
+        return (Caveat(text),), tells
 
     def told_of(self, cells: Iterable[float | None]) -> Told:
         """What the answer tells about people, from what it was filtered and split by, its period and its counts."""
@@ -248,7 +271,7 @@ def question(
         return Unanswerable("not determinable", lacking)
     period = asked.get("period")
     if period and chosen.release.last and period.first > date.fromisoformat(chosen.release.last):
-        return Unanswerable("not covered", f"release {chosen.id} ends on {chosen.release.last}, before {period} begins")
+        return Unanswerable("not covered", ends_before(chosen.id, chosen.release.last, period))
     filters = [
         _filter(record, measure, chosen.id, name, cell, str(asked[name]))
         for name, cell in columns.items()
@@ -256,8 +279,7 @@ def question(
     ]
     for one in filters:
         if one.unknown and not one.codes:
-            what = f"{one.name.replace('_', ' ')} {', '.join(one.unknown)}"
-            return Unanswerable("not covered", f"release {chosen.id} has no {what}, neither in its list nor in a row")
+            return Unanswerable("not covered", no_code(chosen.id, one.name, ", ".join(one.unknown)))
     return _asked(record, measure, chosen, asked, by, filters)
 
 
@@ -266,9 +288,18 @@ def _lacking(release: Release, needs: Sequence[str]) -> str:
     for name in needs:
         published = court_tables()[name].family.published
         if name not in release.tables:
-            return f"release {release.id} has no table {published} ({TABLES[name].title.lower()})"
+            return said(
+                "release {release} has no table {published} ({title})",
+                release=release.id,
+                published=published,
+                title=TABLES[name].title.lower(),
+            )
         if not release.tables[name]:
-            return f"no row of table {published} of release {release.id} could be read (see `sojourn ledger`)"
+            return said(
+                "no row of table {published} of release {release} could be read (see `sojourn ledger`)",
+                published=published,
+                release=release.id,
+            )
     return ""
 
 
@@ -281,14 +312,14 @@ class _Filter:
     test: str
     bounds: Mapping[str, str]
     codes: tuple[str, ...]
-    words: str
+    label: Said
     unknown: tuple[str, ...] = ()
 
 
 def _filter(record: Record, measure: Measure, release: str, name: str, cell: str, text: str) -> _Filter:
     if name == "detained":
         test = cell if text == "yes" else f"NOT {cell}"
-        return _Filter(name, cell, test, {}, (text,), "detained" if text == "yes" else "not detained")
+        return _Filter(name, cell, test, {}, (text,), custody(detained=text == "yes"))
     if name in _NAMED:
         found = asked_for(record, release, name, text, measure.id)
         assert found, "a text that is not empty means codes, or is refused"
@@ -298,7 +329,7 @@ def _filter(record: Record, measure: Measure, release: str, name: str, cell: str
         words = ", ".join(codes)
     bounds = {f"{name}_{at}": code for at, code in enumerate(codes)}
     test = f"{cell} IN ({', '.join(f'${one}' for one in bounds)})"
-    return _Filter(name, cell, test, bounds, codes, f"{name.replace('_', ' ')} {words}", unknown)
+    return _Filter(name, cell, test, bounds, codes, label(name, words), unknown)
 
 
 def _asked(
@@ -313,9 +344,7 @@ def _asked(
     if period := asked.get("period"):
         bounds |= {"first": period.first, "last": period.last}
     nowhere = tuple(
-        Caveat(f"Release {chosen.id} has no {one.name} {', '.join(one.unknown)}; the others are counted.", "warning")
-        for one in filters
-        if one.unknown
+        Caveat(others_counted(chosen.id, one.name, ", ".join(one.unknown)), "warning") for one in filters if one.unknown
     )
     return Question(
         record=record,
@@ -326,24 +355,10 @@ def _asked(
         certain=" AND ".join(one.test for one in filters) or "1 = 1",
         possible=" AND ".join(f"({one.cell} IS NULL OR {one.test})" for one in filters) or "1 = 1",
         bounds=bounds | {name: code for one in filters for name, code in one.bounds.items()},
-        words="".join(f", {one.words}" for one in filters),
+        labels=tuple(one.label for one in filters),
         scope={one.name: "+".join(sorted(one.codes)) for one in filters},
         attributes=tuple(_ATTRIBUTES[one.name] for one in filters if one.name in _ATTRIBUTES),
     )
-
-
-def list_labels(record: Record, release: str, name: str) -> Mapping[str, str]:
-    """Code to label of one of the release's own lists, by its published name; an entry in use wins."""
-
-    def made() -> dict[str, str]:
-        rows = record.query(
-            "SELECT code, label, active FROM court_codes WHERE release = $release AND list = $list ORDER BY code, label",
-            {"release": release, "list": name},
-        )
-        rows.sort(key=lambda row: row["active"] in {"1", "True", "Y"})
-        return {row["code"]: row["label"] or "" for row in rows}
-
-    return record.remember(("court list", release, name), made)
 
 
 def record_day(record: Record, release: str) -> date:
@@ -374,6 +389,11 @@ def share_of(numerator: int, denominator: int) -> tuple[float | None, float | No
     return round(numerator / denominator, 4), round(low, 4), round(high, 4)
 
 
+def share_headers() -> tuple[Said, Said, Said]:
+    """The columns of `share_of`."""
+    return said("share"), said("low"), said("high")
+
+
 def wilson_interval(numerator: int, denominator: int) -> Interval:
     """The interval of a share."""
-    return Interval(*wilson(numerator, denominator), "Wilson, 95 %")
+    return Interval(*wilson(numerator, denominator), said("Wilson, 95 %"))

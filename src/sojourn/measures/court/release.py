@@ -19,6 +19,7 @@ from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record, Release
 from sojourn.sources.declare import FOLDER
 from sojourn.tables.court.declare import SOURCE
+from sojourn.words.said import said
 
 RELEASE = Parameter("release", "release", "a court release of the record; empty means the latest")
 JUDGE = Parameter(
@@ -62,16 +63,16 @@ def court_release(record: Record, named: str | None, table: str = "court_decisio
     """The release named, or the latest one of the courts; by its id without the source, too."""
     found = [one for one in record.releases(SOURCE) if table in one.tables]
     if not found:
-        return NoRelease("the record has no release of the immigration courts (EOIR case data)")
+        return NoRelease(said("the record has no release of the immigration courts (EOIR case data)"))
     if named:
         for one in found:
             if named in (one.id, one.id.split("/")[1], one.id.split("@")[-1]):
                 return CourtRelease(one, ())
-        return NoRelease(f"the record has no court release {named!r}; it has: {', '.join(one.id for one in found)}")
+        held = ", ".join(one.id for one in found)
+        return NoRelease(said("the record has no court release {named}; it has: {held}", named=repr(named), held=held))
     latest = max(found, key=lambda one: one.id.split("@")[-1])
-    return CourtRelease(
-        latest, (Caveat(f"Answered from release {latest.id}, the latest of the courts in the record."),)
-    )
+    text = said("Answered from release {release}, the latest of the courts in the record.", release=latest.id)
+    return CourtRelease(latest, (Caveat(text),))
 
 
 def labels(record: Record, release: str, what: str) -> Mapping[str, str]:
@@ -88,6 +89,20 @@ def _labels(record: Record, release: str, what: str) -> dict[str, str]:
     rows.sort(key=lambda row: row["active"] in _IN_USE)
     found = {row["code"]: row["label"] or "" for row in rows}
     return found | _towns(record, release) if what == "court" else found
+
+
+def list_labels(record: Record, release: str, name: str) -> Mapping[str, str]:
+    """Code to label of one of the release's own lists, by its published name; an entry in use wins."""
+
+    def made() -> dict[str, str]:
+        rows = record.query(
+            "SELECT code, label, active FROM court_codes WHERE release = $release AND list = $list ORDER BY code, label",
+            {"release": release, "list": name},
+        )
+        rows.sort(key=lambda row: row["active"] in {"1", "True", "Y"})
+        return {row["code"]: row["label"] or "" for row in rows}
+
+    return record.remember(("court list", release, name), made)
 
 
 def _towns(record: Record, release: str) -> dict[str, str]:

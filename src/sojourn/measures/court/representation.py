@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, number, percent
+from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.court.pending import WAITS_EOIR
-from sojourn.measures.court.question import DETAINED, PERIOD, TALLY, Question, question, share_of, wilson_interval
+from sojourn.measures.court.question import (
+    DETAINED,
+    PERIOD,
+    TALLY,
+    Question,
+    question,
+    share_headers,
+    share_of,
+    wilson_interval,
+)
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.words.said import said
 
 _COLUMNS = {"court": "court", "nationality": "nationality", "detained": "detained_place"}
 DIMENSIONS = {
@@ -23,9 +33,9 @@ DIMENSIONS = {
 _ORDERED = "(upper(outcome) LIKE 'REMOVE%' OR upper(outcome) LIKE 'DEPORTED%' OR upper(outcome) LIKE 'EXCLUDED%')"
 """Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
 _AMONG = {
-    "pending": "cases pending at the release, as EOIR counts",
-    "decided": "cases by their first completion",
-    "ordered_removed": "completions with an order of removal",
+    "pending": said("cases pending at the release, as EOIR counts"),
+    "decided": said("cases by their first completion"),
+    "ordered_removed": said("completions with an order of removal"),
 }
 
 
@@ -57,7 +67,7 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         return MEASURE.unanswered(record, given, asked.status, asked.reason)
     among = given["among"]
     if among == "pending" and (asked.period or "fiscal_year" in by):
-        reason = "cases are pending on the day of the release, in no year of completion: leave the period out"
+        reason = said("cases are pending on the day of the release, in no year of completion: leave the period out")
         return asked.unanswered("not determinable", reason)
     sql = _sql(asked)
     rows = asked.query(sql)
@@ -80,7 +90,6 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
         for row in kept
     ]
     shown, more = cut(split if asked.by else beside)
-    span = f" in {asked.period}" if asked.period else ""
     return asked.finding(
         "court_completions",
         sql,
@@ -89,7 +98,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
         denominator=whole,
         denominator_is=_AMONG[among],
         interval=wilson_interval(part, whole),
-        columns=(*(asked.by or ("among",)), "represented", "all", "share", "low", "high"),
+        columns=(*(asked.by or (said("among"),)), said("represented"), said("all"), *share_headers()),
         rows=shown,
         caveats=(*_caveats(asked), *more),
         breaks_down=lambda: asked.breakdown(
@@ -101,9 +110,12 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
             parts={"all": ("represented", "not represented")},
         ),
         told=asked.told_of([cell for row in rows for cell in (row[among], row[f"{among}_represented"])]),
-        sentence=(
-            f"Represented at some time: {number(part)} of {number(whole)} ({percent(part / whole)}){span}{asked.words}, "
-            f"among {_AMONG[among]}."
+        sentence=said(
+            "Represented at some time: {part:number} of {whole:number} ({share:percent}). Among: {among}.",
+            part=part,
+            whole=whole,
+            share=part / whole,
+            among=_AMONG[among],
         ),
     )
 
@@ -111,14 +123,16 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], among: str) 
 def _caveats(asked: Question) -> tuple[Caveat, ...]:
     caveats = [
         Caveat(
-            "Represented means at some time up to the release, not at the decision. Cases that last longer have more time "
-            "to find a lawyer, so shares of two groups say nothing about what lawyers achieve.",
+            said(
+                "Represented means at some time up to the release, not at the decision. Cases that last longer have more time "
+                "to find a lawyer, so shares of two groups say nothing about what lawyers achieve."
+            ),
             "warning",
         ),
-        Caveat("Government lawyers stand in the same table of the release and are never counted."),
+        Caveat(said("Government lawyers stand in the same table of the release and are never counted.")),
     ]
     if not asked.chosen.release.tables.get("court_representatives"):
-        text = "This release has no table of representatives: only appearances on the case itself are counted."
+        text = said("This release has no table of representatives: only appearances on the case itself are counted.")
         caveats.append(Caveat(text, "warning"))
     return tuple(caveats)
 

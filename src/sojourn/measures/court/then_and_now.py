@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from sojourn.breakdown import Breakdown
-from sojourn.findings import Caveat, Definition, Finding, Interval, number, percent, points
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable
+from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.court.asylum_breakdown import of_split
-from sojourn.measures.court.asylum_definitions import WORDS, Counted, Outcome
+from sojourn.measures.court.asylum_definitions import Counted, Outcome
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -29,56 +30,26 @@ from sojourn.measures.court.asylum_question import (
     in_words,
     told_cells,
 )
+from sojourn.measures.court.asylum_words import counted_under, part_of, too_few_for_rate, units_counted
+from sojourn.measures.court.decomposed import COLUMNS, DIMENSIONS, Split
 from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
-from sojourn.stats.decomposition import Decomposed, Part, kitagawa
+from sojourn.stats.decomposition import Part, kitagawa
 from sojourn.stats.intervals import difference
 from sojourn.stats.proportions import wilson
 from sojourn.stats.stratified import strata
 from sojourn.tables import Attribute
 from sojourn.tiers import Told
+from sojourn.words.said import Said, joined, said
 
 WHOLE: Final = "whole"
 COMPONENTS: Final = (WHOLE, "rate", "mix", "apart")
 """What the value may be: the whole difference, or one component of it."""
-_DIMENSIONS: Final = {
-    "court": "court",
-    "detained": "custody",
-    "nationality": "nationality",
-    "represented": "representation",
-    "judge": "judge",
-}
 _LIKE: Final = ("court", "detained", "nationality")
 """What is held equal together. Judges come and go, and representation is in part caused by the judge: each stands alone."""
-_COLUMNS: Final = (
-    *("held equal", "difference", "rate", "rate low", "rate high", "mix", "mix low", "mix high"),
-    *("apart", "then alone", "now alone"),
-)
-
-
-@dataclass(frozen=True)
-class _Split:
-    """A decomposition over some dimensions; without one, nothing was there in both periods."""
-
-    dimensions: tuple[str, ...]
-    parts: Decomposed | None
-
-    @property
-    def words(self) -> str:
-        *first, last = (_DIMENSIONS[name] for name in self.dimensions)
-        return f"{', '.join(first)} and {last}" if first else last
-
-    @property
-    def row(self) -> tuple[Any, ...]:
-        if not self.parts:
-            return (self.words, *([None] * (len(_COLUMNS) - 1)))
-        rate, mix = self.parts.rate, self.parts.mix
-        shown = (self.parts.difference.value, rate.value, rate.low, rate.high, mix.value, mix.low, mix.high)
-        points = (round(100 * one, 1) for one in (*shown, self.parts.apart.value))
-        return (self.words, *points, *self.parts.trials_apart)
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -95,7 +66,7 @@ class _Answer:
         self._question, self._way = question, question.way
         self._then: Period = question.asked["then"]
         self._now: Period = question.asked["now"]
-        self._free = tuple(name for name in _DIMENSIONS if not self._fixed(name))
+        self._free = tuple(name for name in DIMENSIONS if not self._fixed(name))
         self._sql = ""
         self._rows = {period: self._split(period) for period in (self._then, self._now)}
         self._counts = {
@@ -120,12 +91,12 @@ class _Answer:
         return counts[self._way.rate], sum(counts.values())
 
     @cached_property
-    def _together(self) -> _Split | None:
+    def _together(self) -> Split | None:
         """The decomposition with all that is held equal together; None where the filters fix everything."""
         held = tuple(name for name in _LIKE if name in self._free)
         return self._decomposed(held) if held else None
 
-    def _decomposed(self, by: tuple[str, ...]) -> _Split:
+    def _decomposed(self, by: tuple[str, ...]) -> Split:
         counts: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
         for at, period in ((0, self._now), (2, self._then)):
             for row in self._rows[period]:
@@ -133,10 +104,10 @@ class _Answer:
                 held[at] += row[self._way.rate]
                 held[at + 1] += sum(row[name] for name in self._way.outcomes)
         of = strata(*([held[at] for held in counts.values()] for at in range(4)))
-        return _Split(by, kitagawa(of) if of.compared.any() else None)
+        return Split(by, kitagawa(of) if of.compared.any() else None)
 
     @cached_property
-    def _splits(self) -> tuple[_Split, ...]:
+    def _splits(self) -> tuple[Split, ...]:
         """All together first, then each dimension alone."""
         alone = [self._decomposed((name,)) for name in self._free]
         together = [self._together] if self._together and len(self._together.dimensions) > 1 else []
@@ -167,7 +138,7 @@ class _Answer:
         if reason := self._too_few():
             return {"status": "too few", "reason": reason}
         part = self._part()
-        table = {"columns": _COLUMNS, "rows": tuple(one.row for one in self._splits), "details": self._details()}
+        table = {"columns": COLUMNS, "rows": tuple(one.row for one in self._splits), "details": self._details()}
         if not part:
             return {"status": "not determinable", "reason": self._inseparable(), **table}
         successes, trials = self._share(self._now)
@@ -175,7 +146,9 @@ class _Answer:
             "value": 100 * part.value,
             "numerator": successes,
             "denominator": trials,
-            "denominator_is": f"{self._way.unit} that {self._way.id} counts now; then {number(self._share(self._then)[1])}",
+            "denominator_is": said(
+                "{units}, now; then {then:number}", units=units_counted(self._way), then=self._share(self._then)[1]
+            ),
             "interval": Interval(100 * part.low, 100 * part.high, self._method),
             "sentence": self._sentence(),
             **table,
@@ -192,50 +165,69 @@ class _Answer:
 
     @property
     def _method(self) -> str:
-        return "Newcombe, 95 %" if self._question.asked["component"] == WHOLE else "delta method, 95 %"
+        return said("Newcombe, 95 %") if self._question.asked["component"] == WHOLE else said("delta method, 95 %")
 
     def _inseparable(self) -> str:
         if self._together:
-            return (
-                f"no stratum of {self._together.words} was there both then and now, so mix and rate cannot be separated"
+            return said(
+                "no stratum was there both then and now, so mix and rate cannot be separated. Held equal: {held}",
+                held=self._together.words,
             )
-        return "the filters leave one court, custody and nationality: there is no mix, and component=whole is the rate"
+        return said(
+            "the filters leave one court, custody and nationality: there is no mix, and component=whole is the rate"
+        )
 
     def _too_few(self) -> str:
-        told = [f"{words} {self._told_of(period)}" for words, period in (("then", self._then), ("now", self._now))]
-        few = min(self._share(period)[1] for period in (self._then, self._now)) < FEWEST
-        return f"{self._about}: {'; '.join(told)}; fewer than {FEWEST} {self._way.unit} give no rate" if few else ""
+        if min(self._share(period)[1] for period in (self._then, self._now)) >= FEWEST:
+            return ""
+        then = said("then {rate}", rate=self._told_of(self._then))
+        now = said("now {rate}", rate=self._told_of(self._now))
+        return narrowed_reason(joined([then, now, too_few_for_rate(self._way)], "; "), self._about)
 
     @cached_property
-    def _about(self) -> str:
-        return self._question.about("then and now")
+    def _about(self) -> list[Said]:
+        return self._question.about(said("Then and now"))
 
-    def _told_of(self, period: Period) -> str:
-        successes, trials = self._share(period)
-        return f"{WORDS[self._way.rate]} {number(successes)} of {number(trials)} in {period}"
+    def _told_of(self, period: Period) -> Said:
+        return said("{rate} in {period}", rate=part_of(self._way.rate, *self._share(period)), period=str(period))
 
-    def _rated(self, period: Period) -> str:
+    def _rated(self, period: Period) -> Said:
         successes, trials = self._share(period)
-        low, high = map(percent, wilson(successes, trials))
-        return f"{self._told_of(period)} ({percent(successes / trials)}, {low.removesuffix(' %')} to {high})"
+        low, high = wilson(successes, trials)
+        return said(
+            "{rate} ({share:percent}, {low:percent} to {high:percent})",
+            rate=self._told_of(period),
+            share=successes / trials,
+            low=low,
+            high=high,
+        )
 
     def _sentence(self) -> str:
-        whole = (
-            f"{self._about}: {self._rated(self._then)}; {self._rated(self._now)}. Now minus then: {_points(self._difference)} "
-            f"percentage points."
+        whole = said(
+            "{then}; {now}. Now minus then: {difference} percentage points.",
+            then=self._rated(self._then),
+            now=self._rated(self._now),
+            difference=_points(self._difference),
         )
-        return f"{whole} {self._separated()} Counted are {self._way.unit} under the definition {self._way.id}."
+        return narrowed(joined([whole, self._separated(), counted_under(self._way)]), self._about)
 
     def _separated(self) -> str:
         split = self._together
         if not split:
-            return "The filters leave one court, custody and nationality, so all of it is the rate."
+            return said("The filters leave one court, custody and nationality, so all of it is the rate.")
         if not split.parts:
-            return f"No stratum of {split.words} was there both then and now, so mix and rate cannot be separated."
+            return said(
+                "No stratum was there both then and now, so mix and rate cannot be separated. Held equal: {held}.",
+                held=split.words,
+            )
         parts = split.parts
-        return (
-            f"With {split.words} held equal, {_points(parts.rate)} comes of other rates for like cases, {_points(parts.mix)} of "
-            f"another mix of cases, and {points(parts.apart.value)} cannot be separated."
+        return said(
+            "Held equal: {held}. Of the difference {rate} comes of other rates for like cases, {mix} of another mix of cases, "
+            "and {apart:points} cannot be separated.",
+            held=split.words,
+            rate=_points(parts.rate),
+            mix=_points(parts.mix),
+            apart=parts.apart.value,
         )
 
     def _details(self) -> dict[str, Any]:
@@ -283,26 +275,36 @@ class _Answer:
 
     def _caveats(self) -> Iterator[Caveat]:
         yield Caveat(
-            "Past decisions of courts, not a prediction for one person, then or now: what is not in the columns of the release "
-            "is not held equal.",
+            said(
+                "Past decisions of courts, not a prediction for one person, then or now: what is not in the columns of the "
+                "release is not held equal."
+            ),
             "warning",
         )
         split = self._together
         if split and split.parts and any(split.parts.trials_apart):
-            then, now = map(number, split.parts.trials_apart)
+            then, now = split.parts.trials_apart
             yield Caveat(
-                f"{then} decisions then and {now} now are in strata of {split.words} that the other period does not have."
+                said(
+                    "{then:number} decisions then and {now:number} now are in strata that the other period does not have. "
+                    "Held equal: {held}.",
+                    then=then,
+                    now=now,
+                    held=split.words,
+                )
             )
         yield Caveat(
-            "Judges are not held equal together with the rest, as they come and go; nor is representation, which depends in part "
-            "on the judge (Hausman). The table has each alone."
+            said(
+                "Judges are not held equal together with the rest, as they come and go; nor is representation, which depends in "
+                "part on the judge (Hausman). The table has each alone."
+            )
         )
         yield FUNNEL
         yield FAMILIES
         yield DETAINED_BY_NAME
         if self._then.first <= self._now.last and self._now.first <= self._then.last:
             yield Caveat(
-                "The two periods overlap, so the intervals, which take them as separate, do not hold.", "warning"
+                said("The two periods overlap, so the intervals, which take them as separate, do not hold."), "warning"
             )
         yield from self._question.narrowed((self._then, self._now))
 
@@ -310,9 +312,9 @@ class _Answer:
 _NAMES = ("rate", "mix", "apart", "rate_then", "mix_then", "both")
 
 
-def _points(part: Part) -> str:
+def _points(part: Part) -> Said:
     """A part in percentage points with its limits."""
-    return f"{points(part.value)} ({points(part.low)} to {points(part.high)})"
+    return said("{value:points} ({low:points} to {high:points})", value=part.value, low=part.low, high=part.high)
 
 
 def _rounded(part: Part) -> dict[str, float]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sojourn.engine.connect import quoted
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.conditions import narrowed_reason
 from sojourn.measures.court.question import DETAINED, Question, question, record_day
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.survival import Curve, kaplan_meier
 from sojourn.tables.court.derived import GRANTS
+from sojourn.words.said import joined, said
 
 _COLUMNS = {"court": "last_court", "nationality": "nationality", "detained": "last_detained_place"}
 DIMENSIONS = {
@@ -23,15 +25,18 @@ DIMENSIONS = {
 }
 _STARTS = {"charging": "first_charging_date", "received": "received_date"}
 _STARTED = {
-    "charging": "the charging document of the case's first proceeding",
-    "received": "the receipt of the case's first asylum application",
+    "charging": said("the charging document of the case's first proceeding"),
+    "received": said("the receipt of the case's first asylum application"),
 }
 _DECIDED = f"decision IN ({', '.join(map(quoted, (*GRANTS, 'D')))})"
 _OPEN = "(decision IS NULL OR decision IN ('T', 'R', 'S'))"
 """Nothing yet, moved with the case, reserved, or closed without an end: the person may still get a decision."""
 
 ALL, DECIDED, LEAVING = "all cases (Kaplan-Meier)", "decided cases only", "all cases; who ended otherwise leaves then"
-_HEADERS = ("cases", "decided", "a quarter", "half", "low", "high", "three quarters")
+_HEADERS = (
+    *(said("cases"), said("decided"), said("a quarter"), said("half")),
+    *(said("low"), said("high"), said("three quarters")),
+)
 
 
 def _cases(asked: Question, start: str) -> str:
@@ -101,7 +106,7 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     statements = {way: _sql(asked.whole, given["start"], leaving=way) for way in (False, True)}
     ways = {way: _Waits(asked.query(sql, day=day)) for way, sql in statements.items()}
     if ways[leaves].number() < FEWEST:
-        return asked.too_few("cases with an asylum application")
+        return asked.too_few(said("cases with an asylum application"))
     beside = {ALL: ways[False].cells(), DECIDED: ways[False].decided.cells(), LEAVING: ways[True].cells()}
     split = asked.query(_sql(asked, given["start"], leaving=leaves), day=day) if by else []
     return _finding(asked, statements[leaves], ways[leaves], beside, split)
@@ -118,7 +123,7 @@ def _finding(
     median = curve.quantile(0.5)
     rows = list(_split(asked, split)) if asked.by else [(name, *cells) for name, cells in beside.items()]
     shown, more = cut(rows)
-    told = _sentence(asked, waits, median, beside[DECIDED][3])
+    told = _told(asked, waits, median, beside[DECIDED][3])
     counts = [cells[at] for cells in (rows if asked.by else []) for at in (len(asked.by), len(asked.by) + 1)]
     return asked.finding(
         "court_decisions",
@@ -126,15 +131,15 @@ def _finding(
         value=median,
         numerator=waits.decided.number(),
         denominator=waits.number(),
-        denominator_is="cases with an asylum application and a known start; those decided are the numerator",
+        denominator_is=said("cases with an asylum application and a known start; those decided are the numerator"),
         interval=_interval(waits, curve) if median is not None else None,
-        columns=(*(asked.by or ("who is counted",)), *_HEADERS),
+        columns=(*(asked.by or (said("who is counted"),)), *_HEADERS),
         rows=shown,
         caveats=(*_caveats(waits, beside), *more),
         told=asked.told_of([*counts, waits.number(), waits.decided.number()]),
         status="answered" if median is not None else "not determinable",
-        reason="" if median is not None else told.removesuffix("."),
-        sentence=told if median is not None else "",
+        reason="" if median is not None else narrowed_reason(joined(told, ". "), asked.conditions),
+        sentence=joined(said("{sentence}.", sentence=one) for one in told) if median is not None else "",
         details={"day": record_day(asked.record, asked.release)},
     )
 
@@ -150,46 +155,74 @@ def _split(asked: Question, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple
 def _interval(waits: _Waits, curve: Curve) -> Interval:
     """The limits of the median; where the upper one is not reached, the longest wait stands for it, and it is said."""
     low, high = curve.quantile_interval(0.5)
-    method = "Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley)"
+    method: str = said("Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley)")
     longest = float(max(row["days"] for row in waits.kept))
     if high is None:
-        method += "; the upper limit is not reached, the longest wait stands for it"
+        method = said(
+            "Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley); the upper limit is not reached, the longest wait stands "
+            "for it"
+        )
     return Interval(low or 0.0, longest if high is None else high, method)
 
 
-def _sentence(asked: Question, waits: _Waits, median: float | None, decided: float | None) -> str:
-    start = _STARTED[asked.parameters["start"]]
-    span = f" begun in {asked.period}" if asked.period else ""
-    base = f"Of {number(waits.number())} asylum cases{span}{asked.words}, {number(waits.decided.number())} were decided"
-    alone = f" Half of those decided alone had it within {number(decided)} days." if decided is not None else ""
+def _told(asked: Question, waits: _Waits, median: float | None, decided: float | None) -> list[str]:
+    """What the curve says, in sentences without their last stop, since a reason has none."""
+    values = {"cases": waits.number(), "decided": waits.decided.number(), "start": _STARTED[asked.parameters["start"]]}
     if median is None:
-        return f"{base}; fewer than half have a decision within the time observed since {start}.{alone}"
-    return f"{base}; half had a decision within {number(median)} days of {start}.{alone}"
+        found = said(
+            "Of {cases:number} asylum cases, {decided:number} were decided; fewer than half have a decision within the time "
+            "observed. Counted from: {start}",
+            **values,
+        )
+    else:
+        found = said(
+            "Of {cases:number} asylum cases, {decided:number} were decided; half had a decision within {median:number} days. "
+            "Counted from: {start}",
+            **values,
+            median=median,
+        )
+    if decided is None:
+        return [found]
+    return [found, said("Half of those decided alone had it within {days:number} days", days=decided)]
 
 
 def _caveats(waits: _Waits, beside: Mapping[str, tuple[Any, ...]]) -> Iterator[Caveat]:
     undecided = waits.number() - waits.decided.number()
     yield Caveat(
-        f"{undecided:,} cases have neither a grant nor a denial. The median of decided cases alone leaves them out, and so "
-        "is too short where many still wait.",
+        said(
+            "{undecided:number} cases have neither a grant nor a denial. The median of decided cases alone leaves them out, "
+            "and so is too short where many still wait.",
+            undecided=undecided,
+        ),
         "warning",
     )
     ended = waits.number("ended")
     if ended:
         waiting, leaving = (_half(beside[name][3]) for name in (ALL, LEAVING))
         yield Caveat(
-            f"{ended:,} of them ended otherwise (abandoned, withdrawn, not decided). Half have a decision {waiting} if those "
-            f"count as waiting to the day of the release, and {leaving} if they leave on the day on which they ended.",
+            said(
+                "{ended:number} of them ended otherwise (abandoned, withdrawn, not decided). When half have a decision: "
+                "{waiting} if those count as waiting to the day of the release, {leaving} if they leave on the day on which "
+                "they ended.",
+                ended=ended,
+                waiting=waiting,
+                leaving=leaving,
+            ),
             "warning",
         )
     odd = sum(row["cases"] for row in waits.rows) - waits.number()
     if odd:
-        yield Caveat(f"{odd:,} cases are left out: the day on which the wait began is blank, or lies after its end.")
-    yield Caveat("The first decision counts, also where the Board sent the case back afterwards.")
+        yield Caveat(
+            said(
+                "{odd:number} cases are left out: the day on which the wait began is blank, or lies after its end.",
+                odd=odd,
+            )
+        )
+    yield Caveat(said("The first decision counts, also where the Board sent the case back afterwards."))
 
 
 def _half(days: float | None) -> str:
-    return "at no time observed" if days is None else f"within {number(days)} days"
+    return said("at no time observed") if days is None else said("within {days:number} days", days=days)
 
 
 MEASURE = Measure(
