@@ -9,6 +9,8 @@ import pytest
 from measures.court.asylum_court import asylum_record
 from measures.court.counted_court import bare_record, counted_record
 from measures.court.mixed_court import mixed_record
+from measures.custody.moved_people import moved_record
+from measures.refuge.printed_figures import printed_record
 from measures.sql_of_measures import QUESTIONS
 from sojourn.findings import Finding
 from sojourn.measures import MEASURES
@@ -17,13 +19,10 @@ from sojourn.web.catalogues import messages
 from sojourn.words.spoken import FINDINGS
 from sojourn.words.said import Joined, Said
 from tiny import tiny_record
+from tiny_ports import ports_record
 
-COURTS = (
-    *("asylum_outcomes", "judge_funnel", "judge_variation", "case_mix", "then_and_now"),
-    *("pending_cases", "completions", "in_absentia", "bond_outcomes", "appeals_filed"),
-    *("granted_then_appealed", "time_to_decision", "representation", "continuances"),
-)
-RECORDS: tuple[Callable[[], Record], ...] = (counted_record, mixed_record, asylum_record, bare_record, tiny_record)
+OF_COURTS: tuple[Callable[[], Record], ...] = (counted_record, mixed_record, asylum_record, bare_record, tiny_record)
+OTHERS: tuple[Callable[[], Record], ...] = (tiny_record, moved_record, printed_record, ports_record)
 MORE: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("judge_funnel", {"judge": "QQA", "period": "FY2024..FY2030"}, ()),
     ("case_mix", {"judge": "QQA", "period": "FY2024"}, ()),
@@ -65,11 +64,12 @@ def plain(text: str) -> list[str]:
     return [] if not text or text in DECLARED else [text]
 
 
-@pytest.mark.parametrize("name", COURTS)
+@pytest.mark.parametrize("name", MEASURES)
 def test_what_a_measure_says_can_be_said_again(name: str) -> None:
     """Whether there is a figure, or a reason for none."""
     asked = [(given, by) for one, given, by in (*QUESTIONS, *MORE) if one == name]
-    findings = [MEASURES[name].ask(record(), given, by) for record in RECORDS for given, by in asked]
+    records = OF_COURTS if any(table.startswith("court_") for table in MEASURES[name].tables) else OTHERS
+    findings = [MEASURES[name].ask(record(), given, by) for record in records for given, by in asked]
 
     assert findings
     assert {text for finding in findings for told in texts(finding) for text in plain(told)} == set()
