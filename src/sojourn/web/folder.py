@@ -26,8 +26,9 @@ from sojourn.web.app import STYLE
 from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.pages import ROUTES
 from sojourn.web.render import environment, rendered
-from sojourn.web.search import countries_named, latin, places
+from sojourn.web.search import countries_named, places
 from sojourn.web.site import Question, Site
+from sojourn.web.sound import latin
 from sojourn.web.words import LANGUAGES, words
 
 SCHEMA: Final = "sojourn.site/1"
