@@ -63,7 +63,9 @@ class PublicPage:
 
     def page(self, site: Site) -> Page:
         """The page as its route makes it."""
-        return _ROUTES[self.route].make(Asked(site, words("en"), dict(self.named)))
+        page = _ROUTES[self.route].make(Asked(site, words("en"), dict(self.named)))
+        assert isinstance(page, Page), "only a form is answered with a file, and a folder has none"
+        return page
 
 
 @dataclass
