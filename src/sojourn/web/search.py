@@ -13,6 +13,8 @@ from typing import Final, Literal
 from sojourn.measures.court.release import court_release, labels
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record
+from sojourn.refuge.facts import US, facts
+from sojourn.refuge.words import sentence
 from sojourn.sources.declare import vocabulary
 from sojourn.tables import TABLES
 from sojourn.web.index import Hit, Index, kinds_told
@@ -27,63 +29,6 @@ NEAR_AIRPORT: Final = 0.8
 _BEFORE: Final = {"country": 0.08, "court": 0.05, "facility": 0.03, "judge": 0.0, "airport": 0.0}
 """What comes before what where both fit: people ask for countries and courts more often than for airports."""
 _SPOKEN_OF: Final = 0.3
-_STATES: Final = dict(
-    one.split("=")
-    for one in [
-        "AL=Alabama",
-        "AK=Alaska",
-        "AZ=Arizona",
-        "AR=Arkansas",
-        "CA=California",
-        "CO=Colorado",
-        "CT=Connecticut",
-        "DE=Delaware",
-        "FL=Florida",
-        "GA=Georgia",
-        "GU=Guam",
-        "HI=Hawaii",
-        "ID=Idaho",
-        "IL=Illinois",
-        "IN=Indiana",
-        "IA=Iowa",
-        "KS=Kansas",
-        "KY=Kentucky",
-        "LA=Louisiana",
-        "ME=Maine",
-        "MD=Maryland",
-        "MA=Massachusetts",
-        "MI=Michigan",
-        "MN=Minnesota",
-        "MS=Mississippi",
-        "MO=Missouri",
-        "MT=Montana",
-        "NE=Nebraska",
-        "NV=Nevada",
-        "NH=New~Hampshire",
-        "NJ=New~Jersey",
-        "NM=New~Mexico",
-        "NY=New~York",
-        "NC=North~Carolina",
-        "ND=North~Dakota",
-        "OH=Ohio",
-        "OK=Oklahoma",
-        "OR=Oregon",
-        "PA=Pennsylvania",
-        "PR=Puerto~Rico",
-        "RI=Rhode~Island",
-        "SC=South~Carolina",
-        "SD=South~Dakota",
-        "TN=Tennessee",
-        "TX=Texas",
-        "UT=Utah",
-        "VT=Vermont",
-        "VA=Virginia",
-        "WA=Washington",
-        "WV=West~Virginia",
-        "WI=Wisconsin",
-        "WY=Wyoming",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -105,7 +50,7 @@ class Place:
         if self.kind == "country":
             return names_of(self.code)
         town, _, state = (self.where or self.name).rpartition(", ")
-        spelled = _STATES.get(state, "").replace("~", " ")
+        spelled = sentence("en", f"us.choice.{state}") if state in facts()[US]["held_in"].choices else ""
         placed = f"{town} {spelled}" if spelled and self.where else f"{self.where} {spelled}".strip()
         return (self.name, f"{self.name} {placed}") if placed and self.kind != "judge" else (self.name,)
 
