@@ -106,7 +106,6 @@ def test_what_has_not_happened_is_asked_no_further(visit: Visit) -> None:
     _, questions, _ = interviewed(visit, {"us.judge_decision_day": "never", "us.detained": "no"})
 
     assert "us.judge_decision_given" not in questions
-    assert "us.judge_notice_day" not in questions
 
 
 @pytest.mark.parametrize(
