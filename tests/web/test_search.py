@@ -101,6 +101,26 @@ def test_nothing_is_offered_for_nothing(text: str) -> None:
     assert codes(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "code"), [("Adelanto East", "ADLNTCA"), ("lager Jena", "JNA"), ("Farmville ABCDEFG", "FRMVLVA")]
+)
+def test_a_word_that_is_in_no_name_hides_nothing(text: str, code: str) -> None:
+    """People add what a place was called once, or what they call it."""
+    assert code in codes(text)[:3]
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 100, "san " * 25, "de la " * 20, "international airport", "q1 w2 e3 r4 t5 y6 u7 i8 o9"]
+)
+def test_a_search_that_nobody_means_is_answered_as_fast(text: str) -> None:
+    """Whoever writes nonsense must not keep the others waiting."""
+    codes("AEX")
+    started = process_time()
+    codes(text)
+
+    assert process_time() - started < 0.1
+
+
 @pytest.mark.parametrize("text", ["Ivanov Ivan Ivanovich", "María Hernández López", "A 123 456 789", "Иванов Пётр"])
 def test_a_person_is_not_found(text: str) -> None:
     """Whoever types a name must not read of a judge or a town as if it were an answer about a person."""

@@ -14,6 +14,11 @@ from sojourn.web.sound import consonants, distance, slips, words_heard
 
 LEAST: Final = 0.6
 """The share of what was typed that a name must answer."""
+MOST_WORDS: Final = 10
+"""Words of a text that are looked at; no name has more."""
+ENOUGH: Final = 0.45
+"""The share that is enough where no name answers `LEAST`, and a whole word of `TELLING` letters or more is in the name."""
+TELLING: Final = 4
 BEGINS: Final = 0.92
 """How well a word fits that is only begun."""
 BY_EAR: Final = 0.68
@@ -23,7 +28,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "court": "court courts immigration immigrant corte tribunal tribunaux cour juzgado inmigracion sud suda sude sudy immigratsionnyy",
     "judge": "judge judges juez jueza jueces juge juges sudya sudi sudyi",
     "facility": "detention center centre centro centra tsentr ctr facility jail prison prision carcel detencion tyurma tyurme processing proc"
-    " correctional ice county service svc staging",
+    " correctional ice county service svc staging spc ipc det fac fclty",
     "airport": "airport aeropuerto aeroport aeroporta international intl regional municipal field",
     "country": "republic country pais pays strana respublika republica republique",
 }
@@ -113,31 +118,33 @@ class Index:
         named[number] = max(weight, named.get(number, 0.0))
 
     def find(self, text: str) -> list[Hit]:
-        """The names that answer at least `LEAST` of a text, in no order; words of kinds and small words only add to it."""
-        typed = [_MEANS.get(word, word) for word in words_heard(text)]
+        """The names that answer most of a text, in no order; words of kinds and small words only add to it."""
+        typed = list(dict.fromkeys(_MEANS.get(word, word) for word in words_heard(text)))[:MOST_WORDS]
         words, light = [one for one in typed if _weight(one) == 1.0], [one for one in typed if _weight(one) < 1.0]
         fits = [self._fits(word) for word in words]
-        joined = [self._fits(one + other) for one, other in pairwise(words)]
+        joined = [self._fits(one + other, most=1) for one, other in pairwise(words)]
         beside = [self._at[word] for word in light if word in self._at]
-        hits = []
+        hits, less = list[Hit](), list[Hit]()
         for name in {name for one in (*fits, *joined) for name in one}:
             answered = _answered(name, fits, joined)
             fit = sum(one for one, _ in answered) / len(answered)
-            if fit >= LEAST:
+            if fit >= ENOUGH:
                 span = sum(one for _, one in answered) + sum(one.get(name, 0.0) for one in beside)
-                hits.append(Hit(name, fit, min(1.0, span / self._spans[name])))
-        return hits
+                hit = Hit(name, fit, min(1.0, span / self._spans[name]))
+                told = any(one == 1.0 and len(word) >= TELLING for word, (one, _) in zip(words, answered, strict=True))
+                (hits if fit >= LEAST else less if told else []).append(hit)
+        return hits or less
 
-    def _fits(self, word: str) -> _Fits:
+    def _fits(self, word: str, most: int = 2) -> _Fits:
         """How well each name answers a word, and how much of the name that is."""
         best: _Fits = {}
-        for term, fit in self._near(word):
+        for term, fit in self._near(word, most):
             for name, weight in self._at[term].items():
                 if fit > best.get(name, (0.0, 0.0))[0]:
                     best[name] = fit, weight
         return best
 
-    def _near(self, word: str) -> Iterator[tuple[str, float]]:
+    def _near(self, word: str, most: int) -> Iterator[tuple[str, float]]:
         """The terms that a word may stand for, with how well it fits."""
         if word in self._at:
             yield word, 1.0
@@ -147,7 +154,7 @@ class Index:
             if not self._terms[at].startswith(word):
                 break
             yield self._terms[at], BEGINS
-        allowed = slips(len(word))
+        allowed = min(most, slips(len(word)))
         for term in self._alike(word, allowed) if allowed else ():
             if (wrong := distance(word, term, allowed)) <= allowed:
                 yield term, 0.9 - 0.2 * wrong / allowed
@@ -165,7 +172,9 @@ class Index:
         for length in range(len(word) - allowed, len(word) + allowed + 1):
             for part in parts:
                 shared.update(self._parts.get((part, length), ()))
-        least = max(2, len(parts) - 2 * allowed - 1)
+        least = max(
+            2, len(parts) - 2 - allowed
+        )  # two letters that change places cost three pairs, two other errors four
         return (term for term, count in shared.items() if count >= least)
 
 

@@ -59,7 +59,7 @@ def consonants(word: str) -> str:
 
 def slips(length: int) -> int:
     """How many letters may be wrong in a word of a length."""
-    return 0 if length < 4 else 1 if length < 6 else 2 if length < 10 else 3
+    return 0 if length < 4 else 1 if length < 6 else 2
 
 
 def distance(one: str, other: str, most: int) -> int:
