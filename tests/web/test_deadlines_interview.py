@@ -150,12 +150,29 @@ def test_going_back_the_other_language_and_stopping_keep_the_answers(visit: Visi
     assert clocks_of(stopped)
 
 
-@pytest.mark.parametrize("language", ["ru", "es"])
-def test_a_language_without_the_sentences_says_so_and_offers_those_that_have_them(visit: Visit, language: str) -> None:
-    """No legal term is guessed."""
-    page = read(sent(visit, PATH.format(language), {"law_day": LAW_DAY.isoformat(), "do": "begin"}).text)
+@pytest.mark.parametrize(
+    ("language", "frame"),
+    [("ru", ("Дальше", "Не знаю", "по ответам нельзя")), ("es", ("Continuar", "No lo sé", "no se puede contar"))],
+)
+def test_a_language_without_the_sentences_frames_english_ones_and_offers_french(
+    visit: Visit, language: str, frame: tuple[str, ...]
+) -> None:
+    """No legal term is guessed, and nobody has to guess what a button does."""
+    begun = {"law_day": LAW_DAY.isoformat(), "answer": ["us.arrival_day=never"], "do": "show"}
+    page = read(sent(visit, PATH.format(language), begun).text)
+    question = next(one for one in page.iter("h1"))
+    english = read(sent(visit, PATH.format("en"), begun).text)
+    result = read(sent(visit, PATH.format(language), {**begun, "do": "result"}).text)
 
-    assert {"/en/deadlines", "/fr/deadlines"} <= {one.attrib.get("href") for one in page.iter("a")}
+    assert all(one in texts(page) for one in frame)
+    assert question.attrib["lang"] == "en"
+    assert texts(question).startswith(texts(next(english.iter("h1")))[:40])
+    assert {f"/{one}/deadlines/interview" for one in ("en", "fr")} <= {
+        one.attrib.get("formaction") for one in page.iter("button")
+    }
+    assert catalogue("en")["us.deadlines.not_advice"] in texts(page)
+    assert catalogue("en")["us.deadlines.not_advice"] in texts(result)
+    assert clocks_of(result) == clocks_of(read(sent(visit, PATH.format("en"), {**begun, "do": "result"}).text))
 
 
 def test_a_page_is_kept_nowhere_loads_nothing_and_can_be_read_aloud(visit: Visit) -> None:

@@ -59,8 +59,6 @@ def interview(asked: Asked) -> Page:
 
 def us_interview(asked: Asked) -> Page:
     """The next question about deadlines in the United States, or the clocks where none depends on another fact."""
-    if asked.words.language.code not in languages():
-        return deadlines(asked)
     sitting, wrong = Sitting(_day(asked, "law_day"), tuple(asked.query.get("answer", ())), DeadlinesInterview), False
     does = asked.first("do")
     try:
@@ -75,7 +73,7 @@ def us_interview(asked: Asked) -> Page:
 
 
 def _us_question(asked: Asked, sitting: Sitting, following: Question, *, wrong: bool) -> Page:
-    language = asked.words.language.code
+    language = _told_in(asked)
     told = _told(household(sitting.document), sitting.law_day, language)
     values = {
         "sitting": sitting,
@@ -84,7 +82,7 @@ def _us_question(asked: Asked, sitting: Sitting, following: Question, *, wrong: 
         "so_far": [clock for one in told["people"] for clock in one["clocks"] if clock["status"] == "dated"],
         "wrong": wrong,
     }
-    return _in_words(asked, "deadlines-question.html", values, 400 if wrong else 200)
+    return _framed(asked, "deadlines-question.html", values, 400 if wrong else 200)
 
 
 def _moved(sitting: Sitting, does: str, path: str, asked: Asked) -> Sitting:
@@ -143,21 +141,19 @@ def _determined(asked: Asked, text: str, law_day: date | None) -> Page:
 
 def deadlines(asked: Asked) -> Page:
     """Begin the questions, or paste a facts file whose clocks are asked."""
-    return _in_words(asked, "deadlines.html", {"document": None, "facts": "", "today": date.today()})
+    return _framed(asked, "deadlines.html", {"document": None, "facts": "", "today": date.today()})
 
 
 def clocks(asked: Asked) -> Page:
     """The clocks of a facts file that was sent."""
-    if asked.words.language.code not in languages():
-        return deadlines(asked)
     return _clocked(asked, asked.first("facts"), _given_day(asked))
 
 
 def _clocked(asked: Asked, text: str, law_day: date | None) -> Page:
     of_text = _household(text)
     day = law_day or of_text.law_day or date.today()
-    told = _told(of_text, day, asked.words.language.code)
-    return _in_words(asked, "deadlines.html", {"document": told, "facts": text})
+    told = _told(of_text, day, _told_in(asked))
+    return _framed(asked, "deadlines.html", {"document": told, "facts": text})
 
 
 def _told(of: Household, law_day: date, language: str) -> dict[str, Any]:
@@ -171,11 +167,28 @@ def _in_words(asked: Asked, template: str, values: dict[str, Any], status: int =
     if language not in languages():
         return Page(
             "refuge-languages.html",
-            {"spoken": languages(), "path": template.partition(".")[0].partition("-")[0]},
+            {"spoken": languages()},
             of_record=False,
         )
-    spoken = {"says": partial(sentence, language), "says_of": partial(_says_of, language), "spoken": languages()}
+    return _framed(asked, template, values, status)
+
+
+def _framed(asked: Asked, template: str, values: dict[str, Any], status: int = 200) -> Page:
+    """A page in the language of the reader whose sentences of law are in one that has them (`told_in`)."""
+    language = _told_in(asked)
+    spoken = {
+        "says": partial(sentence, language),
+        "says_of": partial(_says_of, language),
+        "spoken": languages(),
+        "told_in": language,
+    }
     return Page(template, {**spoken, "sitting": None, **values}, status=status, of_record=False)
+
+
+def _told_in(asked: Asked) -> str:
+    """The language of the sentences of law: the reader's, or English where these have not been written in it."""
+    language = asked.words.language.code
+    return language if language in languages() else languages()[0]
 
 
 def _says_of(language: str, table: str) -> Callable[..., str]:
