@@ -48,7 +48,7 @@ class Clinic:
         self.path = folder / "kit.db"
         clinic(folder, self.clock).close()
         self.opens = partial(Kit, self.path, self.clock)
-        self.site = Site(record or folder / "no record", public, desk=Desk(self.opens))
+        self.site = Site(record or folder / "no record", public, desk=Desk(self.path, self.clock))
         self.keys = Keys()
         made = application(self.site, Allowed(hosts(8000), kept=public), self.keys)
         self.client = TestClient(made, base_url=BASE, follow_redirects=False, raise_server_exceptions=False)
@@ -371,5 +371,8 @@ def test_a_public_site_never_serves_a_kit(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_kit_is_named_at_the_start(tmp_path: Path) -> None:
     """Not at the first household."""
-    with pytest.raises(BadDraw, match="there is no kit"):
-        serve(tmp_path, 0, public=False, names=[], say=print, kit=tmp_path / "kit.db")
+    no_kit = tmp_path / "kit.db"
+    no_kit.write_text("not a kit")
+    for path, why in ((no_kit, "it is no kit"), (tmp_path / "nowhere" / "kit.db", "no folder to make the kit in")):
+        with pytest.raises(BadDraw, match=why):
+            serve(tmp_path / "no record", 0, public=False, names=[], say=print, kit=path)

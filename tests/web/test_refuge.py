@@ -306,7 +306,7 @@ def test_each_page_says_what_it_is_not_or_in_which_language_it_is(visit: Visit, 
         assert {f"/en{base}", f"/fr{base}"} <= links
 
 
-@pytest.mark.parametrize("path", ["/ru/refuge/interview", "/es/refuge/determination", "/ru/deadlines"])
+@pytest.mark.parametrize("path", ["/ru/refuge/interview", "/es/refuge/determination"])
 def test_a_form_in_a_language_without_these_words_gives_the_others(visit: Visit, path: str) -> None:
     """A legal term that is guessed can cost somebody a deadline."""
     assert "In English" in sent(visit, path, {"facts": FACTS, "law_day": LAW_DAY}).text

@@ -34,7 +34,7 @@ from sojourn.publish.command import command, earlier_option, json_option, print_
     "--kit",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The file of a clinic's kit, for its desk on this machine; then no record is needed.",
+    help="The file of a clinic's kit, for its desk on this machine, which can also make it; then no record is needed.",
 )
 @command
 def serve(

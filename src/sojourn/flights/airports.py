@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -72,6 +72,13 @@ def find(code: str, on: date | None = None) -> Airport | None:
         return _by_alias(aliases()[text], on)
     entry = _listed("ICAO").get(text) or _listed("IATA").get(text) or _listed("LID").get(text)
     return _airport(entry, _ambiguous(text, entry)) if entry else None
+
+
+def named() -> Iterator[tuple[str, Airport]]:
+    """The airports that have a code of IATA, each with its name and, where the name lacks it, the town before it."""
+    for entry in _listed("IATA").values():
+        name, town = str(entry["name"]), str(entry["city"])
+        yield (name if town.lower() in name.lower() else f"{town} {name}"), _airport(entry, "")
 
 
 def resolve(code: str, on: date | None = None) -> Airport:

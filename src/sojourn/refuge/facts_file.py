@@ -25,12 +25,13 @@ def write_facts(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def _table(table: Mapping[str, Any], name: str) -> Iterator[str]:
-    below = {key: value for key, value in table.items() if _is_tables(value)}
+    below = {key: value for key, value in table.items() if _is_tables(value) or isinstance(value, Mapping)}
     yield from (f"{key} = {_value(value)}" for key, value in table.items() if key not in below)
     for key, items in below.items():
-        for item in items:
-            yield f"[[{name}.{key}]]"
-            yield from _table(item, f"{name}.{key}")
+        path = f"{name}.{key}"
+        for item in [items] if isinstance(items, Mapping) else items:
+            yield f"[{path}]" if isinstance(items, Mapping) else f"[[{path}]]"
+            yield from _table(item, path)
 
 
 def _is_tables(value: Any) -> bool:

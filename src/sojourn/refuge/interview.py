@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sojourn.refuge.case import UNKNOWN
 from sojourn.refuge.determination import Determination, determine
-from sojourn.refuge.facts import LISTS, Person, household
+from sojourn.refuge.facts import LISTS, Person, facts, household
 from sojourn.refuge.told import fact_of
 from sojourn.refuge.truth import Answer
 
@@ -63,6 +63,14 @@ class Interview:
             return None
         path = self._within_an_item(waiting)
         return Question(path, more=path in LISTS and bool(self._listed(path)))
+
+    def can_ask(self, path: str) -> bool:
+        """Whether the interview can come to the question of a path: a list, a fact of the person, or one of an item that is there."""
+        listed, _, name = path.rpartition(".")
+        of, _, number = listed.partition(".")
+        items = len(self.facts.get(of, ())) if of in LISTS else 0
+        inside = number.isascii() and number.isdecimal() and len(number) < 4 and int(number) < items
+        return path in LISTS or (not listed and name in facts()["person"]) or (inside and name in facts()[of])
 
     def answer(self, question: Question, value: Any) -> None:
         """Keep an answer as a facts file has it; of a list, whether there is one (another). "unknown" passes it over."""

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from sojourn.errors import SojournError
 from sojourn.web import api
-from sojourn.web.asked import Asked, Page, Route
+from sojourn.web.asked import Asked, Download, Page, Route
 from sojourn.web.body import fields
 from sojourn.web.guard import Allowed, Guard
 from sojourn.web.keys import COOKIE, Keys
@@ -71,6 +71,9 @@ def _answered(site: Site, route: Route, request: Request, key: bool, form: dict[
         page = route.make(asked)
     except SojournError as error:
         page = Page("error.html", {"error": error}, status=api.status_of(error))
+    if isinstance(page, Download):
+        attached = {"Content-Disposition": f'attachment; filename="{page.name}"'}
+        return Response(page.content, media_type=page.media_type, headers=attached)
     if route.writes:
         asked = Asked(site, asked.words, path, {}, key)
     return HTMLResponse(rendered(page, asked, request.url.path.removeprefix(f"/{language}")), page.status)

@@ -100,6 +100,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file that a form is answered with, for the browser to save under a name of ours."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Route:
     """One kind of page: its path below the language, and the function that makes it.
 
@@ -108,7 +117,7 @@ class Route:
     """
 
     path: str
-    make: Callable[[Asked], Page]
+    make: Callable[[Asked], Page | Download]
     local: bool = False
     writes: bool = False
     keyed: bool = True

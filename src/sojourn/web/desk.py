@@ -1,4 +1,4 @@
-"""The desk of a clinic behind the site: its kit, opened anew for each page, and forms of which each counts once."""
+"""The desk of a clinic behind the site: its kit, made there or opened anew for each page, and forms that count once each."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
-from sojourn.draw.kit.store import Kit
-from sojourn.errors import BadParameter
+from sojourn.draw.kit.store import Kit, create, present
+from sojourn.draw.policy import Policy
+from sojourn.errors import BadDraw, BadParameter
 
 TWICE: Final = 5.0
 """Seconds in which a form that comes again was sent by a second click: the browser shows only the answer to the last one."""
@@ -30,17 +33,44 @@ class _Sent:
 
 
 class Desk:
-    """The desk of one kit. `opens` gives the kit anew: a connection is for one thread.
+    """The desk of the kit in one file, which is made at the desk where it is not there yet.
 
     Raises:
-        BadDraw: the file is missing, or is no kit.
+        BadDraw: the file is no kit, or there is no folder to make it in.
     """
 
-    def __init__(self, opens: Callable[[], Kit]) -> None:
-        self.open = opens
+    def __init__(self, path: Path, clock: Callable[[], datetime] = present) -> None:
+        self._path, self._clock = path, clock
         self._sent: OrderedDict[str, _Sent] = OrderedDict()
         self._one_at_a_time = threading.Lock()
-        opens().close()
+        if self.is_made:
+            self.open().close()
+        elif not path.absolute().parent.is_dir():
+            raise BadDraw(
+                "there is no folder to make the kit in", where=str(path), todo="name a file in a folder of yours"
+            )
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a file."""
+        return self._path.exists()
+
+    def open(self) -> Kit:
+        """The kit anew: a connection is for one thread.
+
+        Raises:
+            BadDraw: the file is missing, or is no kit.
+        """
+        return Kit(self._path, self._clock)
+
+    def make(self, policy: Policy) -> Kit:
+        """The kit, made in the file that the desk was started with.
+
+        Raises:
+            BadDraw: there is a file already.
+            NoSpace: the folder cannot be written.
+        """
+        return create(self._path, policy, self._clock)
 
     def once(self, number: str, said: bytes, act: Callable[[], Any]) -> Any:
         """What `act` answers, which is done once for the number of a form; a second click gets the first one's answer.

@@ -26,8 +26,9 @@ from sojourn.web.app import STYLE
 from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.pages import ROUTES
 from sojourn.web.render import environment, rendered
-from sojourn.web.search import countries_named, latin, places
+from sojourn.web.search import countries_named, places
 from sojourn.web.site import Question, Site
+from sojourn.web.sound import latin
 from sojourn.words.languages import LANGUAGES
 from sojourn.words.spoken import words
 
@@ -63,7 +64,9 @@ class PublicPage:
 
     def page(self, site: Site) -> Page:
         """The page as its route makes it."""
-        return _ROUTES[self.route].make(Asked(site, words("en"), dict(self.named)))
+        page = _ROUTES[self.route].make(Asked(site, words("en"), dict(self.named)))
+        assert isinstance(page, Page), "only a form is answered with a file, and a folder has none"
+        return page
 
 
 @dataclass

@@ -5,67 +5,54 @@ Other alphabets become Latin letters, and typing errors are forgiven.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
-
-from anyascii import anyascii
 
 from sojourn.measures.court.release import court_release, labels
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record
+from sojourn.refuge.facts import US, facts
+from sojourn.refuge.words import sentence
 from sojourn.sources.declare import vocabulary
 from sojourn.tables import TABLES
+from sojourn.web.index import Hit, Index, kinds_told
+from sojourn.web.names import countries, names_of
+from sojourn.web.sound import words_heard
 
-Kind = Literal["country", "facility", "court", "airport"]
+Kind = Literal["country", "facility", "court", "judge", "airport"]
 MOST: Final = 20
-NEAR: Final = 0.72
-"""Likeness (Ratcliff and Obershelp) from which a name with typing errors is offered."""
-LONGEST: Final = 100
-_OTHER_NAMES: Final = {
-    "RUSSIA": ("rossiya", "russie", "rusia", "rossiia"),
-    "GERMANY": ("germaniya", "allemagne", "alemania"),
-    "CHINA, PEOPLES REPUBLIC OF": ("kitay", "chine"),
-    "UKRAINE": ("ukraina", "ucrania"),
-    "BELARUS": ("belorussiya", "bielorussie", "bielorrusia"),
-    "KAZAKHSTAN": ("kazahstan",),
-    "UZBEKISTAN": ("ouzbekistan",),
-    "KYRGYZSTAN": ("kirgiziya", "kirghizistan", "kirguistan"),
-    "TAJIKISTAN": ("tadjikistan", "tayikistan"),
-    "GEORGIA": ("gruziya", "georgie"),
-    "MEXICO": ("mexique", "meksika", "mejico"),
-    "HAITI": ("gaiti",),
-    "VENEZUELA": ("venesuela",),
-    "CUBA": ("kuba",),
-    "COLOMBIA": ("kolumbiya", "colombie"),
-    "BRAZIL": ("braziliya", "bresil", "brasil"),
-    "TURKEY": ("turtsiya", "turquie", "turquia", "turkiye"),
-    "CANADA": ("kanada",),
-}
-"""Names in the site's other languages, as Latin letters, of countries that their readers ask for; not a whole list."""
+MOST_AIRPORTS: Final = 5
+NEAR_AIRPORT: Final = 0.8
+"""How much of what was typed an airport or a judge must answer: there are thousands, and one of them sounds like anything."""
+_BEFORE: Final = {"country": 0.08, "court": 0.05, "facility": 0.03, "judge": 0.0, "airport": 0.0}
+"""What comes before what where both fit: people ask for countries and courts more often than for airports."""
+_SPOKEN_OF: Final = 0.3
 
 
 @dataclass(frozen=True)
 class Place:
-    """Something that has a page: its kind, the code in the page's address, its name and where it is."""
+    """Something that has a page: its kind, the code in the page's address, its name and where it is.
+
+    A judge is a place of a court, whose code is `court`.
+    """
 
     kind: Kind
     code: str
     name: str
     where: str = ""
+    court: str = ""
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """What it may be searched by, as Latin letters without case."""
-        others = _OTHER_NAMES.get(self.code, ()) if self.kind == "country" else ()
-        return tuple(dict.fromkeys((latin(self.code), latin(self.name), latin(f"{self.name} {self.where}"), *others)))
-
-
-def latin(text: str) -> str:
-    """A text as lower-case Latin letters, digits and single blanks; sounds that alphabets spell apart are spelled alike."""
-    letters = anyascii(text[:LONGEST]).lower().replace("dzh", "j").replace("kh", "h")
-    return " ".join("".join(one if one.isalnum() else " " for one in letters).split())
+        """What it may be searched by."""
+        if self.kind == "country":
+            return names_of(self.code)
+        town, _, state = (self.where or self.name).rpartition(", ")
+        spelled = sentence("en", f"us.choice.{state}") if state in facts()[US]["held_in"].choices else ""
+        placed = f"{town} {spelled}" if spelled and self.where else f"{self.where} {spelled}".strip()
+        return (self.name, f"{self.name} {placed}") if placed and self.kind != "judge" else (self.name,)
 
 
 def places(record: Record) -> tuple[Place, ...]:
@@ -75,10 +62,11 @@ def places(record: Record) -> tuple[Place, ...]:
 
 
 def _places(record: Record) -> Iterator[Place]:
-    for country in sorted(set(vocabulary("country").standard.values())):
+    for country in countries():
         yield Place("country", country, country)
     yield from _facilities(record)
     yield from courts(record)
+    yield from _judges(record)
 
 
 def _facilities(record: Record) -> Iterator[Place]:
@@ -110,6 +98,21 @@ def courts(record: Record) -> list[Place]:
     return [Place("court", row["court"], known.get(row["court"]) or row["court"]) for row in used if row["court"]]
 
 
+def _judges(record: Record) -> Iterator[Place]:
+    """The judges whom the latest court release has in its list, within each court in which they decided."""
+    chosen = court_release(record, None)
+    if isinstance(chosen, NoRelease):
+        return
+    named, of_court = labels(record, chosen.id, "judge"), {one.code: one.name for one in courts(record)}
+    rows = record.query(
+        "SELECT DISTINCT own_court AS court, own_judge AS judge FROM court_decisions WHERE release = $release ORDER BY 1, 2",
+        {"release": chosen.id},
+    )
+    for row in rows:
+        if row["court"] in of_court and named.get(row["judge"]):
+            yield Place("judge", row["judge"], named[row["judge"]], of_court[row["court"]], row["court"])
+
+
 def countries_named(record: Record) -> frozenset[str]:
     """The countries of citizenship that the record's rows name; the courts have a list of their own, so with them it is all."""
     known = frozenset(vocabulary("country").standard.values())
@@ -124,41 +127,58 @@ def countries_named(record: Record) -> frozenset[str]:
     return known & named
 
 
-def search(places: Sequence[Place], text: str) -> list[Place]:
-    """The places that a text may mean, best first; an airport code too."""
-    wanted = latin(text)
-    if not wanted:
-        return []
-    ranked = [(rank, place) for place in places if (rank := _rank(place, wanted))]
-    ranked.sort(key=lambda one: (-one[0], one[1].name, one[1].code))
-    return [*_airport(text), *(place for _, place in ranked)][:MOST]
+class Finder:
+    """Places that can be searched for by their names and codes, whatever alphabet they are typed in."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        spelled = [(place, spelling) for place in places for spelling in place.spellings]
+        self._places = [place for place, _ in spelled]
+        self._index = Index([spelling for _, spelling in spelled])
+        self._coded = {place.code.upper(): place for place in places if place.kind != "judge"}
+
+    def ranked(self, text: str) -> dict[Place, float]:
+        """The places that a text may mean, with how well each fits."""
+        spoken = kinds_told(words_heard(text))
+        best: dict[Place, float] = {}
+        for hit in self._index.find(text):
+            place = self._places[hit.name]
+            if place.kind not in {"airport", "judge"} or hit.fit >= NEAR_AIRPORT:
+                best[place] = max(best.get(place, 0.0), _rank(place, hit, spoken))
+        coded = self._coded.get(text.strip().upper())
+        return {**best, coded: 2.0} if coded else best
 
 
-def _rank(place: Place, wanted: str) -> float:
-    """How well a place fits: 3 by code or name, 2 by beginnings of words, up to 1 by likeness, 0 not at all."""
-    if wanted in place.spellings:
-        return 3
-    for spelling in place.spellings:
-        words = spelling.split()
-        if all(any(word.startswith(part) for word in words) for part in wanted.split()):
-            return 2
-    return max((_likeness(spelling, wanted) for spelling in place.spellings), default=0)
+def search(record: Record, text: str) -> list[Place]:
+    """The places of a record, and the airports, that a text may mean, best first."""
+    finder: Finder = record.remember(("finder",), lambda: Finder(places(record)))
+    return found((finder, _airports()), text)
 
 
-def _likeness(spelling: str, wanted: str) -> float:
-    """Likeness to the whole or, for one word, to a word of it; 0 below `NEAR`. Cheap bounds come first."""
-    matcher = difflib.SequenceMatcher(None, "", wanted, autojunk=False)
-    best = 0.0
-    for candidate in {spelling, *(spelling.split() if " " not in wanted and len(wanted) > 3 else ())}:
-        matcher.set_seq1(candidate)
-        if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR:
-            best = max(best, matcher.ratio())
-    return best if best >= NEAR else 0.0
+def found(finders: Sequence[Finder], text: str) -> list[Place]:
+    """What several finders have for a text, best first."""
+    ranked = {place: rank for one in finders for place, rank in one.ranked(text).items()}
+    ranked |= dict.fromkeys(_coded_airport(text), 2.0)
+    ordered = sorted(ranked, key=lambda place: (-ranked[place], place.name, place.code))
+    flown = [place for place in ordered if place.kind == "airport"][:MOST_AIRPORTS]
+    return [place for place in ordered if place.kind != "airport" or place in flown][:MOST]
 
 
-def _airport(text: str) -> list[Place]:
+def _rank(place: Place, hit: Hit, spoken: frozenset[str]) -> float:
+    """How well a place fits: by what was typed, then by how much of its name that is; a kind that was typed comes first."""
+    return hit.fit + 0.3 * hit.whole + _BEFORE[place.kind] + (_SPOKEN_OF if place.kind in spoken else 0.0)
+
+
+@cache
+def _airports() -> Finder:
+    """The airports that have a code of IATA, by name and town; read when something is first searched for."""
+    from sojourn.flights.airports import named  # noqa: PLC0415
+
+    return Finder([Place("airport", one.code, name, one.country) for name, one in named()])
+
+
+def _coded_airport(text: str) -> list[Place]:
     from sojourn.flights.airports import find  # noqa: PLC0415 - 28,000 airports are read when one is asked for
 
     code = text.strip().upper()
-    found = find(code) if code.isascii() and code.isalnum() and len(code) in {3, 4} else None
-    return [Place("airport", found.code, found.name, found.country)] if found else []
+    airport = find(code) if code.isascii() and code.isalnum() and len(code) in {3, 4} else None
+    return [Place("airport", airport.code, airport.name, airport.country)] if airport else []

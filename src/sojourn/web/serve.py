@@ -5,13 +5,11 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 import uvicorn
 
-from sojourn.draw.kit.store import Kit
 from sojourn.errors import BadParameter
 from sojourn.web.app import application, hosts
 from sojourn.web.desk import Desk
@@ -46,18 +44,18 @@ def serve(
         say: told where the site is.
         draws: published folders of draws, to show and to check.
         first: path of the page to begin with; empty for the start.
-        kit: file of a clinic's kit, for its desk.
+        kit: file of a clinic's kit, for its desk; where there is none yet, it can be made there.
 
     Raises:
         BadParameter: the port is in use, names are given for a site that is not public, or a kit for one that is.
-        BadDraw: the file is no kit.
+        BadDraw: the file is no kit, or its folder is not there.
     """
     if names and not public:
         raise BadParameter("only a public site has names", where="--name", todo="give --public too, or leave it out")
     if kit and public:
         raise BadParameter("a public site never serves a kit", where="--kit", todo="leave out --public or --kit")
     named = Draws(tuple(one.resolve() for one in draws))
-    site, keys = Site(folder, public, draws=named, desk=Desk(partial(Kit, kit)) if kit else None), Keys()
+    site, keys = Site(folder, public, draws=named, desk=Desk(kit) if kit else None), Keys()
     try:
         with listening(port) as taken:
             at = taken.getsockname()[1]

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sojourn.errors import BadFacts
 from sojourn.refuge.case import UNKNOWN
-from sojourn.refuge.facts import FIRST_DAY, LAST_DAY, LISTS, facts
+from sojourn.refuge.facts import FIRST_DAY, LAST_DAY, NEVER_HAPPENED, facts
 from sojourn.refuge.interview import Interview, Question, kind_of
 
 ANOTHER: Final = "person=another"
@@ -23,10 +23,11 @@ MOST_ANSWERS: Final = 1000
 
 @dataclass(frozen=True)
 class Sitting:
-    """The answers so far, under the law of a day, in the order in which they were given."""
+    """The answers so far, under the law of a day, in the order in which they were given; `asks` is what begins to ask."""
 
     law_day: date
     answers: tuple[str, ...] = ()
+    asks: Callable[[date], Interview] = Interview
 
     @cached_property
     def people(self) -> list[Interview]:
@@ -37,18 +38,23 @@ class Sitting:
         """
         if len(self.answers) > MOST_ANSWERS:
             raise _bad(f"there are {len(self.answers):,} answers")
-        begun = [_begun(self.law_day, 1)]
+        begun = [self._begun(1)]
         for answer in self.answers:
             if answer == ANOTHER:
-                begun.append(_begun(self.law_day, len(begun) + 1))
+                begun.append(self._begun(len(begun) + 1))
             else:
                 _answer(begun[-1], answer)
         return begun
 
+    def _begun(self, number: int) -> Interview:
+        interview = self.asks(self.law_day)
+        interview.facts["label"] = str(number)
+        return interview
+
     @property
     def question(self) -> Question | None:
         """What is asked next, or None where no answer could change the result any more."""
-        if self.answers and self.answers[-1] == ANOTHER:
+        if self.answers and self.answers[-1] == ANOTHER and self.people[-1].can_ask("relation"):
             return Question("relation")
         return self.people[-1].next()
 
@@ -79,12 +85,6 @@ class Sitting:
         return replace(self, answers=self.answers[:-1])
 
 
-def _begun(law_day: date, number: int) -> Interview:
-    interview = Interview(law_day)
-    interview.facts["label"] = str(number)
-    return interview
-
-
 def _answer(interview: Interview, answer: str) -> None:
     path, _, values = answer.partition("=")
     question = _asked(interview, path)
@@ -96,11 +96,7 @@ def _answer(interview: Interview, answer: str) -> None:
 
 def _asked(interview: Interview, path: str) -> Question:
     """The question of a path, where an interview can come to it."""
-    listed, _, name = path.rpartition(".")
-    of, _, number = listed.partition(".")
-    items = len(interview.facts.get(of, ())) if of in LISTS else 0
-    inside = number.isascii() and number.isdecimal() and len(number) < 4 and int(number) < items
-    if path in LISTS or (not listed and name in facts()["person"]) or (inside and name in facts()[of]):
+    if interview.can_ask(path):
         return Question(path)
     raise _bad(f"nobody asks {path[:60]!r}")
 
@@ -136,6 +132,11 @@ def day_of(text: str) -> date:
     return day
 
 
+def _event(text: str) -> date | str:
+    """A day, or that it has not happened."""
+    return NEVER_HAPPENED if text == NEVER_HAPPENED else day_of(text)
+
+
 def _country(text: str) -> str:
     if not (len(text) == 2 and text.isascii() and text.isalpha()):
         raise ValueError(f"{text!r} is no answer")
@@ -146,6 +147,7 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "list": _truth,
     "truth": _truth,
     "day": day_of,
+    "event": _event,
     "choice": str,
     "choices": str,
     "country": _country,

@@ -34,13 +34,22 @@ class Written:
 
 
 def publish(kit: Kit, folder: Path, *, auditors: bool = False) -> Written:
-    """Write what `sojourn verify` reads: the log, and of each round the list, the beacon, the outcomes and reassignments.
-
-    With `auditors` sealed rounds are written open: that folder is for those whom the lists name, and for nobody else.
+    """Write what `sojourn verify` reads (`public_files`).
 
     Raises:
         GateError: an open list shows a household that stands out.
         NoSpace: the folder cannot be written.
+    """
+    return _write(folder, public_files(kit, auditors=auditors), secret=auditors)
+
+
+def public_files(kit: Kit, *, auditors: bool = False) -> dict[str, bytes]:
+    """What is published, by file: the log, and of each round the list, the beacon, the outcomes and reassignments.
+
+    With `auditors` sealed rounds are open: those files are for whom the lists name, and for nobody else.
+
+    Raises:
+        GateError: an open list shows a household that stands out.
     """
     files = {"key.txt": fingerprint(kit).encode() + b"\n"}
     with kit.reading() as connection:
@@ -50,7 +59,7 @@ def publish(kit: Kit, folder: Path, *, auditors: bool = False) -> Written:
             if beacon:
                 files[f"round-{number}/beacon.json"] = beacon.encode()
             files |= {f"round-{number}/{name}.json": canonical(document) for name, document in documents.items()}
-    return _write(folder, files, secret=auditors)
+    return files
 
 
 def _documents(connection: Connection, number: int, state: str, *, auditors: bool) -> dict[str, dict[str, Any]]:
@@ -84,24 +93,29 @@ def portable(kit: Kit, code: str) -> dict[str, Any]:
 
 
 def export(kit: Kit, folder: Path) -> Written:
-    """Write the proof of every household, each in a file of its own, for the day on which the draw ends.
-
-    The name of a file follows from the recovery code alone (`codes.file_of`). The files tell who waited how long for what: they go
-    to the households, or under lock to those who will hand them out, and are not published.
+    """Write the proof of every household into a folder that its owner alone can open (`proof_files`).
 
     Raises:
         NoSpace: the folder cannot be written.
+    """
+    return _write(folder, proof_files(kit), secret=True)
+
+
+def proof_files(kit: Kit) -> dict[str, bytes]:
+    """The proof of every household, each in a file of its own, for the day on which the draw ends.
+
+    The name of a file follows from the recovery code alone (`codes.file_of`). The files tell who waited how long for what: they go
+    to the households, or under lock to those who will hand them out, and are not published.
     """
     with kit.reading() as connection:
         households = connection.execute(
             "SELECT id, secret, week FROM household WHERE merged_into IS NULL ORDER BY secret"
         ).fetchall()
         proofs = _all_proofs(kit)
-        files = {
+        return {
             file_name(secret): canonical(_signed(kit, week, proofs.get(household, []), _places(kit, household)))
             for household, secret, week in households
         }
-    return _write(folder, files, secret=True)
 
 
 def _signed(kit: Kit, week: int, proofs: list[Proof], places: list[dict[str, Any]]) -> dict[str, Any]:

@@ -26,7 +26,8 @@ PATIENCE: Final = 30.0
 """Seconds that an operation waits for others to finish theirs."""
 
 
-def _now() -> datetime:
+def present() -> datetime:
+    """The present time."""
     return datetime.now(UTC)
 
 
@@ -37,7 +38,7 @@ class Kit:
         BadDraw: the file is missing, or is no kit.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = present) -> None:
         self.path = path
         self.clock = clock
         if not path.is_file():
@@ -114,7 +115,7 @@ class Kit:
                     self.connection.execute("ROLLBACK")
 
 
-def create(path: Path, policy: Policy, clock: Callable[[], datetime] = _now) -> Kit:
+def create(path: Path, policy: Policy, clock: Callable[[], datetime] = present) -> Kit:
     """Make a kit: a new file that only its owner can read.
 
     Raises:

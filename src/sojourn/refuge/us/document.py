@@ -69,7 +69,7 @@ def _clock(clock: Clock, law_day: date, language: str) -> dict[str, Any]:
         "candidates": [_candidate(one, language) for one in clock.candidates],
         "statements": [_statement(one, law_day, language) for one in clock.statements],
         "ruled_out": [_ruled_out(one, language) for one in clock.ruled_out],
-        "unknown": [_question(fact, language) for fact in clock.unknown],
+        "unknown": [question(fact, language) for fact in clock.unknown],
         "ask_a_lawyer": sentence(language, f"us.ask.{clock.item.id}"),
     }
 
@@ -218,7 +218,8 @@ def _ruled_out(one: RuledOut, language: str) -> dict[str, Any]:
     }
 
 
-def _question(name: str, language: str) -> dict[str, Any]:
+def question(name: str, language: str) -> dict[str, Any]:
+    """The question of a fact: what is asked, why, and on which paper the answer is found."""
     fact = facts()[US][name]
     return {
         "fact": name,

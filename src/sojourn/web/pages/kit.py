@@ -9,33 +9,43 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from sojourn.draw.canonical import canonical
+from sojourn.draw.canonical import canonical, read_document
 from sojourn.draw.kit import households, ledger, offers, papers, rounds
 from sojourn.draw.kit.chronicle import last_round
 from sojourn.draw.kit.households import Receipt, Standing
 from sojourn.draw.kit.papers import Ticket
 from sojourn.draw.kit.rounds import Round
 from sojourn.draw.kit.store import Kit
-from sojourn.draw.proofs import qr
+from sojourn.draw.proofs import code_of, qr
 from sojourn.errors import BadDraw, BadParameter, SojournError
 from sojourn.web.api import status_of
-from sojourn.web.asked import Asked, Page, Route
+from sojourn.web.asked import Asked, Download, Page, Route
 from sojourn.web.desk import Desk
+from sojourn.web.pages.kit_files import FILES, MOST_CLASSES, policy_of, shown, ticked, whole
 
 PATH: Final = "kit"
 FARTHEST: Final = timedelta(days=366)
 """How far off a draw can be; what is farther is a slip of the pen."""
 _HOUR: Final = "the hour of the draw"
-_NOT_SHOWN_AGAIN: Final = frozenset({"code", "known-as", "number"})
+THEY_ASK: Final = "the household asks for it"
+_NOT_SHOWN_AGAIN: Final = frozenset({"code", "other", "known-as", "number", "ticket", "policy"})
 """Fields that a page does not give back, even where the form is refused."""
 
-_NOTHING: Final = dict.fromkeys(("form", "error", "standing", "round", "swept"))
+_NOTHING: Final = dict.fromkeys(("form", "error", "standing", "round", "swept", "made"))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A kit that was made, with the key to post."""
+
+    key: str
 
 
 def desk(asked: Asked) -> Page:
@@ -43,10 +53,13 @@ def desk(asked: Asked) -> Page:
     return _page(asked, {}, 200) if asked.key else Page("kit.html", {"status": None}, of_record=False)
 
 
-def sent(asked: Asked) -> Page:
-    """What a form did: a receipt or a ticket to print, or the desk with the answer, or the error, beside the form."""
+def sent(asked: Asked) -> Page | Download:
+    """What a form did: a receipt or a ticket to print, a file, or the desk with the answer, or the error, beside the form."""
     name = asked.first("form")
     try:
+        if name in FILES:
+            with _desk(asked).open() as kit:
+                return FILES[name](kit, asked)
         answer = _desk(asked).once(asked.first("number"), _digest(asked), partial(_done, asked, name))
     except SojournError as error:
         typed = {field: values for field, values in asked.query.items() if field not in _NOT_SHOWN_AGAIN}
@@ -54,17 +67,31 @@ def sent(asked: Asked) -> Page:
     if isinstance(answer, Receipt):
         return Page("kit-receipt.html", {"receipt": answer}, of_record=False)
     if isinstance(answer, Ticket):
-        return Page("kit-ticket.html", {"ticket": answer, "image": _image(answer)}, of_record=False)
+        return _ticket(answer, proof=asked.first("do") == "proof")
     return _page(asked, {"form": name, _kind(answer): answer}, 200)
 
 
 def board(asked: Asked) -> Page:
     """The codes of all who have a place of a round, for the wall."""
     with _desk(asked).open() as kit:
-        return Page("kit-board.html", {"board": papers.board(kit, _whole(asked, "round"))}, of_record=False)
+        return Page("kit-board.html", {"board": papers.board(kit, whole(asked, "round"))}, of_record=False)
+
+
+def _ticket(ticket: Ticket, *, proof: bool) -> Page:
+    """A ticket to print; with its proof only where the household asks for that."""
+    values = {
+        "ticket": ticket,
+        "signed": canonical(ticket.signed).decode(),
+        "image": _image(canonical(ticket.signed).decode()),
+        "proof": _image(code_of(ticket.proof)) if proof else "",
+    }
+    return Page("kit-ticket.html", values, of_record=False)
 
 
 def _page(asked: Asked, said: Mapping[str, Any], status: int) -> Page:
+    told, number = {"said": {**_NOTHING, **said}}, {"number": partial(secrets.token_urlsafe, 18)}
+    if not _desk(asked).is_made:
+        return Page("kit-new.html", {**told, **number, "most_classes": MOST_CLASSES}, status=status, of_record=False)
     with _desk(asked).open() as kit:
         values = {
             "status": ledger.status(kit),
@@ -75,7 +102,7 @@ def _page(asked: Asked, said: Mapping[str, Any], status: int) -> Page:
         }
     return Page(
         "kit.html",
-        {**values, "said": {**_NOTHING, **said}, "number": partial(secrets.token_urlsafe, 18)},
+        {**values, **told, **number},
         status=status,
         of_record=False,
     )
@@ -99,6 +126,9 @@ def _digest(asked: Asked) -> bytes:
 
 
 def _done(asked: Asked, name: str) -> Any:
+    if name in MAKING:
+        with _desk(asked).make(policy_of(asked)) as kit:
+            return Made(papers.fingerprint(kit))
     if name not in FORMS:
         raise BadParameter("there is no such form", todo="open the page of the kit again")
     with _desk(asked).open() as kit:
@@ -107,11 +137,11 @@ def _done(asked: Asked, name: str) -> Any:
 
 def _kind(answer: Any) -> str:
     """The name under which the page is told of an answer."""
-    return "standing" if isinstance(answer, Standing) else "round" if isinstance(answer, Round) else "swept"
+    return next(name for kind, name in _KINDS.items() if isinstance(answer, kind))
 
 
 def _register(kit: Kit, asked: Asked) -> Receipt:
-    size = _whole(asked, "size")
+    size = whole(asked, "size")
     if size is None:
         raise BadParameter("there is no size", where="size", todo="say how many people they are")
     sites = asked.query.get("site") or kit.policy.sites
@@ -128,11 +158,10 @@ def _household(kit: Kit, asked: Asked) -> Standing | Ticket:
 
 def _ending(kit: Kit, asked: Asked) -> Standing:
     """A place given back or a registration ended; only with the tick that the household asks for it."""
+    ticked(asked, "asked-for", THEY_ASK)
     wanted = asked.first("do")
-    if wanted not in ENDINGS or not asked.first("asked-for"):
-        raise BadParameter(
-            "it is not said that the household asks for it", where="consent", todo="tick the box, and send it again"
-        )
+    if wanted not in ENDINGS:
+        raise BadParameter("there is no such button", todo="open the page of the kit again")
     return ENDINGS[wanted](kit, asked.first("code"))
 
 
@@ -141,10 +170,16 @@ def _change(kit: Kit, asked: Asked) -> Standing:
     return households.change(
         kit,
         asked.first("code"),
-        _whole(asked, "size"),
+        whole(asked, "size"),
         asked.query.get("site"),
         {"": None, "-": ""}.get(group, group),
     )
+
+
+def _merge(kit: Kit, asked: Asked) -> Standing:
+    """Two registrations of the same people made one; only with the tick that they ask for it."""
+    ticked(asked, "asked-for", THEY_ASK)
+    return households.merge(kit, asked.first("code"), asked.first("other"))
 
 
 def _recover(kit: Kit, asked: Asked) -> Receipt:
@@ -154,13 +189,16 @@ def _recover(kit: Kit, asked: Asked) -> Receipt:
 
 
 def _freeze(kit: Kit, asked: Asked) -> Round:
-    places = {site: _whole(asked, f"places-{at}") or 0 for at, site in enumerate(kit.policy.sites)}
+    places = {site: whole(asked, f"places-{at}") or 0 for at, site in enumerate(kit.policy.sites)}
     auditors = [one.strip() for one in asked.query.get("auditor", ()) if one.strip()]
     return rounds.freeze(kit, places, _hour(kit, asked.first("draw-at")), auditors)
 
 
 def _draw(kit: Kit, asked: Asked) -> Round:
-    return rounds.draw(kit, rounds.typed_in(kit, asked.first("signature")))
+    """Drawn with the signature alone, or with the value of the beacon as a relay gives it, as JSON."""
+    text = asked.first("signature")
+    read = read_document(text.encode(), "the beacon") if text.startswith("{") else rounds.typed_in(kit, text)
+    return rounds.draw(kit, read)
 
 
 def _void(kit: Kit, asked: Asked) -> Round:
@@ -169,16 +207,6 @@ def _void(kit: Kit, asked: Asked) -> Round:
 
 def _expire(kit: Kit, _asked: Asked) -> offers.Swept:
     return offers.expire(kit)
-
-
-def _whole(asked: Asked, name: str) -> int | None:
-    """A whole number that was typed in; None where the field is empty."""
-    text = asked.first(name)
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) <= 6):
-        raise BadParameter(f"{text[:40]!r} is no whole number", where=name, todo="write it in digits")
-    return int(text)
 
 
 def _hour(kit: Kit, text: str) -> datetime | None:
@@ -195,8 +223,8 @@ def _hour(kit: Kit, text: str) -> datetime | None:
     return hour
 
 
-def _image(ticket: Ticket) -> Markup:
-    return Markup(qr(canonical(ticket.signed).decode()))  # noqa: S704 - made by segno, from hexadecimal and our own words
+def _image(text: str) -> Markup:
+    return Markup(qr(text))  # noqa: S704 - made by segno, from hexadecimal and our own words
 
 
 BUTTONS: Final[Mapping[str, Callable[[Kit, str], Standing | Ticket]]] = {
@@ -205,6 +233,7 @@ BUTTONS: Final[Mapping[str, Callable[[Kit, str], Standing | Ticket]]] = {
     "confirm": offers.confirm,
     "serve": offers.serve,
     "ticket": papers.ticket_of,
+    "proof": papers.ticket_of,
 }
 ENDINGS: Final[Mapping[str, Callable[[Kit, str], Standing]]] = {"cancel": offers.cancel, "withdraw": offers.withdraw}
 FORMS: Final[Mapping[str, Callable[[Kit, Asked], Any]]] = {
@@ -212,12 +241,17 @@ FORMS: Final[Mapping[str, Callable[[Kit, Asked], Any]]] = {
     "household": _household,
     "ending": _ending,
     "change": _change,
+    "merge": _merge,
     "recover": _recover,
+    "shown": shown,
     "freeze": _freeze,
     "draw": _draw,
     "void": _void,
     "expire": _expire,
 }
+MAKING: Final = frozenset({"new", "new-file"})
+"""Forms that make the kit, of which there is none yet."""
+_KINDS: Final[Mapping[type, str]] = {Standing: "standing", Round: "round", offers.Swept: "swept", Made: "made"}
 ROUTES: Final = (
     Route(f"/{PATH}", desk, local=True),
     Route(f"/{PATH}", sent, local=True, writes=True),

@@ -17,12 +17,14 @@ from unicodedata import normalize
 from sojourn.errors import BadFacts
 from sojourn.refuge.determination import decide
 from sojourn.refuge.document import document, question
-from sojourn.refuge.facts import LISTS, Household, facts_in
+from sojourn.refuge.facts import LISTS, Household, facts_in, household
 from sojourn.refuge.facts_file import facts_text
 from sojourn.refuge.interview import Question
 from sojourn.refuge.told import item_is
 from sojourn.refuge.us.deadlines import deadlines as deadlines_of
 from sojourn.refuge.us.document import document as deadlines_document
+from sojourn.refuge.us.document import question as asked_of
+from sojourn.refuge.us.interview import DeadlinesInterview
 from sojourn.refuge.what_if import history
 from sojourn.refuge.words import languages, sentence
 from sojourn.web.asked import Asked, Page, Route
@@ -53,6 +55,34 @@ def interview(asked: Asked) -> Page:
     if following is None or does == "result":
         return _result(asked, sitting)
     return _question(asked, sitting, following, wrong=wrong)
+
+
+def us_interview(asked: Asked) -> Page:
+    """The next question about deadlines in the United States, or the clocks where none depends on another fact."""
+    sitting, wrong = Sitting(_day(asked, "law_day"), tuple(asked.query.get("answer", ())), DeadlinesInterview), False
+    does = asked.first("do")
+    try:
+        sitting = sitting if does == "another" else _moved(sitting, does, asked.first("asked"), asked)
+    except ValueError:
+        wrong = True
+    following = sitting.question
+    if following is None or does == "result":
+        page = _clocked(asked, facts_text(sitting.document), sitting.law_day)
+        return replace(page, values={**page.values, "sitting": sitting})
+    return _us_question(asked, sitting, following, wrong=wrong)
+
+
+def _us_question(asked: Asked, sitting: Sitting, following: Question, *, wrong: bool) -> Page:
+    language = _told_in(asked)
+    told = _told(household(sitting.document), sitting.law_day, language)
+    values = {
+        "sitting": sitting,
+        "path": following.path,
+        "about": asked_of(following.path.rpartition(".")[2], language),
+        "so_far": [clock for one in told["people"] for clock in one["clocks"] if clock["status"] == "dated"],
+        "wrong": wrong,
+    }
+    return _framed(asked, "deadlines-question.html", values, 400 if wrong else 200)
 
 
 def _moved(sitting: Sitting, does: str, path: str, asked: Asked) -> Sitting:
@@ -94,10 +124,10 @@ def determined(asked: Asked) -> Page:
 
 
 def _determined(asked: Asked, text: str, law_day: date | None) -> Page:
-    language, household = asked.words.language.code, _household(text)
-    day = law_day or household.law_day or date.today()
-    anytime = replace(household, law_day=None)
-    spells = [history(person, day) for person in household.people] if asked.first("history") else ()
+    language, of_text = asked.words.language.code, _household(text)
+    day = law_day or of_text.law_day or date.today()
+    anytime = replace(of_text, law_day=None)
+    spells = [history(person, day) for person in of_text.people] if asked.first("history") else ()
     others = [decide(anytime, _day(asked, "what_if"))] if asked.first("what_if") else []
     values = {
         "document": document(decide(anytime, day), language, spells=spells, other_days=others),
@@ -110,19 +140,25 @@ def _determined(asked: Asked, text: str, law_day: date | None) -> Page:
 
 
 def deadlines(asked: Asked) -> Page:
-    """A form for a facts file whose clocks are asked."""
-    return _in_words(asked, "deadlines.html", {"document": None, "facts": ""})
+    """Begin the questions, or paste a facts file whose clocks are asked."""
+    return _framed(asked, "deadlines.html", {"document": None, "facts": "", "today": date.today()})
 
 
 def clocks(asked: Asked) -> Page:
     """The clocks of a facts file that was sent."""
-    if asked.words.language.code not in languages():
-        return deadlines(asked)
-    text = asked.first("facts")
-    household = _household(text)
-    day = _given_day(asked) or household.law_day or date.today()
-    told = deadlines_document([deadlines_of(one, day) for one in household.people], asked.words.language.code)
-    return _in_words(asked, "deadlines.html", {"document": told, "facts": text})
+    return _clocked(asked, asked.first("facts"), _given_day(asked))
+
+
+def _clocked(asked: Asked, text: str, law_day: date | None) -> Page:
+    of_text = _household(text)
+    day = law_day or of_text.law_day or date.today()
+    told = _told(of_text, day, _told_in(asked))
+    return _framed(asked, "deadlines.html", {"document": told, "facts": text})
+
+
+def _told(of: Household, law_day: date, language: str) -> dict[str, Any]:
+    """The clocks of all members of a household, in a language."""
+    return deadlines_document([deadlines_of(one, law_day) for one in of.people], language)
 
 
 def _in_words(asked: Asked, template: str, values: dict[str, Any], status: int = 200) -> Page:
@@ -130,10 +166,29 @@ def _in_words(asked: Asked, template: str, values: dict[str, Any], status: int =
     language = asked.words.language.code
     if language not in languages():
         return Page(
-            "refuge-languages.html", {"spoken": languages(), "path": template.partition(".")[0]}, of_record=False
+            "refuge-languages.html",
+            {"spoken": languages()},
+            of_record=False,
         )
-    spoken = {"says": partial(sentence, language), "says_of": partial(_says_of, language), "spoken": languages()}
+    return _framed(asked, template, values, status)
+
+
+def _framed(asked: Asked, template: str, values: dict[str, Any], status: int = 200) -> Page:
+    """A page in the language of the reader whose sentences of law are in one that has them (`told_in`)."""
+    language = _told_in(asked)
+    spoken = {
+        "says": partial(sentence, language),
+        "says_of": partial(_says_of, language),
+        "spoken": languages(),
+        "told_in": language,
+    }
     return Page(template, {**spoken, "sitting": None, **values}, status=status, of_record=False)
+
+
+def _told_in(asked: Asked) -> str:
+    """The language of the sentences of law: the reader's, or English where these have not been written in it."""
+    language = asked.words.language.code
+    return language if language in languages() else languages()[0]
 
 
 def _says_of(language: str, table: str) -> Callable[..., str]:
@@ -143,15 +198,15 @@ def _says_of(language: str, table: str) -> Callable[..., str]:
 
 def _household(text: str) -> Household:
     """The household of a text, if it is no larger than can be answered at once."""
-    household = facts_in(text, "the text that was sent")
-    items = sum(len(one.values.get(name, ())) for one in household.people for name in LISTS)
-    if len(household.people) > MOST_PEOPLE or items > MOST_ITEMS:
+    read = facts_in(text, "the text that was sent")
+    items = sum(len(one.values.get(name, ())) for one in read.people for name in LISTS)
+    if len(read.people) > MOST_PEOPLE or items > MOST_ITEMS:
         raise BadFacts(
             f"there are more than {MOST_PEOPLE} people, or {MOST_ITEMS} items of lists, in it",
             where="the text that was sent",
             todo="use sojourn refuge FACTS.toml",
         )
-    return household
+    return read
 
 
 def _given_day(asked: Asked) -> date | None:
@@ -186,4 +241,6 @@ ROUTES: Final = (
     Route("/refuge/determination", determined, local=True, writes=True, keyed=False),
     Route("/deadlines", deadlines, local=True),
     Route("/deadlines", clocks, local=True, writes=True, keyed=False),
+    Route("/deadlines/interview", deadlines, local=True),
+    Route("/deadlines/interview", us_interview, local=True, writes=True, keyed=False),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sojourn.web.asked import Asked, Page, Route
-from sojourn.web.search import places, search
+from sojourn.web.search import search
 
 
 def start(_asked: Asked) -> Page:
@@ -13,12 +13,12 @@ def start(_asked: Asked) -> Page:
     return Page("start.html")
 
 
-def found(asked: Asked) -> Page:
+def searched(asked: Asked) -> Page:
     """What a search finds; nothing that is typed here is kept."""
     text = asked.first("q")
     with asked.site.record() as record:
-        known = places(record)
-    return Page("search.html", {"text": text, "found": search(known, text), "asked_for": bool(text)})
+        found = search(record, text) if text else []
+    return Page("search.html", {"text": text, "found": found, "asked_for": bool(text)})
 
 
 def leave(_asked: Asked) -> Page:
@@ -28,6 +28,6 @@ def leave(_asked: Asked) -> Page:
 
 ROUTES: Final = (
     Route("/", start),
-    Route("/search", found),
+    Route("/search", searched),
     Route("/leave", leave),
 )
