@@ -16,8 +16,8 @@ from sojourn.findings import Finding
 from sojourn.measures import MEASURES
 from sojourn.record.opened import Record
 from sojourn.web.catalogues import messages
-from sojourn.words.spoken import FINDINGS
 from sojourn.words.said import Joined, Said
+from sojourn.words.spoken import FINDINGS
 from tiny import tiny_record
 from tiny_ports import ports_record
 
