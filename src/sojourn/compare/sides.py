@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from sojourn.engine.connect import connect, engine_errors, listed, records
-from sojourn.errors import BadParameter, UnknownName
+from sojourn.engine.connect import connect, engine_errors, listed, records, time_limit
+from sojourn.errors import BadParameter, LimitReached, UnknownName
 from sojourn.reading.limits import Limits
 from sojourn.record.manifest import SheetEntry
 from sojourn.record.opened import Record, Release
@@ -128,6 +131,21 @@ def oldest_first(releases: Sequence[Release]) -> list[Release]:
     return sorted(releases, key=_age)
 
 
+def successive(record: Record) -> list[tuple[Release, Release]]:
+    """Each release with the one before it of the same source that covers the same places and shares a table."""
+    found = []
+    for source_id in sorted({one.source for one in record.releases()}):
+        ordered = oldest_first(record.releases(source_id))
+        for at, later in enumerate(ordered):
+            like = [one for one in ordered[:at] if _scope(one) == _scope(later) and one.tables.keys() & later.tables]
+            found += [(like[-1], later)] if like else []
+    return found
+
+
+def _scope(release: Release) -> set[str]:
+    return {family.scope for family in release.families}
+
+
 def _age(release: Release) -> tuple[str, str]:
     """Editions are named by their day; a release without one is as old as its last row."""
     return release.id.partition("@")[2] or release.last, release.id
@@ -145,18 +163,28 @@ def _side(record: Record, release: Release) -> Side:
 class Engine:
     """The engine of one comparison. It can open the record and nothing else; what it spills goes with it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, where: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, where: str, seconds: float = inf) -> None:
+        """What runs after `seconds` is stopped."""
         self._connection = connection
         self._where = where
+        self._end = time.monotonic() + seconds
 
     def run(self, sql: str) -> None:
-        """Run a statement."""
-        with engine_errors(self._where):
+        """Run a statement.
+
+        Raises:
+            LimitReached: the time of the comparison is up.
+        """
+        with self._in_time():
             self._connection.execute(sql)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
-        """The rows of a query."""
-        with engine_errors(self._where):
+        """The rows of a query.
+
+        Raises:
+            LimitReached: the time of the comparison is up.
+        """
+        with self._in_time():
             return records(self._connection, sql)
 
     def row(self, sql: str) -> dict[str, Any]:
@@ -164,9 +192,19 @@ class Engine:
         [found] = self.rows(sql)
         return found
 
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        left = min(self._end - time.monotonic(), threading.TIMEOUT_MAX)
+        if left <= 0:
+            raise LimitReached(
+                "the comparison took too long and was stopped", where=self._where, todo="compare one table"
+            )
+        with engine_errors(self._where), time_limit(self._connection, left):
+            yield
+
 
 @contextmanager
-def engine(record: Record) -> Iterator[Engine]:
+def engine(record: Record, seconds: float = inf) -> Iterator[Engine]:
     """An engine for large joins over a record that may be read-only."""
     with tempfile.TemporaryDirectory(prefix="sojourn-compare-") as spill:
         memory = max(Limits.from_environment().engine_mib, ENGINE_MIB)
@@ -178,6 +216,6 @@ def engine(record: Record) -> Iterator[Engine]:
             keep_order=False,
         )
         try:
-            yield Engine(connection, str(record.folder))
+            yield Engine(connection, str(record.folder), seconds)
         finally:
             connection.close()
