@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import threading
 import time
@@ -24,6 +25,9 @@ from sojourn.tables import TABLES
 
 ENGINE_MIB = 1400
 """Enough for a join of 17 million keys with their hashes; more spills to a temporary folder."""
+
+
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True)
@@ -132,18 +136,26 @@ def oldest_first(releases: Sequence[Release]) -> list[Release]:
 
 
 def successive(record: Record) -> list[tuple[Release, Release]]:
-    """Each release with the one before it of the same source that covers the same places and shares a table."""
+    """Each release with the one before it of the same kind that covers the same places and shares a table."""
     found = []
     for source_id in sorted({one.source for one in record.releases()}):
-        ordered = oldest_first(record.releases(source_id))
+        ordered = [one for one in oldest_first(record.releases(source_id)) if _kind(one) is not None]
         for at, later in enumerate(ordered):
-            like = [one for one in ordered[:at] if _scope(one) == _scope(later) and one.tables.keys() & later.tables]
+            like = [one for one in ordered[:at] if _kind(one) == _kind(later) and one.tables.keys() & later.tables]
             found += [(like[-1], later)] if like else []
     return found
 
 
-def _scope(release: Release) -> set[str]:
-    return {family.scope for family in release.families}
+def _kind(release: Release) -> tuple[str, frozenset[str]] | None:
+    """What a release must have in common with the one before: the name before its date, or that it is named by a request.
+
+    None where its edition is no date: `2025-CAN` is another country than `2025-USA`, and not a later release.
+    """
+    scope = frozenset(family.scope for family in release.families)
+    name, mark, edition = release.id.partition("@")
+    if not mark:
+        return "", scope
+    return (name, scope) if _DATE.fullmatch(edition) else None
 
 
 def _age(release: Release) -> tuple[str, str]:

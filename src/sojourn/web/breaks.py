@@ -34,7 +34,7 @@ def edges(finding: Finding) -> dict[str, str]:
     found: dict[str, str] = {}
     first, last, ends = _days(finding)
     if first and first != _bounds(kind, first)[0]:
-        found[_name(kind, first)] = f"the days counted begin on {first}, within it"
+        found[_name(kind, first)] = f"counted from {first} only"
     if last and last != _bounds(kind, last)[1]:
         name = _name(kind, last)
         found[name] = f"{found[name]}, and {ends.format(last)}" if name in found else ends.format(last)
@@ -45,11 +45,11 @@ def _days(finding: Finding) -> tuple[date | None, date | None, str]:
     """The first and the last day that are counted, and what the last one is; None where the finding does not say."""
     stated = _DAYS.fullmatch(str(finding.parameters.get("period") or ""))
     if stated:
-        return date.fromisoformat(stated[1]), date.fromisoformat(stated[2]), "the days counted end on {}, within it"
+        return date.fromisoformat(stated[1]), date.fromisoformat(stated[2]), "counted to {} only"
     made = _MADE.search(finding.provenance.releases[0]) if len(finding.provenance.releases) == 1 else None
     if finding.parameters.get("period") or not made:
         return None, None, ""
-    return None, date.fromisoformat(made[1]), "the release was made on {}, within it"
+    return None, date.fromisoformat(made[1]), "the release was made on {}"
 
 
 def _bounds(kind: str, day: date) -> tuple[date, date]:

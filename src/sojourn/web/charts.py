@@ -71,6 +71,8 @@ def _intervals(finding: Finding) -> Drawing | None:
     _, _, days, held, _, why = finding.columns
     rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
     steps = [Step(row["first day"].isoformat(), None if row[why] else _number(row[held])) for row in rows]
+    if not any(step.value for step in steps):
+        return None
     notes = [
         f"A bar begins at each pull and stands for the {days} to the next, whatever their number. Where it is hatched, the "
         "figure must not be used; the table says why.",

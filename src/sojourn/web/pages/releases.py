@@ -90,7 +90,7 @@ def _compared(record: Record, source: str, earlier: str, later: str) -> Comparis
     try:
         return record.remember(("comparison", source, earlier, later), make)
     except LimitReached as error:
-        command = f"sojourn compare {source} {earlier} {later}"
+        command = f"run `sojourn compare {source} {earlier} {later}` on this machine"
         raise LimitReached("these releases are too large to be compared while a page waits", todo=command) from error
 
 
