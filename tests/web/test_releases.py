@@ -216,5 +216,5 @@ def test_only_releases_of_one_kind_follow_each_other(names: tuple[str, ...], fol
         def releases(self, _source: str = "") -> list[Release]:
             return [released(name) for name in names]
 
-    found = successive(Held())  # type: ignore[arg-type] - only its releases are asked for
+    found = successive(Held())  # type: ignore[arg-type]  # only its releases are asked for
     assert [(names.index(one.id), names.index(other.id)) for one, other in found] == follow
