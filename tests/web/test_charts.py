@@ -190,3 +190,61 @@ def test_a_funnel_has_its_limits_and_names_nobody() -> None:
     assert drawing.svg.count("<polyline") == 4
     assert "Doe" not in drawing.svg
     assert [row[0] for row in drawing.rows] == ["Doe, J. (AAA)", "Roe, R. (BBB)"]
+
+
+def test_stages_are_bars_within_what_they_are_of() -> None:
+    """A hidden count has no bar, and its words say so."""
+    rows = (
+        ("applications", 1049, "1,049 applications"),
+        ("granted", "hidden", "1,049 applications"),
+        ("denied", 40, "of few"),
+    )
+
+    drawing = drawing_of(replace(by_month(), columns=("stage", "count", "of"), rows=rows))
+
+    assert drawing
+    assert drawing.rows == (("applications", 1049, 1049), ("granted", "hidden", 1049), ("denied", 40, None))
+    assert "granted: hidden of 1,049" in drawing.svg
+
+
+def test_days_are_drawn_day_by_day() -> None:
+    """Two days of one month are two bars, and a day without a row keeps its place."""
+    days = ((date(2016, 11, 2), 5), (date(2016, 11, 4), 7), (date(2016, 11, 30), 2))
+
+    drawing = drawing_of(replace(by_month(), columns=("day", "removals"), rows=days))
+
+    assert drawing
+    assert [row[:2] for row in drawing.rows] == [("2016-11-02", 5), ("2016-11-04", 7), ("2016-11-30", 2)]
+    assert "An empty place" in drawing.svg
+
+
+def test_years_keep_their_places_and_a_row_without_a_year_is_named() -> None:
+    """Cases of 1970 are not the year before 1986."""
+    years = ((1970, 1), ("not recorded", 12), (1972, 3), (1973, 9))
+
+    drawing = drawing_of(replace(by_month(), columns=("fiscal_year", "cases"), rows=years))
+
+    assert drawing
+    assert [row[0] for row in drawing.rows] == ["1970", "1972", "1973"]
+    assert "An empty place" in drawing.svg
+    assert "Rows without a period: 1" in drawing.svg
+
+
+def test_of_many_years_the_latest_waits_are_drawn_and_of_many_courts_none() -> None:
+    """The first twelve of an alphabet say nothing."""
+    columns = ("cases", "a quarter", "half", "low", "high", "three quarters")
+    rows = tuple((year, 100, 10, 20, 15, 25, 30) for year in range(2000, 2020))
+
+    of_years = drawing_of(replace(by_month(), columns=("fiscal_year", *columns), rows=rows))
+    of_courts = drawing_of(replace(by_month(), columns=("court", *columns), rows=rows))
+
+    assert of_years
+    assert [row[0] for row in of_years.rows] == [str(year) for year in range(2008, 2020)]
+    assert of_courts is None
+
+
+def test_days_of_several_years_have_a_table_alone() -> None:
+    """A thousand bars would be a blur of a hundred kilobytes."""
+    days = tuple((date(2016, 1, 1) + timedelta(days=7 * at), 5) for at in range(60))
+
+    assert drawing_of(replace(by_month(), columns=("day", "removals"), rows=days)) is None

@@ -80,10 +80,17 @@ def with_breaks(measure: str, steps: list[Step], *, whole: bool) -> tuple[list[S
 
 
 def with_gaps(steps: Sequence[Step]) -> list[Step]:
-    """Months in their order with the places of those that the table does not list."""
-    if len(steps[0].period) != len("2017-06"):
-        return list(steps)
+    """Years, months or days in their order with the places of those that the table does not list."""
     known = {step.period: step for step in steps}
-    first, last = (12 * int(one.period[:4]) + int(one.period[5:]) - 1 for one in (steps[0], steps[-1]))
-    names = [f"{at // 12}-{at % 12 + 1:02}" for at in range(first, last + 1)]
-    return [known.get(name) or Step(name, None, listed=False) for name in names]
+    return [known.get(name) or Step(name, None, listed=False) for name in _between(steps[0].period, steps[-1].period)]
+
+
+def _between(first: str, last: str) -> list[str]:
+    """The names from one period to another of the same kind."""
+    if len(first) == len("2017"):
+        return [str(year) for year in range(int(first), int(last) + 1)]
+    if len(first) == len("2017-06"):
+        begins, ends = (12 * int(one[:4]) + int(one[5:]) - 1 for one in (first, last))
+        return [f"{at // 12}-{at % 12 + 1:02}" for at in range(begins, ends + 1)]
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    return [(date.fromisoformat(first) + timedelta(days=at)).isoformat() for at in range(days + 1)]

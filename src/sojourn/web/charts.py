@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from sojourn.publish.drawings.funnel import Edge, Unit, funnel_plot
 from sojourn.publish.drawings.quarters import Waits, quarters
 from sojourn.publish.drawings.routes import Way, routes
 from sojourn.publish.drawings.series import Step, series
+from sojourn.publish.drawings.stages import Stage, stages
 from sojourn.publish.drawings.stay_band import Held, stay_band
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
@@ -18,8 +20,12 @@ from sojourn.web.breaks import TIMES, edges, with_breaks, with_gaps
 
 FEWEST: Final = 3
 """Periods from which a series is drawn."""
+MOST_STEPS: Final = 400
+"""Periods beyond which bars would be thinner than a line: days of more than a year have a table alone."""
 MOST: Final = 12
-"""Groups whose waits are drawn; the table has all."""
+"""Groups whose waits are drawn: of years the latest; more groups of another kind have a table alone."""
+_PERIOD: Final = re.compile(r"\d{4}(-\d\d){0,2}")
+_WHOLE: Final = re.compile(r"([\d,]+) ")
 _LONGER: Final = "share longer than these days"
 
 
@@ -28,17 +34,11 @@ def drawing_of(finding: Finding, *, whole: bool = False) -> Drawing | None:
 
     With `whole`, no period was asked for: what changed after the last row has its place too.
     """
-    if finding.columns[:1] and finding.columns[0] in TIMES and len(finding.rows) >= FEWEST:
-        return _series(finding, whole=whole)
-    if finding.columns[:2] == ("first day", "last day") and finding.rows:
-        return _intervals(finding)
-    if {"a quarter", "half", "three quarters"} <= set(finding.columns):
-        return _quarters(finding)
-    if finding.measure == "transfers" and finding.columns[:1] in {("origin",), ("destination",)}:
-        return _routes(finding)
-    if "figure" in finding.columns and any(row[0] == _LONGER for row in finding.rows):
-        return _band(finding)
-    return _funnel(finding) if {"judge", "funnel"} <= set(finding.columns) else None
+    drawn = next((draw for columns, draw in _BY_COLUMNS if finding.rows and columns <= set(finding.columns)), None)
+    if drawn:
+        return drawn(finding)
+    by_time = finding.columns[:1] and finding.columns[0] in TIMES and len(finding.rows) >= FEWEST
+    return _series(finding, whole=whole) if by_time else None
 
 
 def _warnings(finding: Finding) -> list[str]:
@@ -55,15 +55,20 @@ def _series(finding: Finding, *, whole: bool) -> Drawing | None:
     at = _drawn(finding)
     if at is None or len({row[0] for row in finding.rows}) < len(finding.rows):
         return None
-    steps = sorted((_step(finding, row, at) for row in finding.rows), key=lambda one: one.period)
+    told = (_step(finding, row, at) for row in finding.rows)
+    steps = sorted((one for one in told if _PERIOD.fullmatch(one.period)), key=lambda one: one.period)
     if not any(one.value for one in steps):
         return None
+    unplaced = len(finding.rows) - len(steps)
+    notes = [f"Rows without a period: {unplaced}, in the table."] if unplaced else []
     per_cent = finding.unit.startswith("share")
     words = finding.unit if per_cent else finding.columns[at]
     shown, known = with_breaks(finding.measure, with_gaps(steps), whole=whole)
+    if len(shown) > MOST_STEPS:
+        return None
     there = {step.period for step in shown}
     breaks = known | {period: says for period, says in edges(finding).items() if period in there}
-    return series(words, shown, breaks, per_cent=per_cent, warnings=_warnings(finding), notes=_notes(finding))
+    return series(words, shown, breaks, per_cent=per_cent, warnings=_warnings(finding), notes=notes + _notes(finding))
 
 
 def _intervals(finding: Finding) -> Drawing | None:
@@ -86,7 +91,19 @@ def _quarters(finding: Finding) -> Drawing | None:
     days = ("a quarter", "half", "low", "high", "three quarters")
     told = [Waits(str(row[finding.columns[0]]), *(_number(row[name]) for name in days)) for row in rows]
     told = [one for one in told if one.quarter is not None]
-    return quarters(told[:MOST], warnings=_warnings(finding), notes=_notes(finding)) if told else None
+    latest = told[-MOST:] if finding.columns[0] in TIMES else told
+    if not latest or len(latest) > MOST:
+        return None
+    return quarters(latest, warnings=_warnings(finding), notes=_notes(finding))
+
+
+def _stages(finding: Finding) -> Drawing:
+    """Each stage with the number that its last cell begins with, where that is shown."""
+    listed = [
+        Stage(str(name), _number(count), float(whole[1].replace(",", "")) if (whole := _WHOLE.match(str(of))) else None)
+        for name, count, of in finding.rows
+    ]
+    return stages(listed, warnings=_warnings(finding), notes=_notes(finding))
 
 
 def _routes(finding: Finding) -> Drawing | None:
@@ -111,18 +128,22 @@ def _step(finding: Finding, row: Sequence[Any], at: int) -> Step:
     cells = dict(zip(finding.columns, row, strict=True))
     low, high = (_number(cells.get(name)) for name in ("low", "high"))
     limits = None if low is None or high is None or not finding.unit.startswith("share") else (low, high)
-    return Step(_period(row[0]), _number(row[at]), limits)
+    return Step(_period(finding.columns[0], row[0]), _number(row[at]), limits)
 
 
 def _number(cell: Any) -> float | None:
     return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
-def _period(cell: Any) -> str:
-    return cell.isoformat()[:7] if isinstance(cell, date) else str(cell)
+def _period(kind: str, cell: Any) -> str:
+    """The name of a period: a day by its date, a month without one."""
+    return (
+        cell.isoformat()[: len("2017-06-23" if kind == "day" else "2017-06")] if isinstance(cell, date) else str(cell)
+    )
 
 
 def _band(finding: Finding) -> Drawing | None:
+    """The shares held after so many days, where the table has them."""
     rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
     points = [_held(row) for row in rows if row["figure"] == _LONGER and isinstance(row["value"], int | float)]
     return stay_band(points, warnings=_warnings(finding), notes=_notes(finding)) if points else None
@@ -146,3 +167,15 @@ def _funnel(finding: Finding) -> Drawing | None:
     return (
         funnel_plot(share, whole, units, limits, warnings=_warnings(finding), notes=_notes(finding)) if units else None
     )
+
+
+_BY_COLUMNS: Final[Sequence[tuple[set[str], Callable[[Finding], Drawing | None]]]] = (
+    ({"first day", "last day", "people a night"}, _intervals),
+    ({"a quarter", "half", "three quarters"}, _quarters),
+    ({"stage", "count", "of"}, _stages),
+    ({"origin", "transfers"}, _routes),
+    ({"destination", "transfers"}, _routes),
+    ({"figure", "at", "value"}, _band),
+    ({"judge", "funnel"}, _funnel),
+)
+"""What is drawn of a table that has these columns; the first that fits."""
