@@ -34,7 +34,7 @@ class Waits:
 
 def quarters(groups: Sequence[Waits], *, warnings: Sequence[str] = (), notes: Sequence[str] = ()) -> Drawing:
     """A line for each group in the order given."""
-    head, top = paragraphs(2, warnings, strong=True)
+    head, top = paragraphs(2, [TITLE, *warnings], strong=True)
     known = [day for one in groups for day in (one.quarter, one.half, one.high, one.three_quarters) if day is not None]
     scale = amounts(max(known, default=0.0))
     bottom = top + ROOM * len(groups)
