@@ -116,3 +116,12 @@ def test_counts_that_cannot_be_are_refused() -> None:
     """More than all."""
     with pytest.raises(ValueError, match="6 of 5"):
         funnel([6], [5])
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_drawn_funnel_is_the_one_that_judges(model: Model) -> None:
+    """At the number of a unit, the line lies where the unit's own limits lie."""
+    found = funnel([5, 30, 60, 80, 20], [50, 60, 70, 90, 100], model)
+
+    for level in (0.95, 0.998):
+        assert np.allclose(found.at(found.trials, level), found.limits(level))

@@ -19,7 +19,7 @@ from sojourn.web.site import Site
 from tiny import tiny_folder
 
 pytestmark = pytest.mark.browser
-PATHS = ["/", "/facility/AAAAAAA", "/nationality/RUSSIA", "/ask/removals?period=FY2017&by=month", "/claims/fell-by-half", "/entry", "/canada", "/draw", "/refuge", "/deadlines", "/releases", "/ledger", "/real", "/method"]  # fmt: skip
+PATHS = ["/", "/facility/AAAAAAA", "/nationality/RUSSIA", "/ask/removals?period=FY2017&by=month", "/claims/fell-by-half", "/entry", "/canada", "/draw", "/refuge", "/deadlines", "/releases", "/releases/ice_detention_statistics/facilities-year-to-date%402025-06-09/facilities-year-to-date%402025-06-23", "/ledger", "/real", "/method"]  # fmt: skip
 NARROW = {"width": 320, "height": 640}
 
 

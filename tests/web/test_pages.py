@@ -29,6 +29,7 @@ EVERYWHERE = [
     "/canada",
     "/draw",
     "/releases",
+    "/releases/ice_detention_statistics/facilities-year-to-date%402025-06-09/facilities-year-to-date%402025-06-23",
     "/ledger",
     "/method",
     "/glossary",

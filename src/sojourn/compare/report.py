@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from math import inf
 from typing import Any
 
 from sojourn.compare.arrivals import Arrivals, arrivals
@@ -79,17 +80,19 @@ def compare(
     second: str,
     tables: Sequence[str] = (),
     progress: Callable[[str], None] = lambda _: None,
+    seconds: float = inf,
 ) -> Comparison:
     """Compare two releases of a source, of all tables or of some; `progress` gets the name of each.
 
     Raises:
         UnknownName: a source, release or table that is not there.
         BadParameter: both releases are the same.
+        LimitReached: it took longer than `seconds`.
     """
     both = pair(record, source, first, second)
     chosen = _chosen(both, tables)
     keyed, grouped, profiled, forms, came = [], [], [], [], []
-    with engine(record) as opened:
+    with engine(record, seconds) as opened:
         for name in chosen:
             progress(name)
             if both.key(name):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from sojourn.engine.connect import connect, engine_errors, listed, records
-from sojourn.errors import BadParameter, UnknownName
+from sojourn.engine.connect import connect, engine_errors, listed, records, time_limit
+from sojourn.errors import BadParameter, LimitReached, UnknownName
 from sojourn.reading.limits import Limits
 from sojourn.record.manifest import SheetEntry
 from sojourn.record.opened import Record, Release
@@ -21,6 +25,9 @@ from sojourn.tables import TABLES
 
 ENGINE_MIB = 1400
 """Enough for a join of 17 million keys with their hashes; more spills to a temporary folder."""
+
+
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,29 @@ def oldest_first(releases: Sequence[Release]) -> list[Release]:
     return sorted(releases, key=_age)
 
 
+def successive(record: Record) -> list[tuple[Release, Release]]:
+    """Each release with the one before it of the same kind that covers the same places and shares a table."""
+    found = []
+    for source_id in sorted({one.source for one in record.releases()}):
+        ordered = [one for one in oldest_first(record.releases(source_id)) if _kind(one) is not None]
+        for at, later in enumerate(ordered):
+            like = [one for one in ordered[:at] if _kind(one) == _kind(later) and one.tables.keys() & later.tables]
+            found += [(like[-1], later)] if like else []
+    return found
+
+
+def _kind(release: Release) -> tuple[str, frozenset[str]] | None:
+    """What a release must have in common with the one before: the name before its date, or that it is named by a request.
+
+    None where its edition is no date: `2025-CAN` is another country than `2025-USA`, and not a later release.
+    """
+    scope = frozenset(family.scope for family in release.families)
+    name, mark, edition = release.id.partition("@")
+    if not mark:
+        return "", scope
+    return (name, scope) if _DATE.fullmatch(edition) else None
+
+
 def _age(release: Release) -> tuple[str, str]:
     """Editions are named by their day; a release without one is as old as its last row."""
     return release.id.partition("@")[2] or release.last, release.id
@@ -145,18 +175,28 @@ def _side(record: Record, release: Release) -> Side:
 class Engine:
     """The engine of one comparison. It can open the record and nothing else; what it spills goes with it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, where: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, where: str, seconds: float = inf) -> None:
+        """What runs after `seconds` is stopped."""
         self._connection = connection
         self._where = where
+        self._end = time.monotonic() + seconds
 
     def run(self, sql: str) -> None:
-        """Run a statement."""
-        with engine_errors(self._where):
+        """Run a statement.
+
+        Raises:
+            LimitReached: the time of the comparison is up.
+        """
+        with self._in_time():
             self._connection.execute(sql)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
-        """The rows of a query."""
-        with engine_errors(self._where):
+        """The rows of a query.
+
+        Raises:
+            LimitReached: the time of the comparison is up.
+        """
+        with self._in_time():
             return records(self._connection, sql)
 
     def row(self, sql: str) -> dict[str, Any]:
@@ -164,9 +204,19 @@ class Engine:
         [found] = self.rows(sql)
         return found
 
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        left = min(self._end - time.monotonic(), threading.TIMEOUT_MAX)
+        if left <= 0:
+            raise LimitReached(
+                "the comparison took too long and was stopped", where=self._where, todo="compare one table"
+            )
+        with engine_errors(self._where), time_limit(self._connection, left):
+            yield
+
 
 @contextmanager
-def engine(record: Record) -> Iterator[Engine]:
+def engine(record: Record, seconds: float = inf) -> Iterator[Engine]:
     """An engine for large joins over a record that may be read-only."""
     with tempfile.TemporaryDirectory(prefix="sojourn-compare-") as spill:
         memory = max(Limits.from_environment().engine_mib, ENGINE_MIB)
@@ -178,6 +228,6 @@ def engine(record: Record) -> Iterator[Engine]:
             keep_order=False,
         )
         try:
-            yield Engine(connection, str(record.folder))
+            yield Engine(connection, str(record.folder), seconds)
         finally:
             connection.close()

@@ -1,9 +1,9 @@
-"""The comparison of two releases as text: rows first, then what left, what was rewritten, and the form."""
+"""What a comparison of two releases says: rows first, then what left, what was rewritten, and the form."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sojourn.compare.arrivals import Arrivals
 from sojourn.compare.form import Form
@@ -12,8 +12,9 @@ from sojourn.compare.lists import Lists
 from sojourn.compare.losses import FEWEST, RATE, Losses
 from sojourn.compare.profile import Profile, ProfiledTable
 from sojourn.compare.report import Comparison
-from sojourn.publish.comparison_groups import groups_text, headline
-from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE, table, wrapped
+from sojourn.publish.comparison_groups import groups_said, headline
+from sojourn.publish.sections import GAP, Grid, Paragraph, Part, Section
+from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
 
 MOST_GROUPS, MOST_LETTERS, MOST_CODES, AGES = 12, 12, 15, 3
 _GROUPS = "court, judge, nationality, year or decision"
@@ -28,29 +29,38 @@ _CAVEATS = (
 
 def comparison_text(one: Comparison) -> str:
     """A comparison as text."""
-    sections = [_opening(one), *(_keyed(each) for each in one.keyed), *groups_text(one)]
+    notices = [INVENTED_NOTICE] if one.invented else []
+    notices += [P2_NOTICE] if one.tier in {"P2", "P3"} else []
+    return "\n".join([*notices, "\n\n".join(section.as_text() for section in comparison_said(one))])
+
+
+def comparison_said(one: Comparison) -> list[Section]:
+    """A comparison in sentences and tables, the answer first."""
+    sections = [_opening(one), *(_keyed(each) for each in one.keyed), *groups_said(one)]
     sections += [_profiled(each) for each in one.profiled]
-    sections += [_lists(one.lists) if one.lists else "", _forms(one), _arrivals(one.arrivals), _notes(one)]
+    sections += [_lists(one.lists)] if one.lists else []
+    sections += [_forms(one), _arrivals(one.arrivals), _notes(one)]
     if any(each.losses for each in one.keyed):
-        sections.append("\n".join(wrapped(text, "    ", "  - ") for text in _CAVEATS))
-    return "\n\n".join(section for section in sections if section)
+        sections.append(Section.of("", (Paragraph(text, "    ", "  - ") for text in _CAVEATS)))
+    return [section for section in sections if section.parts or section.title]
 
 
-def _opening(one: Comparison) -> str:
-    lines = [INVENTED_NOTICE] if one.invented else []
-    lines += [P2_NOTICE] if one.tier in {"P2", "P3"} else []
+NOTHING = Section("", ())
+
+
+def _opening(one: Comparison) -> Section:
     gone, new = one.pair.in_one_only()
-    lines.append(wrapped(f"From {one.pair.older.id} to {one.pair.newer.id}: {_sentence(one)}"))
-    lines += [wrapped(f"Tables that only the older release has: {', '.join(gone)}.")] if gone else []
-    lines += [wrapped(f"Tables that only the newer release has: {', '.join(new)}.")] if new else []
+    parts: list[Part] = [Paragraph(f"From {one.pair.older.id} to {one.pair.newer.id}: {_sentence(one)}")]
+    parts += [Paragraph(f"Tables that only the older release has: {', '.join(gone)}.")] if gone else []
+    parts += [Paragraph(f"Tables that only the newer release has: {', '.join(new)}.")] if new else []
     if one.keyed:
         columns = ("table", "matched by", "older", "newer", "vanished", "added", "changed", "came back")
-        rows = [
+        rows = tuple(
             (each.table, each.key, each.older, each.newer, each.vanished, each.added, each.changed, _back(each))
             for each in one.keyed
-        ]
-        lines += ["", table(columns, rows, "  ")]
-    return "\n".join(lines)
+        )
+        parts.append(Grid(columns, rows))
+    return Section("", tuple(parts))
 
 
 def _sentence(one: Comparison) -> str:
@@ -71,44 +81,47 @@ def _of(count: int, of: int) -> str:
     return f"{count:,} of {of:,}" + (f" ({100 * count / of:.2g} %)" if count and count < of else "")
 
 
-def _keyed(one: KeyedTable) -> str:
+def _keyed(one: KeyedTable) -> Section:
     """What changed in one table; nothing where nothing did."""
-    lines = []
+    parts = tuple(_changed(one))
+    return Section(f"{one.title} ({one.table})", parts) if parts else NOTHING
+
+
+def _changed(one: KeyedTable) -> Iterator[Part]:
     if one.losses:
-        lines += _lost(one.losses)
+        yield from _lost(one.losses)
         if one.quarantined_newer:
             told = f"The newer release has {one.quarantined_newer:,} rows in quarantine, which may be among those."
-            lines.append(wrapped(told, "  "))
-    lines += [
-        f"  {back.rows:,} of the {one.added:,} added rows came back: {back.release} had them."
-        for back in one.reappeared
-    ]
+            yield Paragraph(told, "  ")
+    for back in one.reappeared:
+        yield Paragraph(f"{back.rows:,} of the {one.added:,} added rows came back: {back.release} had them.", "  ")
     if one.repeated_older or one.repeated_newer:
-        lines.append(
-            wrapped(
-                f"Set aside, because their key stands in several rows: {one.repeated_older:,} rows of the older "
-                f"release, {one.repeated_newer:,} of the newer.",
-                "  ",
-            )
+        yield Paragraph(
+            f"Set aside, because their key stands in several rows: {one.repeated_older:,} rows of the older "
+            f"release, {one.repeated_newer:,} of the newer.",
+            "  ",
         )
     if one.rewritten_whole:
         told = f"Rewritten as a whole, in nearly every row, and counted in no row as a change: {', '.join(one.rewritten_whole)}."
-        lines.append(wrapped(told, "  "))
+        yield Paragraph(told, "  ")
+    yield from _rewritten(one)
+
+
+def _rewritten(one: KeyedTable) -> Iterator[Part]:
+    """What took the place of what, by column and by letter."""
     if one.columns:
         columns = ("column", "changed", "of", "was blank", "is blank", "replaced", "moved earlier", "moved later")
-        rows = [
+        rows = tuple(
             (each.column, each.changed, one.matched, each.filled, each.emptied, each.replaced, each.earlier, each.later)
             for each in one.columns
-        ]
-        lines += ["", table(columns, rows, "  ")]
+        )
+        yield Grid(columns, rows)
     if one.rewritten:
-        letters = [(each.column, f"{each.before} -> {each.after}", each.rows, each.of) for each in one.rewritten]
-        lines += ["", table(("letter", "rewritten", "rows", "of older rows"), letters[:MOST_LETTERS], "  ")]
-        lines += _more(len(letters) - MOST_LETTERS)
-    return "\n".join([f"{one.title} ({one.table})", *lines]) if lines else ""
+        letters = tuple((each.column, f"{each.before} -> {each.after}", each.rows, each.of) for each in one.rewritten)
+        yield Grid(("letter", "rewritten", "rows", "of older rows"), letters, most=MOST_LETTERS)
 
 
-def _lost(one: Losses) -> list[str]:
+def _lost(one: Losses) -> Iterator[Part]:
     text = f"{_of(one.vanished, one.rows)} rows vanished."
     if one.decided is not None and one.decided_rows is not None:
         text += f" {one.decided:,} of them had a decision, as had {_of(one.decided_rows, one.rows)} rows."
@@ -117,33 +130,30 @@ def _lost(one: Losses) -> list[str]:
     hit = one.hit
     if not hit:
         none = f" No {_GROUPS} lost rows beyond its share ({one.tested:,} groups tested)." if one.tested else ""
-        return [wrapped(text + none, "  ")]
-    rows = [
+        yield Paragraph(text + none, "  ")
+        return
+    rows = tuple(
         (each.by, each.value or "blank", each.vanished, each.cases, each.rows, each.expected, f"{each.adjusted:.1e}")
         for each in hit
-    ]
+    )
     columns = ("by", "group", "vanished", "cases", "of rows", "by its share", "adjusted p")
-    told = f"{text} Beyond their share: {len(hit)} of {one.tested:,} groups tested."
-    return [wrapped(told, "  "), "", table(columns, rows[:MOST_GROUPS], "  "), *_more(len(rows) - MOST_GROUPS)]
+    yield Paragraph(f"{text} Beyond their share: {len(hit)} of {one.tested:,} groups tested.", "  ")
+    yield Grid(columns, rows, most=MOST_GROUPS)
 
 
-def _more(number: int) -> list[str]:
-    return [f"  ... and {number:,} more (--json lists all)"] if number > 0 else []
-
-
-def _profiled(one: ProfiledTable) -> str:
+def _profiled(one: ProfiledTable) -> Section:
     """The columns of a table without a key."""
-    head = f"Columns as wholes: {one.title} ({one.table})"
     why = (
         f"Its rows have no key that holds from release to release, so no row can be followed: {one.older:,} rows before, "
         f"{one.newer:,} rows now. A column is listed where it differs as a whole."
     )
     columns = ("column", "with a value", "now", "absent", "now", "first day", "now", "last day", "now")
-    rows = [
+    rows = tuple(
         (each.column, *(cell for pair in zip(_shown(each.older), _shown(each.newer), strict=True) for cell in pair))
         for each in one.columns
-    ]
-    return "\n".join([head, wrapped(why, "  "), *(["", table(columns, rows, "  ")] if rows else [])])
+    )
+    parts: tuple[Part, ...] = (Paragraph(why, "  "), *([Grid(columns, rows)] if rows else []))
+    return Section(f"Columns as wholes: {one.title} ({one.table})", parts)
 
 
 def _shown(one: Profile) -> tuple[object, ...]:
@@ -151,23 +161,26 @@ def _shown(one: Profile) -> tuple[object, ...]:
     return one.present, absent or 0, one.first, one.last
 
 
-def _lists(one: Lists) -> str:
+def _lists(one: Lists) -> Section:
     counted = Counter(change.event for change in one.changes)
     told = ", ".join(f"{rows:,} {event}" for event, rows in sorted(counted.items())) or "none differs"
-    lines = [f"Code lists: of {one.codes_older:,} codes before and {one.codes_newer:,} now, {told}"]
-    lines += [f"  Lists that are gone: {', '.join(one.lists_gone)}"] if one.lists_gone else []
-    lines += [f"  Lists that are new: {', '.join(one.lists_new)}"] if one.lists_new else []
+    head = f"Code lists: of {one.codes_older:,} codes before and {one.codes_newer:,} now, {told}"
+    parts: list[Part] = [
+        Paragraph(f"{words}: {', '.join(names)}", "  ")
+        for words, names in (("Lists that are gone", one.lists_gone), ("Lists that are new", one.lists_new))
+        if names
+    ]
     order = {"relabelled": 0, "retired": 1, "switched": 2, "new": 3, "respelt": 4}
     changes = sorted(one.changes, key=lambda each: order[each.event])
-    rows = [(each.list, each.code, each.case_type, each.event, each.before, each.after) for each in changes]
+    rows = tuple((each.list, each.code, each.case_type, each.event, each.before, each.after) for each in changes)
     if rows:
-        lines += ["", table(("list", "code", "case type", "what", "before", "now"), rows[:MOST_CODES], "  ")]
-    return "\n".join([*lines, *_more(len(rows) - MOST_CODES)])
+        parts.append(Grid(("list", "code", "case type", "what", "before", "now"), rows, most=MOST_CODES))
+    return Section(head, tuple(parts))
 
 
-def _forms(one: Comparison) -> str:
+def _forms(one: Comparison) -> Section:
     if not one.forms:
-        return ""
+        return NOTHING
     sizes = [f"{side.bytes / side.rows:.0f}" for side in (one.pair.older, one.pair.newer) if side.rows]
     head = "Form of the files" + (f": {' and '.join(sizes)} bytes a row, packed" if sizes else "")
     shown = ("lines", "repaired", "quarantined")
@@ -176,37 +189,34 @@ def _forms(one: Comparison) -> str:
         (each.table, *(count for name in shown for count in each.counts[name]), *(each.odd or ("", "")))
         for each in one.forms
     ]
-    damaged = [row for row in rows if any(row[3:])]
+    damaged = tuple(row for row in rows if any(row[3:]))
     clean = len(rows) - len(damaged)
-    beside = [
-        f"  No row was repaired, refused or odd in {clean} other table(s)."
-        if damaged
-        else "  No row was repaired, refused or odd."
-    ]
-    details = [line for each in one.forms for line in _form(each)]
-    shown_rows = ["", table(columns, damaged, "  "), ""] if damaged else []
-    return "\n".join([head, *shown_rows, *(beside if clean else []), *details])
+    beside = f"No row was repaired, refused or odd{f' in {clean} other table(s)' if damaged else ''}."
+    parts: list[Part] = [Grid(columns, damaged), GAP] if damaged else []
+    parts += [Paragraph(beside, "  ")] if clean else []
+    parts += [line for each in one.forms for line in _form(each)]
+    return Section(head, tuple(parts))
 
 
-def _form(one: Form) -> Iterable[str]:
+def _form(one: Form) -> Iterable[Paragraph]:
     declared = {each.column: each.declared for each in one.validity}
     for words, columns in (("no longer has", one.columns_gone), ("now has", one.columns_new)):
         if columns:
             told = [f"{name} ({declared[name]})" if name in declared else name for name in columns]
-            yield wrapped(f"{one.table} {words} {', '.join(told)}.", "    ", "  ! ")
+            yield Paragraph(f"{one.table} {words} {', '.join(told)}.", "    ", "  ! ")
     for when, stated in zip(("before", "now"), one.stated, strict=True):
         if stated:
-            yield wrapped(f"{one.table}, {when}: {stated}.", "    ", "  ! ")
+            yield Paragraph(f"{one.table}, {when}: {stated}.", "    ", "  ! ")
     for why in one.reasons:
         if why.older != why.newer:
             counts = f"{why.older:,} rows before, {why.newer:,} now"
-            yield wrapped(f"{one.table}, refused because {why.reason}: {counts}.", "    ", "  ! ")
+            yield Paragraph(f"{one.table}, refused because {why.reason}: {counts}.", "    ", "  ! ")
     for text in one.noticed:
-        yield wrapped(f"{one.table}: {text}.", "    ", "  ! ")
+        yield Paragraph(f"{one.table}: {text}.", "    ", "  ! ")
 
 
-def _arrivals(found: Iterable[Arrivals]) -> str:
-    rows = [
+def _arrivals(found: Iterable[Arrivals]) -> Section:
+    rows = tuple(
         (
             each.table,
             f"{each.older_month:%Y-%m}",
@@ -219,9 +229,9 @@ def _arrivals(found: Iterable[Arrivals]) -> str:
         )
         for each in found
         if each.age <= AGES and (each.older_rows or each.newer_rows)
-    ]
+    )
     if not rows:
-        return ""
+        return NOTHING
     columns = (
         "table",
         "month",
@@ -233,20 +243,18 @@ def _arrivals(found: Iterable[Arrivals]) -> str:
         "against then",
     )
     head = "Rows by the month in which they came, for the last complete months (--json has twelve)"
-    return "\n".join([head, "", table(columns, rows, "  ")])
+    return Section(head, (Grid(columns, rows),))
 
 
 def _moved(before: int, after: int) -> str:
     return f"{100 * (after - before) / before:+.1f} %" if before else ""
 
 
-def _notes(one: Comparison) -> str:
+def _notes(one: Comparison) -> Section:
     """The thresholds of others that were crossed, and how many were not."""
     crossed = [note for note in one.notes if note.crossed]
     if not one.notes:
-        return ""
-    lines = [
-        wrapped(f"{note.who} would flag {note.table}: {note.threshold} ({note.found}).", "    ", "  ~ ")
-        for note in crossed
-    ]
-    return "\n".join([f"Thresholds of others: {len(crossed)} of {len(one.notes)} are crossed", *lines])
+        return NOTHING
+    head = f"Thresholds of others: {len(crossed)} of {len(one.notes)} are crossed"
+    told = (f"{note.who} would flag {note.table}: {note.threshold} ({note.found})." for note in crossed)
+    return Section.of(head, (Paragraph(text, "    ", "  ~ ") for text in told))

@@ -1,15 +1,15 @@
-"""The comparison of tables without a key as text: group by group, then where the difference lies, then what is empty."""
+"""What a comparison says of tables without a key: group by group, then where the difference lies, then what is empty."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sojourn.compare.grouped import Amount, Grouped
 from sojourn.compare.places import Absence, Line, Rollup
 from sojourn.compare.report import Comparison
 from sojourn.findings import number, percent
-from sojourn.publish.terminal import table, wrapped
+from sojourn.publish.sections import GAP, Grid, Paragraph, Part, Section
 from sojourn.tables import TABLES
 from sojourn.tiers import SMALLEST_CELL
 
@@ -25,13 +25,14 @@ _PERSONS = (
 )
 
 
-def groups_text(one: Comparison) -> list[str]:
+def groups_said(one: Comparison) -> list[Section]:
     """The sections about tables without a key."""
     sections = [
-        "\n".join(_table(name, list(found))) for name, found in groupby(one.grouped, key=lambda each: each.table)
+        Section.of(f"{TABLES[name].title} ({name})", _table(list(found)))
+        for name, found in groupby(one.grouped, key=lambda each: each.table)
     ]
     if one.grouped:
-        sections.append("\n".join(wrapped(text, "    ", "  - ") for text in _caveats(one)))
+        sections.append(Section.of("", (Paragraph(text, "    ", "  - ") for text in _caveats(one))))
     return sections
 
 
@@ -47,41 +48,40 @@ def _caveats(one: Comparison) -> Iterable[str]:
         yield _PERSONS
 
 
-def _table(name: str, found: Sequence[Grouped]) -> Iterable[str]:
-    yield f"{TABLES[name].title} ({name})"
+def _table(found: Sequence[Grouped]) -> Iterator[Part]:
     for one in found:
-        yield ""
+        yield GAP
         yield from _missing(one) if one.missing else _grouped(one)
 
 
-def _missing(one: Grouped) -> Iterable[str]:
-    yield wrapped(f"{_by(one)}: not compared, because {one.missing}.", "  ")
+def _missing(one: Grouped) -> Iterator[Part]:
+    yield Paragraph(f"{_by(one)}: not compared, because {one.missing}.", "  ")
 
 
 def _by(one: Grouped) -> str:
     return f"{one.of[:1].upper()}{one.of[1:]} by {', '.join(one.by)}"
 
 
-def _grouped(one: Grouped) -> Iterable[str]:
-    yield wrapped(f"{_by(one)}{_period(one)}.", "  ")
+def _grouped(one: Grouped) -> Iterator[Part]:
+    yield Paragraph(f"{_by(one)}{_period(one)}.", "  ")
     if not (one.gone or one.new or one.changed):
-        yield wrapped(f"Nothing differs in {one.older:,} groups.", "    ")
+        yield Paragraph(f"Nothing differs in {one.older:,} groups.", "    ")
         return
-    yield wrapped(_counted(one), "    ")
+    yield Paragraph(_counted(one), "    ")
     for amount in one.amounts:
-        yield wrapped(_amount(one, amount), "    ")
+        yield Paragraph(_amount(one, amount), "    ")
     for back in one.reappeared:
-        yield wrapped(f"{back.rows:,} of the {one.new:,} new came back: {back.release} had them.", "    ")
+        yield Paragraph(f"{back.rows:,} of the {one.new:,} new came back: {back.release} had them.", "    ")
     if any(one.repeated):
         older, newer = one.repeated
-        yield wrapped(f"Several rows share a group: {older:,} rows before, {newer:,} now. They count together.", "    ")
+        yield Paragraph(
+            f"Several rows share a group: {older:,} rows before, {newer:,} now. They count together.", "    "
+        )
     if one.columns:
         columns = ("column", "changed", "of", "was blank", "is blank", "replaced")
         both = one.changed + one.unchanged
-        yield from [
-            "",
-            table(columns, [(c.column, c.changed, both, c.filled, c.emptied, c.replaced) for c in one.columns], "    "),
-        ]
+        rows = tuple((c.column, c.changed, both, c.filled, c.emptied, c.replaced) for c in one.columns)
+        yield Grid(columns, rows, "    ")
     for rollup in one.rollups:
         yield from _rollup(one, rollup)
     yield from _largest(one)
@@ -114,22 +114,22 @@ def _name(one: Grouped, amount: Amount) -> str:
     return f"{one.of[:1].upper()}{one.of[1:]}" if amount.column == "rows" else f"{amount.unit} ({amount.column})"
 
 
-def _rollup(one: Grouped, rollup: Rollup) -> Iterable[str]:
+def _rollup(one: Grouped, rollup: Rollup) -> Iterator[Part]:
     if not (rollup.lines or rollup.hidden) or max(rollup.values_older, rollup.values_newer) < 2:
         return
-    yield ""
-    yield wrapped(" ".join([_values(one, rollup), *_concentration(one, rollup), *_hidden(rollup)]), "    ")
+    yield GAP
+    yield Paragraph(" ".join([_values(one, rollup), *_concentration(one, rollup), *_hidden(rollup)]), "    ")
     days = one.period.days if one.per_day and one.period else 1
     unit = f"{one.unit} a day" if days > 1 and "month" not in rollup.by else one.unit
     days = days if "month" not in rollup.by else 1
     named = any(line.name for line in rollup.lines)
-    rows = [_line(line, days, named=named) for line in rollup.lines[:MOST_LINES]]
+    rows = tuple(_line(line, days, named=named) for line in rollup.lines)
     columns = (rollup.by, *(("name",) if named else ()), f"{unit} before", "now", "of the difference", "of all before")
-    yield from ["", table(columns, rows, "    "), *_more(len(rollup.lines) - MOST_LINES)]
+    yield Grid(columns, rows, "    ", MOST_LINES)
     for words, values in (("Only the older release has", rollup.gone), ("Only the newer release has", rollup.new)):
         if values:
             more = f" and {len(values) - MOST_NAMES:,} more" if len(values) > MOST_NAMES else ""
-            yield wrapped(f"{words}: {'; '.join(values[:MOST_NAMES])}{more}.", "      ", "    ")
+            yield Paragraph(f"{words}: {'; '.join(values[:MOST_NAMES])}{more}.", "      ", "    ")
 
 
 def _line(line: Line, days: int, *, named: bool) -> tuple[object, ...]:
@@ -178,16 +178,16 @@ def _suppressed(hidden: int, what: str) -> str:
     return f"Not shown, because a count or difference is below {SMALLEST_CELL} and about people: {hidden:,} {what}."
 
 
-def _largest(one: Grouped) -> Iterable[str]:
+def _largest(one: Grouped) -> Iterator[Part]:
     if len(one.by) > 1 and one.largest:
-        rows = [
+        rows = tuple(
             (*map(_short, group.values), _there(group.older), _there(group.newer))
             for group in one.largest[:MOST_LARGEST]
-        ]
-        yield from ["", "    Groups that differ most", ""]
-        yield table((*one.by, f"{one.unit} before", "now"), rows, "    ")
+        )
+        yield from (GAP, Paragraph("Groups that differ most", "    "))
+        yield Grid((*one.by, f"{one.unit} before", "now"), rows, "    ")
     if one.hidden:
-        yield wrapped(_suppressed(one.hidden, "groups that differ"), "    ")
+        yield Paragraph(_suppressed(one.hidden, "groups that differ"), "    ")
 
 
 def _short(text: str | None) -> str:
@@ -201,7 +201,7 @@ def _there(amount: float | None) -> object:
     return "no row" if amount is None else amount
 
 
-def _absences(one: Grouped) -> Iterable[str]:
+def _absences(one: Grouped) -> Iterator[Part]:
     if not one.absences:
         return
     by_place: dict[str, list[Absence]] = {}
@@ -211,11 +211,9 @@ def _absences(one: Grouped) -> Iterable[str]:
         f"One release has nothing and the other has {SMALLEST_CELL} {one.unit} or more in {len(one.absences):,} months of "
         f"{len(by_place):,} facilities. Absence in one release is not evidence that nobody was held."
     )
-    rows = [_absent(place, found) for place, found in by_place.items()]
-    yield from ["", wrapped(told, "      ", "    ! "), ""]
+    rows = tuple(sorted((_absent(place, found) for place, found in by_place.items()), key=_most))
     columns = ("facility", "name", "months", "first", "last", f"{one.unit} before", "now")
-    yield table(columns, sorted(rows, key=_most)[:MOST_PLACES], "    ")
-    yield from _more(len(rows) - MOST_PLACES)
+    yield from (GAP, Paragraph(told, "      ", "    ! "), Grid(columns, rows, "    ", MOST_PLACES))
 
 
 def _absent(place: str, found: Sequence[Absence]) -> tuple[object, ...]:
@@ -226,7 +224,3 @@ def _absent(place: str, found: Sequence[Absence]) -> tuple[object, ...]:
 
 def _most(row: Sequence[object]) -> tuple[float, str]:
     return -max(float(str(row[5])), float(str(row[6]))), str(row[0])
-
-
-def _more(more: int) -> list[str]:
-    return [f"    ... and {more:,} more (--json lists all)"] if more > 0 else []

@@ -6,7 +6,7 @@ widen it by the spread that is seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import Literal, TypeAlias
 
@@ -25,7 +25,8 @@ class Funnel:
     """The limits of n units about one target.
 
     `target` is the share aimed at; `dispersion` the factor phi by which the squared errors exceed those of binomial counts,
-    as estimated, also below 1; `variance` the tau squared of the additive model, on the scale of the arcsine of the root.
+    as estimated, also below 1; `variance` the tau squared of the additive model, on the scale of the arcsine of the root;
+    `factor` what the model multiplies the squared errors by.
     """
 
     target: float
@@ -34,6 +35,14 @@ class Funnel:
     successes: Floats
     trials: Floats
     error: Floats
+    factor: float = 1.0
+
+    def at(self, trials: ArrayLike, level: float) -> Limits:
+        """The limits (n,) of units with so many trials, from which the funnel is drawn."""
+        n = np.asarray(trials, float)
+        return replace(self, successes=self.target * n, trials=n, error=_error(n, self.factor, self.variance)).limits(
+            level
+        )
 
     def limits(self, level: float) -> Limits:
         """The shares (n,) between which a unit lies inside, within [0, 1]; 0 and 1 for a unit without trials."""
@@ -85,13 +94,19 @@ def funnel(
     aim = float(x.sum() / n.sum()) if target is None else target
     if not 0 <= aim <= 1:
         raise ValueError(f"a target of {aim:g} is no share")
-    error = 0.5 / np.sqrt(n + 0.5)
+    error = _error(n, 1.0, 0.0)
     there = n > 0
     deviations = ((_scaled(x, n) - _scaled(aim * n, n)) / error)[there]
     phi = float((np.clip(deviations, *np.quantile(deviations, [winsorised, 1 - winsorised])) ** 2).mean())
     tau = _between(phi, error[there]) if model == "additive" else 0.0
     factor = max(phi, 1.0) if model == "multiplicative" else 1.0
-    return Funnel(aim, phi, tau, x, n, np.sqrt(error**2 * factor + tau))
+    return Funnel(aim, phi, tau, x, n, _error(n, factor, tau), factor)
+
+
+def _error(trials: Floats, factor: float, variance: float) -> Floats:
+    """The error of a share on Anscombe's scale, widened."""
+    error: Floats = np.sqrt(0.25 / (trials + 0.5) * factor + variance)
+    return error
 
 
 def _between(phi: float, error: Floats) -> float:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from sojourn.errors import SojournError
 from sojourn.findings import Finding
 from sojourn.publish.drawings.svg import Drawing
+from sojourn.tiers import Tier
 from sojourn.web.charts import drawing_of
 from sojourn.web.site import Question, Site
 from sojourn.words.spoken import Words
@@ -82,8 +83,8 @@ class Asked:
 class Page:
     """A page before it is rendered: its template, what the template needs, and the findings on it.
 
-    What the page says of itself above all else (invented rows, small numbers about people) follows from the findings and the
-    record; one that is not `of_record` shows nothing from it.
+    What the page says of itself above all else (invented rows, small numbers about people) follows from the findings, the
+    `tier` of what else it shows, and the record; one that is not `of_record` shows nothing from it.
     """
 
     template: str
@@ -91,6 +92,7 @@ class Page:
     findings: Sequence[Finding] = ()
     status: int = 200
     of_record: bool = True
+    tier: Tier = "P0"
 
     @classmethod
     def of(cls, template: str, answers: Sequence[Shown], /, **values: Any) -> Page:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from sojourn.findings import Finding
-from sojourn.publish.drawings.funnel import Unit, funnel_plot
+from sojourn.publish.drawings.funnel import Edge, Unit, funnel_plot
+from sojourn.publish.drawings.quarters import Waits, quarters
+from sojourn.publish.drawings.routes import Way, routes
 from sojourn.publish.drawings.series import Step, series
+from sojourn.publish.drawings.stages import Stage, stages
 from sojourn.publish.drawings.stay_band import Held, stay_band
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
+from sojourn.web.breaks import TIMES, edges, with_breaks, with_gaps
 
 FEWEST: Final = 3
 """Periods from which a series is drawn."""
-_TIMES: Final = ("month", "fiscal_year", "year", "day")
+MOST_STEPS: Final = 400
+"""Periods beyond which bars would be thinner than a line: days of more than a year have a table alone."""
+MOST: Final = 12
+"""Groups whose waits are drawn: of years the latest; more groups of another kind have a table alone."""
+_PERIOD: Final = re.compile(r"\d{4}(-\d\d){0,2}")
+_WHOLE: Final = re.compile(r"([\d,]+) ")
 _LONGER: Final = "share longer than these days"
-_END: Final = {"2025-01": "appointments ended on 20 January 2025"}
-_APPOINTMENTS: Final = {
-    "2023-05": "from 10 May 2023 places were drawn or given to the longest waiting, not to the fastest",
-    **_END,
-}
-BREAKS: Final[Mapping[str, Mapping[str, str]]] = {
-    "appointments": _APPOINTMENTS,
-    "appointments_against_encounters": _APPOINTMENTS,
-    "closure": _END,
-}
-"""By measure and month, what changed there and is dashed in the chart. Source: docs/entry.md."""
 
 
 def drawing_of(finding: Finding, *, whole: bool = False) -> Drawing | None:
@@ -35,11 +34,11 @@ def drawing_of(finding: Finding, *, whole: bool = False) -> Drawing | None:
 
     With `whole`, no period was asked for: what changed after the last row has its place too.
     """
-    if finding.columns[:1] and finding.columns[0] in _TIMES and len(finding.rows) >= FEWEST:
-        return _series(finding, whole=whole)
-    if "figure" in finding.columns and any(row[0] == _LONGER for row in finding.rows):
-        return _band(finding)
-    return _funnel(finding) if {"judge", "funnel"} <= set(finding.columns) else None
+    drawn = next((draw for columns, draw in _BY_COLUMNS if finding.rows and columns <= set(finding.columns)), None)
+    if drawn:
+        return drawn(finding)
+    by_time = finding.columns[:1] and finding.columns[0] in TIMES and len(finding.rows) >= FEWEST
+    return _series(finding, whole=whole) if by_time else None
 
 
 def _warnings(finding: Finding) -> list[str]:
@@ -56,24 +55,66 @@ def _series(finding: Finding, *, whole: bool) -> Drawing | None:
     at = _drawn(finding)
     if at is None or len({row[0] for row in finding.rows}) < len(finding.rows):
         return None
-    steps = sorted((_step(finding, row, at) for row in finding.rows), key=lambda one: one.period)
+    told = (_step(finding, row, at) for row in finding.rows)
+    steps = sorted((one for one in told if _PERIOD.fullmatch(one.period)), key=lambda one: one.period)
     if not any(one.value for one in steps):
         return None
+    unplaced = len(finding.rows) - len(steps)
+    notes = [f"Rows without a period: {unplaced}, in the table."] if unplaced else []
     per_cent = finding.unit.startswith("share")
     words = finding.unit if per_cent else finding.columns[at]
-    shown, breaks = _with_breaks(finding.measure, _with_gaps(steps), whole=whole)
-    return series(words, shown, breaks, per_cent=per_cent, warnings=_warnings(finding), notes=_notes(finding))
+    shown, known = with_breaks(finding.measure, with_gaps(steps), whole=whole)
+    if len(shown) > MOST_STEPS:
+        return None
+    there = {step.period for step in shown}
+    breaks = known | {period: says for period, says in edges(finding).items() if period in there}
+    return series(words, shown, breaks, per_cent=per_cent, warnings=_warnings(finding), notes=notes + _notes(finding))
 
 
-def _with_breaks(measure: str, steps: list[Step], *, whole: bool) -> tuple[list[Step], dict[str, str]]:
-    """The steps, up to the last change where the series is whole, and the changes among them."""
-    known = BREAKS.get(measure, {})
-    if not known or len(steps[0].period) != len("2017-06"):
-        return steps, {}
-    if whole and steps[-1].period < max(known):
-        steps = _with_gaps([*steps, Step(max(known), None, listed=False)])
-    periods = {step.period for step in steps}
-    return steps, {period: says for period, says in known.items() if period in periods}
+def _intervals(finding: Finding) -> Drawing | None:
+    """ICE's average from each pull to the next; hatched where it must not be used."""
+    _, _, days, held, _, why = finding.columns
+    rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
+    steps = [Step(row["first day"].isoformat(), None if row[why] else _number(row[held])) for row in rows]
+    if not any(step.value for step in steps):
+        return None
+    notes = [
+        f"A bar begins at each pull and stands for the {days} to the next, whatever their number. Where it is hatched, the "
+        "figure must not be used; the table says why.",
+        *_notes(finding),
+    ]
+    return series(held, steps, warnings=_warnings(finding), notes=notes)
+
+
+def _quarters(finding: Finding) -> Drawing | None:
+    rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
+    days = ("a quarter", "half", "low", "high", "three quarters")
+    told = [Waits(str(row[finding.columns[0]]), *(_number(row[name]) for name in days)) for row in rows]
+    told = [one for one in told if one.quarter is not None]
+    latest = told[-MOST:] if finding.columns[0] in TIMES else told
+    if not latest or len(latest) > MOST:
+        return None
+    return quarters(latest, warnings=_warnings(finding), notes=_notes(finding))
+
+
+def _stages(finding: Finding) -> Drawing:
+    """Each stage with the number that its last cell begins with, where that is shown."""
+    listed = [
+        Stage(str(name), _number(count), float(whole[1].replace(",", "")) if (whole := _WHOLE.match(str(of))) else None)
+        for name, count, of in finding.rows
+    ]
+    return stages(listed, warnings=_warnings(finding), notes=_notes(finding))
+
+
+def _routes(finding: Finding) -> Drawing | None:
+    """The routes of one facility; nothing where several are asked for, or none."""
+    leads = finding.columns[0] == "destination"
+    hub = finding.parameters.get("origin" if leads else "destination")
+    ways = [Way(str(row[0]), int(row[1])) for row in finding.rows if _number(row[1])]
+    if not hub or not ways:
+        return None
+    title = f"Transfers from {hub}" if leads else f"Transfers to {hub}"
+    return routes(title, str(hub), ways, to=leads, warnings=_warnings(finding), notes=_notes(finding))
 
 
 def _drawn(finding: Finding) -> int | None:
@@ -87,28 +128,22 @@ def _step(finding: Finding, row: Sequence[Any], at: int) -> Step:
     cells = dict(zip(finding.columns, row, strict=True))
     low, high = (_number(cells.get(name)) for name in ("low", "high"))
     limits = None if low is None or high is None or not finding.unit.startswith("share") else (low, high)
-    return Step(_period(row[0]), _number(row[at]), limits)
+    return Step(_period(finding.columns[0], row[0]), _number(row[at]), limits)
 
 
 def _number(cell: Any) -> float | None:
     return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
-def _with_gaps(steps: Sequence[Step]) -> list[Step]:
-    """Months in their order with the places of those that the table does not list."""
-    if len(steps[0].period) != len("2017-06"):
-        return list(steps)
-    known = {step.period: step for step in steps}
-    first, last = (12 * int(one.period[:4]) + int(one.period[5:]) - 1 for one in (steps[0], steps[-1]))
-    names = [f"{at // 12}-{at % 12 + 1:02}" for at in range(first, last + 1)]
-    return [known.get(name) or Step(name, None, listed=False) for name in names]
-
-
-def _period(cell: Any) -> str:
-    return cell.isoformat()[:7] if isinstance(cell, date) else str(cell)
+def _period(kind: str, cell: Any) -> str:
+    """The name of a period: a day by its date, a month without one."""
+    return (
+        cell.isoformat()[: len("2017-06-23" if kind == "day" else "2017-06")] if isinstance(cell, date) else str(cell)
+    )
 
 
 def _band(finding: Finding) -> Drawing | None:
+    """The shares held after so many days, where the table has them."""
     rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
     points = [_held(row) for row in rows if row["figure"] == _LONGER and isinstance(row["value"], int | float)]
     return stay_band(points, warnings=_warnings(finding), notes=_notes(finding)) if points else None
@@ -128,4 +163,19 @@ def _funnel(finding: Finding) -> Drawing | None:
         for row in rows
         if isinstance(row[whole], int) and isinstance(row[share], int | float)
     ]
-    return funnel_plot(share, whole, units, warnings=_warnings(finding), notes=_notes(finding)) if units else None
+    limits = [Edge(*row) for row in finding.details.get("funnel_limits", ())]
+    return (
+        funnel_plot(share, whole, units, limits, warnings=_warnings(finding), notes=_notes(finding)) if units else None
+    )
+
+
+_BY_COLUMNS: Final[Sequence[tuple[set[str], Callable[[Finding], Drawing | None]]]] = (
+    ({"first day", "last day", "people a night"}, _intervals),
+    ({"a quarter", "half", "three quarters"}, _quarters),
+    ({"stage", "count", "of"}, _stages),
+    ({"origin", "transfers"}, _routes),
+    ({"destination", "transfers"}, _routes),
+    ({"figure", "at", "value"}, _band),
+    ({"judge", "funnel"}, _funnel),
+)
+"""What is drawn of a table that has these columns; the first that fits."""

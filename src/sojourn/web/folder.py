@@ -25,6 +25,7 @@ from sojourn.publish.written import expect_new, write_folder
 from sojourn.web.app import STYLE
 from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.pages import ROUTES
+from sojourn.web.pages.releases import BETWEEN, named, pairs
 from sojourn.web.render import environment, rendered
 from sojourn.web.search import countries_named, places
 from sojourn.web.site import Question, Site
@@ -165,9 +166,11 @@ def _public_pages(site: FolderSite) -> list[PublicPage]:
     """Every page; each is made once, which gathers its questions."""
     with site.record() as record:
         known, countries = places(record), sorted(countries_named(record))
+        compared = [(earlier.source, named(earlier), named(later)) for earlier, later in pairs(record)]
     made = [PublicPage(one) for one in ALWAYS]
     made += [PublicPage("/nationality/{country}", (("country", one),)) for one in countries]
     made += [PublicPage("/facility/{facility}", (("facility", one.code),)) for one in known if one.kind == "facility"]
+    made += [PublicPage(BETWEEN, tuple(zip(("source", "earlier", "later"), one, strict=True))) for one in compared]
     kept = [one for one in made if _made(site, one)]
     for one in known:
         if one.kind == "court":

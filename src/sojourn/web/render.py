@@ -68,7 +68,8 @@ def frame(page: Page, asked: Asked, path: str) -> dict[str, Any]:
         "manifest": asked.site.manifest,
         "key": asked.key,
         "invented": page.of_record and asked.site.invented,
-        "stays_here": any(one.tier in {"P2", "P3"} and (one.value is not None or one.rows) for one in page.findings),
+        "stays_here": page.tier in {"P2", "P3"}
+        or any(one.tier in {"P2", "P3"} and (one.value is not None or one.rows) for one in page.findings),
     }
 
 

@@ -44,7 +44,7 @@ from sojourn.measures.declare import Measure, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.stats.beta_binomial import fit
-from sojourn.stats.funnel import funnel
+from sojourn.stats.funnel import Funnel, funnel
 from sojourn.stats.shrinkage import shrink
 from sojourn.stats.spread import spread_interval
 from sojourn.tiers import Told
@@ -60,12 +60,16 @@ _KNOWN_TO = 0.01
 
 @dataclass(frozen=True)
 class Judged:
-    """What the counts of the judges who are compared say: of all together, and by row of each."""
+    """What the counts of the judges who are compared say: of all together, and by row of each.
+
+    `limits` are the funnel's: for a number of decisions the shares between which 95 % lie, and 99.8 %.
+    """
 
     spread: tuple[float, float, float]
     middle: tuple[float, float]
     median: float
     rows: tuple[tuple[Any, ...], ...]
+    limits: tuple[tuple[float, ...], ...]
 
     def outside(self, level: str) -> int:
         """How many judges lie outside the funnel limits of a level."""
@@ -98,7 +102,15 @@ def judged(successes: list[int], trials: list[int]) -> Judged:
             (*(round(float(share), 4) for share in shares), round(float(above), 2), verdict)
             for *shares, above, verdict in zip(*columns, verdicts, strict=True)
         ),
+        limits=_curve(limits, max(trials)),
     )
+
+
+def _curve(limits: Funnel, most: int) -> tuple[tuple[float, ...], ...]:
+    """The funnel from the fewest decisions that are compared to somewhat more than the most of one judge."""
+    whole = np.unique(np.geomspace(FEWEST, 1.2 * max(most, FEWEST), 24).round())
+    edges = np.column_stack([whole, *limits.at(whole, 0.95), *limits.at(whole, 0.998)])
+    return tuple(tuple(round(float(one), 4) for one in row) for row in edges)
 
 
 def _verdict(near: int, far: int) -> str:
@@ -171,6 +183,7 @@ class _Answer:
                 "judges_with_too_few": self._small,
                 "middle_eight_tenths": [round(share, 4) for share in self._judged.middle],
                 "median": round(self._judged.median, 4),
+                "funnel_limits": [list(row) for row in self._judged.limits],
                 "outside_95": self._judged.outside("limits"),
                 "outside_99_8": self._judged.outside("99.8"),
                 "merged_judge_codes": list(self._question.counted_together(row["judge"] for row in self._rows)),

@@ -104,14 +104,15 @@ class Bar:
         return [element("rect", says, y=self.top + TALL - tall, height=tall, fill=BLUE, **place), *self._limits(step)]
 
     def _limits(self, step: Step) -> list[Markup]:
-        """The limits as an upright line, edged so that it can be seen over the bar."""
+        """The limits as an upright line, edged so that it can be seen over the bar and thinner where the bar is."""
         if step.limits is None:
             return []
         low, high = (self.top + TALL * (1 - limit / self.most) for limit in step.limits)
         middle = self.left + self.thick / 2
+        edge = min(3.2, 0.3 * self.thick)
         return [
             element("line", x1=middle, x2=middle, y1=low, y2=high, stroke=stroke, stroke_width=width)
-            for stroke, width in ((PAPER, 3.2), (INK, 1.4))
+            for stroke, width in ((PAPER, edge), (INK, 0.45 * edge))
         ]
 
 

@@ -48,8 +48,15 @@ def court(asked: Asked) -> Page:
         Question.of("time_to_decision", court=code),
         Question.of("bond_outcomes", court=code),
     )
+    groups = asked.show(*(Question.of("asylum_outcomes", (one,), court=code) for one in _groups(asked)))
     spread = shown[2].finding
-    return Page.of("court.html", shown, court=place, shown=shown, judges=_judges(spread) if spread else [])
+    judges = _judges(spread) if spread else []
+    return Page.of("court.html", [*shown, *groups], court=place, shown=shown, groups=groups, judges=judges)
+
+
+def _groups(asked: Asked) -> tuple[str, ...]:
+    """What the decisions of a court are split by; nationalities within one court are few people each, so not in public."""
+    return ("detained", "represented") if asked.site.public else ("detained", "represented", "nationality")
 
 
 def judge(asked: Asked) -> Page:

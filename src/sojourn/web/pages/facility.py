@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from sojourn.errors import UnknownName
-from sojourn.web.asked import Asked, Page, Route
+from sojourn.findings import Finding
+from sojourn.web.asked import Asked, Page, Route, Shown
 from sojourn.web.search import places
 from sojourn.web.site import Question
 
+LATER: Final = 3
+"""Months of the release after the day whose people are asked about, in which their stays can end."""
+_DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 CONVENTIONS: Final = ("end_of_day", "start_of_day", "any_time")
 
 
@@ -27,7 +32,12 @@ def facility(asked: Asked) -> Page:
         raise UnknownName("this is no code of a facility", todo="search for the name of the facility")
     with asked.site.record() as record:
         name = next((one.name for one in places(record) if (one.kind, one.code) == ("facility", code)), code)
-    stays = asked.show(Question.of("length_of_stay", facility=code), Question.of("last_before_removal", facility=code))
+    stays = _stays(asked, code)
+    moves = asked.show(
+        Question.of("transfers", ("origin",), destination=code),
+        Question.of("transfers", ("destination",), origin=code),
+        Question.of("last_before_removal", facility=code),
+    )
     population = asked.show(
         *(
             Question.of("facility_population", ("month",), facility=code, period=period, convention=one)
@@ -37,17 +47,40 @@ def facility(asked: Asked) -> Page:
         Question.of("women_share", of="held", facility=code, period=period),
     )
     identity = asked.show(Question.of("facility_identity", facility=code))
-    shown = [*stays, *population, *identity]
+    shown = [*stays, *moves, *population, *identity]
     return Page.of(
         "facility.html",
         shown,
         code=code,
         name=name,
         stays=stays,
+        moves=moves,
         population=population,
         identity=identity,
         period=period,
     )
+
+
+def _stays(asked: Asked, code: str) -> list[Shown]:
+    """How long those stay who enter, and those who are held on one day, where the record has stays."""
+    entering = asked.show(Question.of("length_of_stay", facility=code))
+    day = _day_with_time_after(entering[0].finding)
+    return entering + (
+        asked.show(Question.of("length_of_stay", facility=code, facility_is="any", among="held", period=day))
+        if day
+        else []
+    )
+
+
+def _day_with_time_after(found: Finding | None) -> str:
+    """The first of the month that is three months before the days of a finding end; empty where it has no such days."""
+    days = _DAYS.fullmatch(str(found.parameters.get("period") or "")) if found else None
+    if not days:
+        return ""
+    first, last = (date.fromisoformat(text) for text in days.groups())
+    months = 12 * last.year + last.month - 1 - LATER
+    day = date(months // 12, months % 12 + 1, 1)
+    return day.isoformat() if day >= first else ""
 
 
 ROUTES: Final = (Route("/facility", listed), Route("/facility/{facility}", facility))

@@ -27,7 +27,7 @@ def groups(asked: Asked) -> Page:
     """The groups of a span of at most three months, with the flights of the record that fit them."""
     given = {name: asked.first(name) for name in ("period", "citizenship")}
     if not given["period"]:
-        return Page("groups.html", {**given, "found": None})
+        return Page("groups.html", {**given, "found": None, "drawing": None, "why": None})
     if span_of(given["period"], "period").days > LONGEST:
         raise BadParameter(
             f"a page searches at most {LONGEST} days",
@@ -37,10 +37,10 @@ def groups(asked: Asked) -> Page:
     with asked.site.record() as record:
         chosen = {name: text for name, text in given.items() if text} | {"permutations": DEALT}
         found = groups_answer(record, chosen, flights=True)
-        drawing = groups_timeline(found) if found.days else None
+        drawing = [groups_timeline(found)] if found.days else None
     shown = Shown(Question.of("removal_groups", **chosen), found.finding)
     texts = [found.links.sentence(one) for one in found.links.groups] if found.links else []
-    return Page.of("groups.html", [shown], **given, found=found, drawing=drawing, shown=shown, texts=texts)
+    return Page.of("groups.html", [shown], **given, found=found, drawing=drawing, why=None, shown=shown, texts=texts)
 
 
 def day(asked: Asked) -> Page:
