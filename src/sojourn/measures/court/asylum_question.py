@@ -158,6 +158,7 @@ class AsylumQuestion:
             if last and period.last > date.fromisoformat(last):
                 yield Caveat(f"The release ends on {last}, so part of {period} is not in it.", "warning")
         for name, one in self.named.items():
+            yield from one.caveats if one else ()
             if one and one.unknown:
                 yield Caveat(
                     f"The release has no {name} {', '.join(one.unknown)}: nothing is counted for it.", "warning"

@@ -146,7 +146,12 @@ def _finding(
         interval=Interval(completed, completed, "complete count of the rows of one release"),
         columns=("stage", "count", "of"),
         rows=_rows(proceedings, applications),
-        caveats=(*chosen.caveats, *_caveats(record, chosen, judge, period)),
+        caveats=(
+            *chosen.caveats,
+            *judge.caveats,
+            *(court.caveats if court else ()),
+            *_caveats(record, chosen, judge, period),
+        ),
         told=Told.of(("place",), (period.grain,) if period else (), _cells(proceedings, applications), "hearings"),
         sentence=(
             f"{about}: {number(completed)} completed proceedings, {number(proceedings['first'])} of them the first of a case, "

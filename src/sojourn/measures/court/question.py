@@ -283,22 +283,24 @@ class _Filter:
     codes: tuple[str, ...]
     words: str
     unknown: tuple[str, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
 
 def _filter(record: Record, measure: Measure, release: str, name: str, cell: str, text: str) -> _Filter:
     if name == "detained":
         test = cell if text == "yes" else f"NOT {cell}"
         return _Filter(name, cell, test, {}, (text,), "detained" if text == "yes" else "not detained")
+    said: tuple[Caveat, ...] = ()
     if name in _NAMED:
         found = asked_for(record, release, name, text, measure.id)
         assert found, "a text that is not empty means codes, or is refused"
-        codes, words, unknown = found.codes, found.words, found.unknown
+        codes, words, unknown, said = found.codes, found.words, found.unknown, found.caveats
     else:
         codes, unknown = tuple(part.strip().upper() for part in text.split("+")), ()
         words = ", ".join(codes)
     bounds = {f"{name}_{at}": code for at, code in enumerate(codes)}
     test = f"{cell} IN ({', '.join(f'${one}' for one in bounds)})"
-    return _Filter(name, cell, test, bounds, codes, f"{name.replace('_', ' ')} {words}", unknown)
+    return _Filter(name, cell, test, bounds, codes, f"{name.replace('_', ' ')} {words}", unknown, said)
 
 
 def _asked(
@@ -320,7 +322,7 @@ def _asked(
     return Question(
         record=record,
         measure=measure,
-        chosen=replace(chosen, caveats=(*chosen.caveats, *nowhere)),
+        chosen=replace(chosen, caveats=(*chosen.caveats, *(said for one in filters for said in one.caveats), *nowhere)),
         parameters=dict(asked),
         by=by,
         certain=" AND ".join(one.test for one in filters) or "1 = 1",

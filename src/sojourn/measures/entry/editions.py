@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from sojourn.breakdown import Scope
-from sojourn.findings import Caveat
+from sojourn.findings import Caveat, Status
 from sojourn.measures.declare import Parameter, Period
 from sojourn.measures.entry.rounded import Rounded
 from sojourn.measures.releases import NoRelease
@@ -119,8 +119,10 @@ def scope(universe: str, release: Release, months: Sequence[date], nationality: 
     return Scope(universe, release.id, (months[0], last), filters, ATTRIBUTES)
 
 
-def refused(one: Edition, period: Period | None, nationality: str | None, others: Sequence[Edition]) -> tuple[str, str]:
-    """Why an edition cannot answer, as status and reason; two empty texts where it can."""
+def refused(
+    one: Edition, period: Period | None, nationality: str | None, others: Sequence[Edition]
+) -> tuple[Status, str]:
+    """Why an edition cannot answer, as status and reason; "answered" and no reason where it can."""
     if period and period.grain == "day":
         return "not determinable", "OHSS prints appointments by month, so a part of a month has no figure"
     months = one.within(period)
@@ -131,7 +133,7 @@ def refused(one: Edition, period: Period | None, nationality: str | None, others
         naming = ", ".join(other.name for other in others if nationality in other.nationalities)
         where = f"; it is named in edition {naming}" if naming else ""
         return "not determinable", f"edition {one.name} counts {nationality} under {OTHER}{where}"
-    return "", ""
+    return "answered", ""
 
 
 def caveats(one: Edition, asked: Period | None, named: str | None) -> tuple[Caveat, ...]:
