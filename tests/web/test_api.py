@@ -8,7 +8,7 @@ import io
 import pytest
 
 from sojourn.measures import MEASURES, measure
-from sojourn.web.api import ROOT, SPLIT, openapi
+from sojourn.web.openapi import ROOT, SPLIT, openapi
 from tiny import tiny_record
 from web.visit import Visit
 

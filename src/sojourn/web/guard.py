@@ -35,6 +35,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     "X-Robots-Tag": "noindex, nofollow",
 }
+_NO_MORE: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def refused(scope: Scope, hosts: Set[str]) -> PlainTextResponse | None:
     if not length.isdigit() or int(length) > LARGEST_BODY:
         return _refusal(413, "The request is too large.")
     if scope["method"] not in {*READING, "POST"}:
-        return _refusal(405, "Only GET, HEAD and POST are answered.")
+        return _refusal(405, "Only GET, HEAD and POST are answered.", {"Allow": "GET, HEAD, POST"})
     return None if _from_here(scope["method"], headers) else _refusal(403, "The request comes from another site.")
 
 
@@ -130,5 +131,5 @@ def _limited(receive: Receive) -> Receive:
     return received
 
 
-def _refusal(status: int, why: str) -> PlainTextResponse:
-    return PlainTextResponse(why + "\n", status, {"Cache-Control": "no-store"})
+def _refusal(status: int, why: str, headers: Mapping[str, str] = _NO_MORE) -> PlainTextResponse:
+    return PlainTextResponse(why + "\n", status, {"Cache-Control": "no-store", **headers})
