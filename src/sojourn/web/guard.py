@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_URL: Final = 4096
 LARGEST_BODY: Final = 256 * 1024
+BODY_SECONDS: Final = 10.0
+"""How long the body of a request may take to come; so many slow ones as may wait would keep all others out."""
 MOST_WAITING: Final = 64
 SECONDS: Final = 60.0
 """How long one request may take in all; a query is stopped before (`site.SECONDS`)."""
@@ -117,12 +119,19 @@ def _from_here(method: str, headers: Headers) -> bool:
 
 
 def _limited(receive: Receive) -> Receive:
-    """A body that may not grow beyond its limit, whatever its head says."""
-    seen = 0
+    """A body that may not grow beyond its limit, whatever its head says, nor come for longer than others wait."""
+    seen, until, whole = 0, asyncio.get_running_loop().time() + BODY_SECONDS, False
 
     async def received() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, whole
+        if whole:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408) from None
+        whole = not message.get("more_body", False)
         seen += len(message.get("body", b""))
         if seen > LARGEST_BODY:
             raise HTTPException(413)
