@@ -108,7 +108,7 @@ def test_a_name_in_the_data_is_no_formula_in_a_table(planted: Visit) -> None:
     for text in (answer, asked, judged):
         cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
         assert not [cell for cell in cells if cell.startswith(BEGINNINGS) and not _is_number(cell)]
-    assert "'-1+1" in judged, (judged, answer)
+    assert "'-1+1" in judged
 
 
 def _is_number(cell: str) -> bool:
