@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urlencode, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -127,7 +127,7 @@ def test_whatever_a_public_server_is_asked_nothing_leaves_that_may_not(
 ) -> None:
     """One question after the other, of whoever has read the list of measures; nothing refused has a number beside it."""
     one, given, by = question
-    pairs = [*given.items(), *((SPLIT, name) for name in by)]
+    pairs = urlencode([*given.items(), *((SPLIT, name) for name in by)])
     answer = public.client.get(f"{ROOT}/ask/{one.id}", params=pairs)
     table = public.client.get(f"{ROOT}/csv/{one.id}", params=pairs)
 
