@@ -21,6 +21,10 @@ from sojourn.breakdown import Breakdown
 from sojourn.tiers import Tier, Told
 
 Status = Literal["answered", "too few", "not covered", "not determinable"]
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a formula begins: these four signs, and the same in full width."""
+_UNSEEN = " \t\r\n\x00\xa0\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+"""Blanks and signs of no width, which a program may pass over."""
 SCHEMA = "sojourn.finding/1"
 """Name and version of the JSON form; docs/json.md describes it."""
 
@@ -253,7 +257,11 @@ def _plain(value: Any) -> Any:
 
 
 def harmless(cell: Any) -> Any:
-    """Text that a spreadsheet program would run gets an apostrophe (OWASP ASVS 5.0, 1.2.10)."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + cell
-    return cell
+    """Text that a spreadsheet program would run gets an apostrophe, also where blanks or invisible signs stand before it.
+
+    Source: OWASP ASVS 5.0, 1.2.10; OWASP, CSV Injection, which names the full-width signs too.
+    """
+    if not isinstance(cell, str) or not cell:
+        return cell
+    seen = cell.lstrip(_UNSEEN)
+    return "'" + cell if cell[0] in "\t\r\n" or seen.startswith(_FORMULA) else cell

@@ -8,7 +8,7 @@ import io
 import pytest
 
 from sojourn.measures import MEASURES, measure
-from sojourn.web.api import ROOT, SPLIT, openapi
+from sojourn.web.openapi import ROOT, SPLIT, openapi
 from tiny import tiny_record
 from web.visit import Visit
 
@@ -59,6 +59,7 @@ def test_the_csv_is_that_of_the_finding(visit: Visit) -> None:
         ("ask/removals?period=x", 400, "S202"),
         ("ask/removals?period=2017&period=2018", 400, "S201"),
         ("ask/removals?by=nothing", 400, "S201"),
+        ("ask/removals?by=sex&by=sex", 400, "S201"),
         ("csv/removals?sex=%3Dcmd", 400, "S202"),
     ],
 )

@@ -1,7 +1,6 @@
 """Totals that others published about flights, each with its publisher, period and vintage, and what of them does not add up.
 
-Totals are revised and copied, so nothing is compared as equality: a figure is held against them within a tolerance, and
-where they contradict each other all of them are shown.
+Totals are revised and copied, so none of them is corrected or left out: where they contradict each other all are shown.
 """
 
 from __future__ import annotations
@@ -24,9 +23,6 @@ Bound = Literal["", "at least", "at most"]
 
 OURS: Final = Path(__file__).with_suffix(".csv")
 """The totals that come with Sojourn."""
-
-TOLERANCE: Final = 0.05
-"""How far from a total, relative to it, a figure may lie and still agree with it."""
 
 COLUMNS: Final = ("publisher", "first", "last", "metric", "value", "bound", "part_of", "published", "source", "note")
 
@@ -63,16 +59,6 @@ class ReferenceTotal:
         value = f"{self.bound} {printed}".strip()
         vintage = f", {self.published}" if self.published else ""
         return f"{value} {self.metric}, {self.first}..{self.last} ({self.publisher}: {self.source}{vintage})"
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A figure against one total: how far off it is, relative to the total, and whether that is within the tolerance."""
-
-    total: ReferenceTotal
-    value: float
-    off_by: float
-    agrees: bool
 
 
 @dataclass(frozen=True)
@@ -152,24 +138,6 @@ def _value(text: str, where: str) -> float:
     if not isfinite(value) or value < 0:
         raise BadClaims(f"{text!r} is no count and no share", where=where, todo="one row a value, digits only")
     return value
-
-
-def compare(
-    value: float,
-    metric: str,
-    days: tuple[date, date],
-    totals: Iterable[ReferenceTotal],
-    tolerance: float = TOLERANCE,
-) -> tuple[Comparison, ...]:
-    """A figure against every total of its metric and period; a total that is a bound agrees with all beyond it."""
-    fitting = [one for one in totals if (one.metric, one.first, one.last) == (metric, *days)]
-    return tuple(_against(value, one, tolerance) for one in fitting)
-
-
-def _against(value: float, total: ReferenceTotal, tolerance: float) -> Comparison:
-    off_by = _relative(value, total.value)
-    beyond = (total.bound == "at least" and off_by > 0) or (total.bound == "at most" and off_by < 0)
-    return Comparison(total, value, off_by, beyond or abs(off_by) <= tolerance)
 
 
 def _relative(value: float, of: float) -> float:

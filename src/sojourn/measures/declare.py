@@ -128,6 +128,8 @@ class Measure:
             if name not in self.dimensions:
                 known = ", ".join(self.dimensions) or "none"
                 raise UnknownName(f"measure {self.id} cannot be split by {name!r}", todo=f"it can be split by: {known}")
+            if by.count(name) > 1:
+                raise UnknownName(f"measure {self.id} is split by {name!r} twice", todo="name each dimension once")
         return by
 
 

@@ -1,4 +1,4 @@
-"""The JSON API: every measure with the parameters that it declares, and the OpenAPI document made from them.
+"""The JSON API: every measure with the parameters that it declares.
 
 The shapes are those of `--json` (docs/json.md). Nothing here writes.
 """
@@ -6,26 +6,21 @@ The shapes are those of `--json` (docs/json.md). Nothing here writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as Path_
 
-from sojourn import __version__
 from sojourn.errors import LimitReached, SojournError, UnknownName, UsageError
 from sojourn.findings import Finding
 from sojourn.measures import MEASURES, measure
-from sojourn.measures.declare import Measure, Parameter
 from sojourn.publish import catalogue, ledgers
-from sojourn.sources.declare import vocabulary
+from sojourn.web.openapi import ROOT, SPLIT, openapi
 from sojourn.web.site import Question, Site
-
-ROOT: Final = "/api/v1"
-SPLIT: Final = "by"
-"""The name in an address of a dimension to split by; no parameter has it."""
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -78,8 +73,14 @@ def _csv(site: Site) -> Callable[[Request], Any]:
     return endpoint
 
 
-def _refused(error: SojournError) -> Response:
-    return JSONResponse({"schema": "sojourn.error/1", "error": error.as_dict()}, status_of(error))
+def _refused(error: SojournError, status: int = 0, headers: Mapping[str, str] | None = None) -> Response:
+    return JSONResponse({"schema": "sojourn.error/1", "error": error.as_dict()}, status or status_of(error), headers)
+
+
+def missing(error: HTTPException) -> Response:
+    """An address of the API that is not there, or that is only read."""
+    told = UnknownName("there is nothing at this address", todo=f"the addresses are in {ROOT}/openapi.json")
+    return _refused(told, error.status_code, error.headers)
 
 
 def status_of(error: SojournError) -> int:
@@ -96,69 +97,3 @@ def _measures() -> dict[str, Any]:
 def _releases(site: Site) -> dict[str, Any]:
     with site.record() as record:
         return ledgers.releases(record)
-
-
-def openapi() -> dict[str, Any]:
-    """The OpenAPI 3.1 document of the API, with one path for each measure.
-
-    Source: OpenAPI Initiative, OpenAPI Specification 3.1.1.
-    """
-    paths: dict[str, Any] = {
-        f"{ROOT}/measures": _path("Every measure with its definition and parameters.", []),
-        f"{ROOT}/releases": _path("The releases of the record.", []),
-        f"{ROOT}/openapi.json": _path("This document.", []),
-    }
-    for one in MEASURES.values():
-        described = [_described(parameter) for parameter in one.parameters] + _dimensions(one)
-        paths[f"{ROOT}/ask/{one.id}"] = _path(one.definition.question, described)
-        paths[f"{ROOT}/csv/{one.id}"] = _path(one.definition.question, described, "text/csv")
-    return {
-        "openapi": "3.1.1",
-        "info": {
-            "title": "Sojourn, the open record of asylum and removal",
-            "version": __version__,
-            "description": "Not a government service. It never asks for a name or a number of a person.",
-        },
-        "paths": paths,
-    }
-
-
-def _path(summary: str, parameters: list[dict[str, Any]], media: str = "application/json") -> dict[str, Any]:
-    schema = {"type": "string"} if media == "text/csv" else {"type": "object"}
-    answers = {"200": {"description": "The answer.", "content": {media: {"schema": schema}}}}
-    if parameters:
-        failed = {"description": "The question cannot be asked, or takes too long.", "content": _ERROR}
-        answers |= dict.fromkeys(("400", "422", "503"), failed)
-    return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
-
-
-_ERROR: Final = {"application/json": {"schema": {"type": "object", "required": ["schema", "error"]}}}
-
-
-def _described(parameter: Parameter) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    if parameter.choices:
-        schema["enum"] = list(dict.fromkeys(parameter.choices))
-    elif parameter.vocabulary and not parameter.several:
-        schema["examples"] = sorted(set(vocabulary(parameter.vocabulary).standard.values()))[:5]
-    if parameter.kind == "number":
-        schema["pattern"] = "^[0-9]+$"
-    if parameter.default:
-        schema["default"] = parameter.default
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "required": parameter.required,
-        "description": parameter.help,
-        "schema": schema,
-    }
-
-
-def _dimensions(one: Measure) -> list[dict[str, Any]]:
-    if not one.dimensions:
-        return []
-    items = {"type": "string", "enum": list(one.dimensions)}
-    schema = {"type": "array", "items": items}
-    return [
-        {"name": SPLIT, "in": "query", "required": False, "explode": True, "description": "Split by.", "schema": schema}
-    ]

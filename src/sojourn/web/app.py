@@ -21,6 +21,7 @@ from sojourn.web.asked import Asked, Download, Page, Route
 from sojourn.web.body import fields
 from sojourn.web.guard import Allowed, Guard
 from sojourn.web.keys import COOKIE, Keys
+from sojourn.web.openapi import ROOT
 from sojourn.web.pages import ROUTES, kit
 from sojourn.web.render import rendered
 from sojourn.web.site import Site
@@ -89,10 +90,12 @@ def _query(request: Request) -> dict[str, list[str]]:
 def _missing(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def page(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        if request.url.path.startswith(f"{ROOT}/"):
+            return api.missing(error)
         language = request.url.path.split("/")[1]
         asked = Asked(site, words(language if language in LANGUAGES else "en"))
         said = Page("missing.html", {"status": error.status_code})
-        return HTMLResponse(rendered(said, asked, "/"), error.status_code)
+        return HTMLResponse(rendered(said, asked, "/"), error.status_code, error.headers)
 
     return page
 

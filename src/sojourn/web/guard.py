@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_URL: Final = 4096
 LARGEST_BODY: Final = 256 * 1024
+BODY_SECONDS: Final = 10.0
+"""How long the body of a request may take to come; so many slow ones as may wait would keep all others out."""
 MOST_WAITING: Final = 64
 SECONDS: Final = 60.0
 """How long one request may take in all; a query is stopped before (`site.SECONDS`)."""
@@ -35,6 +37,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     "X-Robots-Tag": "noindex, nofollow",
 }
+_NO_MORE: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def refused(scope: Scope, hosts: Set[str]) -> PlainTextResponse | None:
     if not length.isdigit() or int(length) > LARGEST_BODY:
         return _refusal(413, "The request is too large.")
     if scope["method"] not in {*READING, "POST"}:
-        return _refusal(405, "Only GET, HEAD and POST are answered.")
+        return _refusal(405, "Only GET, HEAD and POST are answered.", {"Allow": "GET, HEAD, POST"})
     return None if _from_here(scope["method"], headers) else _refusal(403, "The request comes from another site.")
 
 
@@ -116,12 +119,19 @@ def _from_here(method: str, headers: Headers) -> bool:
 
 
 def _limited(receive: Receive) -> Receive:
-    """A body that may not grow beyond its limit, whatever its head says."""
-    seen = 0
+    """A body that may not grow beyond its limit, whatever its head says, nor come for longer than others wait."""
+    seen, until, whole = 0, asyncio.get_running_loop().time() + BODY_SECONDS, False
 
     async def received() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, whole
+        if whole:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408) from None
+        whole = not message.get("more_body", False)
         seen += len(message.get("body", b""))
         if seen > LARGEST_BODY:
             raise HTTPException(413)
@@ -130,5 +140,5 @@ def _limited(receive: Receive) -> Receive:
     return received
 
 
-def _refusal(status: int, why: str) -> PlainTextResponse:
-    return PlainTextResponse(why + "\n", status, {"Cache-Control": "no-store"})
+def _refusal(status: int, why: str, headers: Mapping[str, str] = _NO_MORE) -> PlainTextResponse:
+    return PlainTextResponse(why + "\n", status, {"Cache-Control": "no-store", **headers})

@@ -16,6 +16,7 @@ from sojourn.web.desk import Desk
 from sojourn.web.draws import Draws
 from sojourn.web.guard import Allowed
 from sojourn.web.keys import Keys
+from sojourn.web.patience import Patient
 from sojourn.web.site import Site
 
 LOOPBACK: Final = "127.0.0.1"
@@ -81,7 +82,7 @@ def settings(made: object) -> uvicorn.Config:
         proxy_headers=False,
         lifespan="off",
         ws="none",
-        limit_concurrency=128,
+        http=Patient,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=GRACE,
         h11_max_incomplete_event_size=16 * 1024,

@@ -37,8 +37,8 @@ class Question:
     by: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, measure: str, by: Sequence[str] = (), **given: str | None) -> Question:
-        """A question whose empty parameters are left out."""
+    def of(cls, measure: str, by: Sequence[str] = (), /, **given: str | None) -> Question:
+        """A question whose empty parameters are left out; a parameter may have any name, since a person types it."""
         return cls(measure, tuple(sorted((name, text) for name, text in given.items() if text)), tuple(by))
 
     @property

@@ -11,7 +11,7 @@ import pytest
 
 from draw.kit.clinics import Clock, clinic, drawn
 from sojourn.draw.kit.codes import file_of
-from sojourn.draw.kit.departure import export, portable, publish
+from sojourn.draw.kit.departure import export, publish
 from sojourn.draw.kit.households import merge, register, standing
 from sojourn.draw.kit.offers import cancel, confirm, withdraw
 from sojourn.draw.kit.papers import fingerprint
@@ -73,12 +73,13 @@ def test_each_household_carries_a_proof_that_holds_without_kit_and_network(
     assert states == ["confirmed", "cancelled"]
 
 
-def test_a_proof_names_every_round_and_place_of_one_who_left(kit: Kit, codes: list[str]) -> None:
+def test_a_proof_names_every_round_and_place_of_one_who_left(kit: Kit, codes: list[str], tmp_path: Path) -> None:
     """Whoever gave up early waited as well."""
     withdraw(kit, codes[7])
     expected = {"sojourn.draw.standing/1": [1, 2, 3]}
 
-    told = portable(kit, codes[7])["document"]
+    export(kit, tmp_path / "proofs")
+    told = json.loads((tmp_path / "proofs" / file_of(codes[7])).read_bytes())["document"]
 
     assert {told["schema"]: [one["round"] for one in told["rounds"]]} == expected
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from sojourn.draw.canonical import canonical
 from sojourn.draw.kit.chronicle import frozen_of, log_of, outcomes_of, reassignments_of
-from sojourn.draw.kit.codes import file_name, secret_of
-from sojourn.draw.kit.households import monday_of, refusal
+from sojourn.draw.kit.codes import file_name
+from sojourn.draw.kit.households import monday_of
 from sojourn.draw.kit.papers import fingerprint
-from sojourn.draw.kit.store import Kit, one
-from sojourn.draw.proofs import Proof, prove, prove_all, sign, standing
+from sojourn.draw.kit.store import Kit
+from sojourn.draw.proofs import Proof, prove_all, sign, standing
 from sojourn.draw.publishing import published_list
 from sojourn.draw.sealed import sealed_outcomes
 from sojourn.errors import NoSpace
@@ -73,23 +73,6 @@ def _documents(connection: Connection, number: int, state: str, *, auditors: boo
         return {**documents, "outcomes": sealed_outcomes(outcomes)}
     again = {f"reassignment-{one.number}": one.as_dict() for one in reassignments_of(connection, number)}
     return {**documents, "outcomes": outcomes.as_dict(), **again}
-
-
-def portable(kit: Kit, code: str) -> dict[str, Any]:
-    """A household's own proof, signed: since when it is registered, which rounds it was in, which places it had.
-
-    Raises:
-        BadDraw: no household has this code.
-    """
-    secret = secret_of(code)
-    with kit.reading() as connection:
-        row = one(connection, "SELECT id, week FROM household WHERE secret = ?", secret)
-        if not row:
-            raise refusal(connection, secret)
-        rounds = connection.execute("SELECT round, token FROM entry WHERE household = ?", (row[0],)).fetchall()
-        proofs = [prove(frozen_of(connection, number), token) for number, token in rounds]
-        places = _places(kit, row[0])
-    return _signed(kit, row[1], proofs, places)
 
 
 def export(kit: Kit, folder: Path) -> Written:

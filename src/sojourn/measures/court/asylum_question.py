@@ -165,6 +165,7 @@ class AsylumQuestion:
             if last and period.last > date.fromisoformat(last):
                 yield Caveat(ends_within(last, period), "warning")
         for name, one in self.named.items():
+            yield from one.caveats if one else ()
             if one and one.unknown:
                 yield Caveat(others_counted(self.chosen.id, name, ", ".join(one.unknown)), "warning")
         pairs = [

@@ -147,7 +147,12 @@ def _finding(
         interval=Interval(completed, completed, said("complete count of the rows of one release")),
         columns=(said("stage"), said("count"), said("of")),
         rows=_rows(proceedings, applications),
-        caveats=(*chosen.caveats, *_caveats(record, chosen, judge, period)),
+        caveats=(
+            *chosen.caveats,
+            *judge.caveats,
+            *(court.caveats if court else ()),
+            *_caveats(record, chosen, judge, period),
+        ),
         told=Told.of(("place",), (period.grain,) if period else (), _cells(proceedings, applications), "hearings"),
         sentence=narrowed(
             _sentence(proceedings, applications), [label("judge", judge.words), *where, completed_in(period)]

@@ -314,22 +314,24 @@ class _Filter:
     codes: tuple[str, ...]
     label: Said
     unknown: tuple[str, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
 
 def _filter(record: Record, measure: Measure, release: str, name: str, cell: str, text: str) -> _Filter:
     if name == "detained":
         test = cell if text == "yes" else f"NOT {cell}"
         return _Filter(name, cell, test, {}, (text,), custody(detained=text == "yes"))
+    taken: tuple[Caveat, ...] = ()
     if name in _NAMED:
         found = asked_for(record, release, name, text, measure.id)
         assert found, "a text that is not empty means codes, or is refused"
-        codes, words, unknown = found.codes, found.words, found.unknown
+        codes, words, unknown, taken = found.codes, found.words, found.unknown, found.caveats
     else:
         codes, unknown = tuple(part.strip().upper() for part in text.split("+")), ()
         words = ", ".join(codes)
     bounds = {f"{name}_{at}": code for at, code in enumerate(codes)}
     test = f"{cell} IN ({', '.join(f'${one}' for one in bounds)})"
-    return _Filter(name, cell, test, bounds, codes, label(name, words), unknown)
+    return _Filter(name, cell, test, bounds, codes, label(name, words), unknown, taken)
 
 
 def _asked(
@@ -349,7 +351,9 @@ def _asked(
     return Question(
         record=record,
         measure=measure,
-        chosen=replace(chosen, caveats=(*chosen.caveats, *nowhere)),
+        chosen=replace(
+            chosen, caveats=(*chosen.caveats, *(taken for one in filters for taken in one.caveats), *nowhere)
+        ),
         parameters=dict(asked),
         by=by,
         certain=" AND ".join(one.test for one in filters) or "1 = 1",

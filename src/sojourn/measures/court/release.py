@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat
+from sojourn.measures.court.entries import beside, meant, normal_name
 from sojourn.measures.declare import Parameter
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record, Release
@@ -31,7 +32,6 @@ NATIONALITY = Parameter("nationality", "text", "nationality by the court's code 
 _LISTS = {"judge": "tblLookupJudge", "court": "tblLookupBaseCity", "nationality": "tblLookupAlienNat"}
 _CODE = re.compile(r"[A-Z0-9?]{2,3}")
 _IN_USE = {"1", "True", "Y"}
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,14 @@ class CourtRelease:
 class Asked:
     """The codes behind a parameter, and the words for them: `Duck, John A. (JAD, VJO)`.
 
-    `unknown` are texts in the form of a code that the release has nowhere, neither in its list nor in a row.
+    `unknown` are texts in the form of a code that the release has nowhere, neither in its list nor in a row. `caveats` say
+    which entry was taken where the text is not its whole name, and which other entries are of the same country.
     """
 
     codes: tuple[str, ...]
     words: str
     unknown: tuple[str, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
 
 def court_release(record: Record, named: str | None, table: str = "court_decisions") -> CourtRelease | NoRelease:
@@ -134,30 +136,68 @@ def asked_for(record: Record, release: str, what: str, text: str | None, measure
     parts = [text] if whole or what == "judge" else [part.strip() for part in text.split("+")]
     codes: list[str] = []
     unknown = []
+    caveats: list[Caveat] = []
     for part in parts:
         found = _one(record, release, what, part)
         codes += found
+        caveats += _taken(record, release, what, part, found) if found else ()
         if not found and not _CODE.fullmatch(part):
             raise _refusal(record, release, what, part, measure)
         if not found:
             unknown.append(part)
     held = tuple(dict.fromkeys(codes))
-    return Asked(held, words_of(record, release, what, held), tuple(unknown))
+    return Asked(held, words_of(record, release, what, held), tuple(unknown), tuple(dict.fromkeys(caveats)))
 
 
 def _one(record: Record, release: str, what: str, text: str) -> tuple[str, ...]:
-    """A code as it stands, else the entries of exactly this name, else the one entry whose name has all its words."""
+    """A code as it stands, else the entries that the name means (`entries.meant`)."""
+    known = labels(record, release, what)
+    code = _code_in(record, release, what, text)
+    if code:
+        return people(record, release).get(code, (code,)) if what == "judge" else (code,)
+    return meant(what, text, known)
+
+
+def _code_in(record: Record, release: str, what: str, text: str) -> str:
+    """The code that a text is, in whatever case it was typed; empty where the release has it nowhere."""
     known = labels(record, release, what)
     code = text.upper()
-    if code in known or (_CODE.fullmatch(code) and code in _used(record, release, what, known)):
-        return people(record, release).get(code, (code,)) if what == "judge" else (code,)
-    name = normal_name(text)
-    exact = tuple(code for code, label in known.items() if normal_name(label) == name)
-    if exact and (what == "judge" or len(exact) == 1):
-        return exact
-    holding = {normal_name(label) for label in known.values() if set(name.split()) <= set(normal_name(label).split())}
-    codes = tuple(code for code, label in known.items() if normal_name(label) in holding)
-    return codes if name and len(holding) == 1 and (what == "judge" or len(codes) == 1) else ()
+    has = code in known or (_CODE.fullmatch(code) and code in _used(record, release, what, known))
+    return code if has else ""
+
+
+def _taken(record: Record, release: str, what: str, text: str, codes: tuple[str, ...]) -> Iterator[Caveat]:
+    """What was taken for a text that is neither a code nor a whole name, and what else the list has for it."""
+    known = labels(record, release, what)
+    taken = words_of(record, release, what, codes)
+    if _code_in(record, release, what, text):
+        others = [label.strip() for label in known.values() if normal_name(text) in normal_name(label).split()]
+        if text != text.upper() and set(others) - {known.get(code, "").strip() for code in codes}:
+            read = said(
+                "“{text}” is read as a code, that of {taken}. As a name it stands in: {names}.",
+                text=text,
+                taken=taken,
+                names=", ".join(sorted(set(others))[:6]),
+            )
+            yield Caveat(read, "warning")
+    elif normal_name(text) not in {normal_name(known[code]) for code in codes}:
+        yield Caveat(
+            said(
+                "“{text}” is taken as {taken}, the one entry of the release's list that it can mean.",
+                text=text,
+                taken=taken,
+            )
+        )
+    if what == "nationality" and (also := beside(codes, known)):
+        yield Caveat(
+            said(
+                "The release's list also has {others} for the country of {taken}, which is not counted here; "
+                "nationality={codes} asks for all of it.",
+                others=words_of(record, release, what, also),
+                taken=taken,
+                codes="+".join((*codes, *also)),
+            )
+        )
 
 
 def _used(record: Record, release: str, what: str, known: Mapping[str, str]) -> frozenset[str]:
@@ -201,11 +241,6 @@ def _words(known: Mapping[str, str], codes: tuple[str, ...]) -> str:
 def words_of(record: Record, release: str, what: str, codes: tuple[str, ...]) -> str:
     """Codes as people read them, with the names of the release's list."""
     return _words(labels(record, release, what), codes)
-
-
-def normal_name(name: str) -> str:
-    """A name as it is compared: case, punctuation and runs of blanks do not count."""
-    return _BETWEEN_WORDS.sub(" ", name.casefold()).strip()
 
 
 def people(record: Record, release: str) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-from sojourn.measures.court.release import normal_name, placeholder
+from sojourn.measures.court.entries import normal_name
+from sojourn.measures.court.release import placeholder
 
 NO_PERSON = "not a person"
 NOT_RECORDED = "not recorded"

@@ -34,7 +34,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     who = asked["nationality"]
     status, reason = editions.refused(one, asked["period"], who, editions.every_edition(record))
     if reason:
-        return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
+        return MEASURE.unanswered(record, asked, status, reason)
     if who == OTHER:
         reason = said("{other} holds other nationalities in OHSS's table than in CBP's file", other=OTHER)
         return MEASURE.unanswered(record, asked, "not determinable", reason)

@@ -38,7 +38,7 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         return MEASURE.unanswered(record, asked, "not covered", one.reason)
     status, reason = refused(one, asked["period"], asked["nationality"], every_edition(record))
     if reason:
-        return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
+        return MEASURE.unanswered(record, asked, status, reason)
     return _finding(record, asked, by, one)
 
 

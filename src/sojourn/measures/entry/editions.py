@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from sojourn.breakdown import Scope
-from sojourn.findings import Caveat
+from sojourn.findings import Caveat, Status
 from sojourn.measures.declare import Parameter, Period
 from sojourn.measures.entry.rounded import Rounded
 from sojourn.measures.releases import NoRelease
@@ -122,8 +122,10 @@ def scope(universe: str, release: Release, months: Sequence[date], nationality: 
     return Scope(universe, release.id, (months[0], last), filters, ATTRIBUTES)
 
 
-def refused(one: Edition, period: Period | None, nationality: str | None, others: Sequence[Edition]) -> tuple[str, str]:
-    """Why an edition cannot answer, as status and reason; two empty texts where it can."""
+def refused(
+    one: Edition, period: Period | None, nationality: str | None, others: Sequence[Edition]
+) -> tuple[Status, str]:
+    """Why an edition cannot answer, as status and reason; "answered" and no reason where it can."""
     if period and period.grain == "day":
         return "not determinable", said("OHSS prints appointments by month, so a part of a month has no figure")
     months = one.within(period)
@@ -138,7 +140,7 @@ def refused(one: Edition, period: Period | None, nationality: str | None, others
         return "not covered", covers
     if nationality and any((month, nationality) not in one.cells for month in months):
         return "not determinable", _unnamed(one, nationality, others)
-    return "", ""
+    return "answered", ""
 
 
 def _unnamed(one: Edition, nationality: str, others: Sequence[Edition]) -> Said:

@@ -54,7 +54,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     for when in (asked["before"], asked["after"]):
         status, reason = refused(one, when, asked["nationality"], others)
         if reason:
-            return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
+            return MEASURE.unanswered(record, asked, status, reason)
     spans = [_Span(one, when, asked["nationality"]) for when in (asked["before"], asked["after"])]
     if not all(span.share.low > 0 and span.share.high < 1 for span in spans):
         reason = said("the nationality may have none or all of the appointments of a span, but for rounding")

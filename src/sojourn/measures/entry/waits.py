@@ -52,7 +52,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         return MEASURE.unanswered(record, asked, "not covered", one.reason)
     status, reason = refused(one, asked["period"], None, ())
     if reason:
-        return MEASURE.unanswered(record, asked, status, reason)  # type: ignore[arg-type]  # one of the statuses
+        return MEASURE.unanswered(record, asked, status, reason)
     unfit = _unfit(asked)
     if unfit:
         return MEASURE.unanswered(record, asked, "not determinable", unfit)

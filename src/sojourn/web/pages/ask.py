@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from sojourn.measures import MEASURES, Measure, measure
-from sojourn.web.api import SPLIT, question_of
+from sojourn.web.api import question_of
 from sojourn.web.asked import Asked, Page, Route, Shown
 from sojourn.web.forms import fields
+from sojourn.web.openapi import SPLIT
 
 
 def listed(_asked: Asked) -> Page:
