@@ -24,7 +24,7 @@ from sojourn.record.build import build
 
 
 def long_stays() -> tuple[tiny_custody.Row, ...]:
-    """40 more stays of citizens of Russia at ALPHA from 1 September 2025, of 1 to 40 days: half had ended within 20."""
+    """40 more stays of citizens of Russia at ALPHA from 1 September 2025, of 1 to 40 days."""
     first, made = date(2025, 9, 1), []
     for days in range(1, 41):
         span = (first.isoformat(), (first + timedelta(days=days)).isoformat(), "Removed" if days % 2 else "Paroled")
@@ -32,10 +32,15 @@ def long_stays() -> tuple[tiny_custody.Row, ...]:
     return tuple(made)
 
 
+def open_stays() -> tuple[tiny_custody.Row, ...]:
+    """30 more from 1 November 2025 that go on."""
+    return tuple(tiny_custody.stint(f"open{at}", "A", "11-01", "", stay=("11-01", "", "")) for at in range(30))
+
+
 def write_stints(folder: Path) -> None:
-    """The workbooks of tests/tiny_custody.py with the stays of `long_stays`."""
+    """The workbooks of tests/tiny_custody.py with those stays."""
     tiny_custody.write(folder / "invented_Detentions_FY25.xlsx", 2025, (*tiny_custody.FY2025, *long_stays()))
-    tiny_custody.write(folder / "invented_Detentions_FY26.xlsx", 2026, tiny_custody.FY2026)
+    tiny_custody.write(folder / "invented_Detentions_FY26.xlsx", 2026, (*tiny_custody.FY2026, *open_stays()))
 
 
 WRITERS = (

@@ -7,6 +7,7 @@ from typing import Final
 
 from sojourn.errors import UnknownName
 from sojourn.web.asked import Asked, Page, Route
+from sojourn.web.plain import band
 from sojourn.web.search import places
 from sojourn.web.site import Question
 
@@ -44,6 +45,7 @@ def facility(asked: Asked) -> Page:
         code=code,
         name=name,
         stays=stays,
+        stay=band(stays[0]),
         population=population,
         identity=identity,
         period=period,
