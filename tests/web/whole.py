@@ -33,8 +33,9 @@ def long_stays() -> tuple[tiny_custody.Row, ...]:
 
 
 def open_stays() -> tuple[tiny_custody.Row, ...]:
-    """30 more from 1 November 2025 that go on."""
-    return tuple(tiny_custody.stint(f"open{at}", "A", "11-01", "", stay=("11-01", "", "")) for at in range(30))
+    """30 more that go on, one from each day of November 2025: 15.5 people on average of its midnights."""
+    days = [f"11-{day:02}" for day in range(1, 31)]
+    return tuple(tiny_custody.stint(f"open{day}", "A", day, "", stay=(day, "", "")) for day in days)
 
 
 def write_stints(folder: Path) -> None:

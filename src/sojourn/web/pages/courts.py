@@ -66,6 +66,7 @@ def judge(asked: Asked) -> Page:
         Question.of("case_mix", **within),
         Question.of("then_and_now", then=f"FY{now - YEARS}", now=f"FY{now}", **within),
         Question.of("asylum_outcomes", ("fiscal_year",), **within),
+        Question.of("bond_outcomes", **within),
     )
     decided = decisions(shown[0])
     return Page.of("judge.html", shown, court=place, judge=Judge(code, name), shown=shown, decided=decided)

@@ -118,7 +118,7 @@ def _brief(answers: Mapping[str, Sequence[Shown]]) -> list[Line | None]:
         line("removed", "removed", removed[1], monthly=True),
         line("flown", "removed", removed[-1]),
         line("pending", "court", court[1]),
-        *([line("claimed", "canada", canada[1])] if canada else []),
+        *([line("claimed", "canada", canada[0]), line("claimed-there", "canada", canada[1])] if canada else []),
     ]
 
 
