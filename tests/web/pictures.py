@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from web.png import small
+from web.png import pixels, small
 from web.running import PAGES, Running, chromium, open_page, running, whole_site
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
@@ -41,7 +41,7 @@ PICTURES: dict[str, Picture] = {
     "site-judge-es-320": Picture("judge", "es", **NARROW),
     "site-facility-dark": Picture("facility", scheme="dark"),
     "site-family-court": Picture("family", top="#choose"),
-    "site-nationality-weeks": Picture("nationality", top="#held ~ h3:nth-of-type(6)", unfolded=True),
+    "site-nationality-weeks": Picture("nationality", top="section:has(td:text-is('2025-11-24'))", unfolded=True),
 }
 """Every picture by the name of its file."""
 
@@ -58,7 +58,7 @@ def take(browser: Any, site: Running, state: Any, picture: Picture) -> bytes:
         )
     if picture.top:
         page.locator(picture.top).first.evaluate("one => one.scrollIntoView()")
-    made = small(page.screenshot())
+    made = small(pixels(browser, page.screenshot()))
     context.close()
     return made
 
