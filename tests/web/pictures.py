@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,13 +33,13 @@ class Picture:
     unfolded: bool = False
 
 
-NARROW = {"width": 320, "height": 1100}
+_narrow = partial(Picture, width=320, height=1100)
 PICTURES: dict[str, Picture] = {
     **{f"site-{name}": Picture(name) for name in PAGES if name not in {"leave", "courts", "facilities"}},
-    "site-start-ru-320": Picture("start", "ru", **NARROW),
-    "site-family-ru-320": Picture("family", "ru", top="#place", **NARROW),
-    "site-nationality-fr-320": Picture("nationality", "fr", **NARROW),
-    "site-judge-es-320": Picture("judge", "es", **NARROW),
+    "site-start-ru-320": _narrow("start", "ru"),
+    "site-family-ru-320": _narrow("family", "ru", top="#place"),
+    "site-nationality-fr-320": _narrow("nationality", "fr"),
+    "site-judge-es-320": _narrow("judge", "es"),
     "site-facility-dark": Picture("facility", scheme="dark"),
     "site-family-court": Picture("family", top="#choose"),
     "site-nationality-weeks": Picture("nationality", top="section:has(td:text-is('2025-11-24'))", unfolded=True),

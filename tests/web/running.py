@@ -177,7 +177,7 @@ PAGES: Mapping[str, str | Callable[[Any, str], None]] = {
     "facilities": "/facility",
     "facility": "/facility/AAAAAAA",
     "groups": "/groups",
-    "day": "/day/2025-04-10",
+    "day": "/day/2016-11-02",
     "flights": "/flights?period=2025-04",
     "entry": "/entry?nationality=RUSSIA",
     "canada": "/canada",
