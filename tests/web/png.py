@@ -34,14 +34,14 @@ def pixels(browser: Any, data: bytes) -> Any:
 
 
 def small(pixels: Any) -> bytes:
-    """A picture with a palette: the colours that fill most of it, and each other pixel in the nearest of them.
+    """A picture with a palette: at most `COLOURS` of its own, and each other pixel in the nearest of them.
 
     Source: PNG specification, third edition, 11.2 (colour type 3).
     """
     image = pixels.astype(np.int32)
     packed = image[:, :, 0] << 16 | image[:, :, 1] << 8 | image[:, :, 2]
     found, places, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    kept = np.sort(found[np.argsort(-counts, kind="stable")[:COLOURS]])
+    kept = _kept(found, counts)
     nearest = np.array([_nearest(one, kept) for one in found], np.uint8)
     lines = np.zeros((image.shape[0], image.shape[1] + 1), np.uint8)
     lines[:, 1:] = nearest[places.reshape(packed.shape)]
@@ -49,6 +49,16 @@ def small(pixels: Any) -> bytes:
     header = struct.pack(">IIBBBBB", image.shape[1], image.shape[0], 8, 3, 0, 0, 0)
     made = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", zlib.compress(lines.tobytes(), 9)), (b"IEND", b""))
     return SIGNATURE + b"".join(_chunk(kind, body) for kind, body in made)
+
+
+def _kept(colours: Any, counts: Any) -> Any:
+    """All of a few colours; of many, the most frequent, and as many spread evenly over the others."""
+    if len(colours) <= COLOURS:
+        return colours
+    ranked = colours[np.argsort(-counts, kind="stable")]
+    rest = np.sort(ranked[COLOURS // 2 :])
+    spread = rest[np.linspace(0, len(rest) - 1, COLOURS // 2).astype(int)]
+    return np.unique(np.concatenate([ranked[: COLOURS // 2], spread]))
 
 
 def _nearest(colour: int, kept: Any) -> int:
