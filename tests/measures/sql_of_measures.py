@@ -60,6 +60,7 @@ QUESTIONS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
         ("held_in_period", {"period": "2025", "younger_than": "50"}, (by,))
         for by in MEASURES["held_in_period"].dimensions
     ),
+    ("stays_by_week", {"citizenship": "RUSSIA", "period": "2025"}, ()),
     ("stay_faults", {}, ()),
     *(("length_of_stay", {"period": "2025", "age": "adults"}, (by,)) for by in MEASURES["length_of_stay"].dimensions),
     ("length_of_stay", {"facility_is": "any", "state": "LA", "longer_than": "444"}, ()),

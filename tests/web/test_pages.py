@@ -14,6 +14,7 @@ from web.visit import Visit, addresses, is_elsewhere, read, texts
 
 EVERYWHERE = [
     "/",
+    "/family",
     "/search?q=rossiya",
     "/measures",
     "/ask/removals",
@@ -149,6 +150,7 @@ def test_no_page_has_a_field_for_a_person(local: Visit) -> None:
         "release",
         "law_day",
         "facts",
+        "list",
     }
 
 

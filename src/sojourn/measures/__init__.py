@@ -32,6 +32,7 @@ _HOME = {
     "flights_seen": "departures.flights_seen",
     "people_held": "custody.people_held",
     "held_in_period": "custody.held_in_period",
+    "stays_by_week": "custody.stays_by_week",
     "transfers": "custody.transfers",
     "last_before_removal": "custody.last_before_removal",
     "first_transfer": "custody.first_transfer",

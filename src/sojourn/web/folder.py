@@ -39,7 +39,7 @@ SUMS: Final = "SHA256SUMS"
 SECONDS: Final = 3600.0
 """How long one question may take: nobody waits before a page."""
 REAL: Final = "/real"
-ALWAYS: Final = ("/", "/court", "/nationality", "/facility", "/flights", "/releases", "/ledger", "/method", "/glossary", REAL, "/leave")  # fmt: skip
+ALWAYS: Final = ("/", "/family", "/court", "/nationality", "/facility", "/flights", "/releases", "/ledger", "/method", "/glossary", REAL, "/leave")  # fmt: skip
 _ROUTES: Final[Mapping[str, Route]] = {one.path: one for one in ROUTES}
 _LINK: Final = re.compile(r'<a\b[^>]*?\shref="(/[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _ADDRESS: Final = re.compile(r'(\shref=")(/[^"]*)(")')

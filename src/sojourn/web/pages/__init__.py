@@ -14,6 +14,7 @@ from sojourn.web.pages import (
     draw,
     entry,
     facility,
+    family,
     groups,
     nationality,
     refuge,
@@ -23,6 +24,7 @@ from sojourn.web.pages import (
 
 ROUTES: Final[tuple[Route, ...]] = (
     *start.ROUTES,
+    *family.ROUTES,
     *ask.ROUTES,
     *courts.ROUTES,
     *nationality.ROUTES,

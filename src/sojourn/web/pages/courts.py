@@ -11,6 +11,7 @@ from sojourn.findings import Finding
 from sojourn.measures.court.release import court_release, labels
 from sojourn.measures.releases import NoRelease
 from sojourn.web.asked import Asked, Page, Route
+from sojourn.web.plain import decisions
 from sojourn.web.search import Place, courts
 from sojourn.web.site import Question
 
@@ -50,8 +51,16 @@ def court(asked: Asked) -> Page:
     )
     groups = asked.show(*(Question.of("asylum_outcomes", (one,), court=code) for one in _groups(asked)))
     spread = shown[2].finding
-    judges = _judges(spread) if spread else []
-    return Page.of("court.html", [*shown, *groups], court=place, shown=shown, groups=groups, judges=judges)
+    judges = judges_of(spread) if spread else []
+    return Page.of(
+        "court.html",
+        [*shown, *groups],
+        court=place,
+        shown=shown,
+        groups=groups,
+        decided=decisions(shown[0]),
+        judges=judges,
+    )
 
 
 def _groups(asked: Asked) -> tuple[str, ...]:
@@ -71,8 +80,16 @@ def judge(asked: Asked) -> Page:
         Question.of("case_mix", **within),
         Question.of("then_and_now", then=f"FY{now - YEARS}", now=f"FY{now}", **within),
         Question.of("asylum_outcomes", ("fiscal_year",), **within),
+        Question.of("bond_outcomes", **within),
     )
-    return Page.of("judge.html", shown, court=place, judge=Judge(code, name), shown=shown)
+    decided = decisions(shown[0])
+    return Page.of("judge.html", shown, court=place, judge=Judge(code, name), shown=shown, decided=decided)
+
+
+def judges_of(spread: Finding) -> list[Judge]:
+    """The judges of a finding of `judge_variation`, in its order, which is that of their names."""
+    names = [str(row[0]) for row in spread.rows if spread.columns[:1] == ("judge",)]
+    return [Judge(found[1], name) for name in names if (found := _CODE.search(name))]
 
 
 def _court(asked: Asked) -> Place:
@@ -100,12 +117,6 @@ def _last_year(asked: Asked) -> int:
         assert not isinstance(chosen, NoRelease)
         year, month = (int(part) for part in chosen.id.split("@")[-1].split("-")[:2])
     return year if month > 9 else year - 1
-
-
-def _judges(spread: Finding) -> list[Judge]:
-    """The judges of a finding of `judge_variation`, in its order, which is that of their names."""
-    names = [str(row[0]) for row in spread.rows if spread.columns[:1] == ("judge",)]
-    return [Judge(found[1], name) for name in names if (found := _CODE.search(name))]
 
 
 ROUTES: Final = (

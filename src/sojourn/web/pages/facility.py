@@ -9,6 +9,7 @@ from typing import Final
 from sojourn.errors import UnknownName
 from sojourn.findings import Finding
 from sojourn.web.asked import Asked, Page, Route, Shown
+from sojourn.web.plain import band
 from sojourn.web.search import places
 from sojourn.web.site import Question
 
@@ -55,6 +56,7 @@ def facility(asked: Asked) -> Page:
         name=name,
         stays=stays,
         moves=moves,
+        stay=band(stays[0]),
         population=population,
         identity=identity,
         period=period,
