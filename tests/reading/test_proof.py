@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sojourn.reading.proof import Proof
-from sojourn.reading.staged import CELL, EMPTY, MARKED, PADDED, ZERO, traits_of
+from sojourn.reading.staged import BREAK, CELL, EMPTY, MARKED, PADDED, RETURN, ZERO, traits_of
 
-cells = st.text(st.sampled_from(" abBN-(0\t"), max_size=4)
+cells = st.text(st.sampled_from(" abBN-(0\t\xa0°à" + BREAK + RETURN), max_size=4)
 
 
 @given(
@@ -28,6 +28,10 @@ def test_a_cell_shows_what_stands_at_its_ends() -> None:
         "": EMPTY,
         " a": PADDED,
         "a ": PADDED,
+        "\ta": PADDED,
+        "a\xa0": PADDED,
+        BREAK + "a": PADDED,
+        "a\tb\xa0c": 0,
         "(b)(6)": MARKED,
         "NA": MARKED,
         "-": MARKED,

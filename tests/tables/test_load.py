@@ -167,6 +167,23 @@ def test_blanks_round_a_cell_are_no_part_of_it(load: Any) -> None:
     assert row["citizenship"] == "RUSSIA"
 
 
+@pytest.mark.parametrize(
+    "cell", ["RUSSIA\t", "\tRUSSIA", "RUSSIA\xa0", "\xa0RUSSIA", " RUSSIA", "RUSSIA\n", "\r\nRUSSIA"]
+)
+def test_one_blank_at_one_end_of_one_cell_is_trimmed(load: Any, cell: str) -> None:
+    """A column whose cells show no blanks is not trimmed, so a single one must show."""
+    rows = rows_of(load({}, {"Citizenship": cell}, {}).sheets[0])
+
+    assert [row["citizenship"] for row in rows][1] == "RUSSIA"
+
+
+def test_a_tab_between_words_stays(load: Any) -> None:
+    """Only the ends of a cell are trimmed."""
+    [row] = rows_of(load({"Final Charge Section": "212a\t9A "}).sheets[0])
+
+    assert row["charge_section"] == "212a\t9A"
+
+
 def test_a_line_end_inside_a_cell_is_stored_as_published(load: Any) -> None:
     """The staging text has no line ends inside cells; the part has."""
     sheet = load({"Final Charge Section": "212a\nand\r237a"}, {}).sheets[0]

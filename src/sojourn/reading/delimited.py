@@ -190,7 +190,6 @@ class DelimitedReader:
         """Place the lines of a block; returns how many, and the bytes of a last row that may go on in the next."""
         if not block:
             return 0, b""
-        self.reading.odd_blanks |= b"\xc2\xa0" in block or (b"\t" in block and self._delimiter != "\t")
         taken, rest = self._copy(block, out), b""
         if not taken:
             lines = _Lines(block, first)
@@ -259,7 +258,6 @@ class DelimitedReader:
         self.reading.ledger.continuation += lines - 1
         if len(cells) > self._width or not is_utf8(whole):
             self.reading.mended.add(line)
-            self.reading.odd_blanks = True  # a no-break space is another byte in other encodings
         return lines
 
     def _refuse(self, lines: _Lines, at: int, reason: str, out: StagingFile) -> int:

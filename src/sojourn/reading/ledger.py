@@ -63,7 +63,6 @@ class Reading:
     defects: list[str] = field(default_factory=list)
     mended: set[int] = field(default_factory=set)
     line_breaks: bool = False
-    odd_blanks: bool = False
     floats: bool = False
     traits: list[int] | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sojourn.reading.staged import EMPTY, MARKED, PADDED, SEPARATORS, SUSPECT, ZERO
+from sojourn.reading.staged import EMPTY, MARKED, PADDED, PADS_FIRST, PADS_LAST, SEPARATORS, SUSPECT, ZERO
 
 REFUSED = (b"\0", *(separator.encode() for separator in SEPARATORS))
 """Bytes that no row may hold."""
@@ -32,9 +32,11 @@ class Proof:
         self._width = width
         self._begins = np.zeros(256, dtype=np.uint8)
         self._begins[[ord(letter) for letter in SUSPECT]] = MARKED
-        self._begins[ord(" ")] = PADDED
+        self._begins[list(PADS_FIRST)] = PADDED
         self._begins[[self._delimiter, _LF, _QUOTE]] = EMPTY
-        self._closes = self._begins & PADDED
+        self._closes = np.zeros(256, dtype=np.uint8)
+        self._closes[list(PADS_LAST)] = PADDED
+        self._closes[[self._delimiter, _LF]] = 0  # what stands before an empty cell
         self._closes[ord("0")] = ZERO
 
     def cells(self, whole: bytes) -> npt.NDArray[np.uint8] | None:

@@ -95,7 +95,6 @@ class SheetReader:
     def _note(self, lines: bytes) -> None:
         """Note what the cells of staged lines hold and show at their ends."""
         if lines:
-            self.reading.odd_blanks |= b"\xc2\xa0" in lines or b"\t" in lines
             self.reading.line_breaks |= BREAK.encode() in lines or RETURN.encode() in lines
             self.reading.note(np.bitwise_or.reduce(self._proof.of_staged(lines), axis=0).tolist())
 

@@ -21,8 +21,14 @@ RETURN = "\x1c"
 """Stands for a carriage return inside a cell, which the engine would take for a line end."""
 SEPARATORS = (CELL, BREAK, GAP, RETURN)
 
+BLANKS = " \t\r\n\xa0"
+"""What is no part of a value at the ends of a cell."""
+PADS_FIRST, PADS_LAST = (frozenset(text.encode()[at] for text in (*BLANKS, BREAK, RETURN)) for at in (0, -1))
+"""First bytes of cells that may begin with a blank, and last bytes of those that may end with one. Some letters share a
+byte with the no-break space; their cells are trimmed for nothing."""
+
 EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
-"""What some cell of a column is: empty; with a blank at an end; beginning with a letter of `SUSPECT`; ending in 0."""
+"""What some cell of a column is: empty; perhaps with a blank at an end; beginning with a letter of `SUSPECT`; ending in 0."""
 SUSPECT = "(bBN-"
 """First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
 
@@ -42,7 +48,8 @@ def with_breaks(text: str) -> str:
 
 def traits_of(cell: str) -> int:
     """What one cell shows at its ends."""
-    padded = PADDED if cell.startswith(" ") or cell.endswith(" ") else 0
+    raw = cell.encode()
+    padded = PADDED if raw and (raw[0] in PADS_FIRST or raw[-1] in PADS_LAST) else 0
     marked = MARKED if cell.startswith(tuple(SUSPECT)) else 0
     return (0 if cell else EMPTY) | padded | marked | (ZERO if cell.endswith("0") else 0)
 

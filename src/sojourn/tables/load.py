@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from sojourn.engine.connect import listed, quoted
-from sojourn.reading.staged import CELL, EMPTY, MARKED, PADDED, SUSPECT, ZERO
+from sojourn.reading.staged import BLANKS, CELL, EMPTY, MARKED, PADDED, SUSPECT, ZERO
 from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
 from sojourn.tables.declare import PROVENANCE, STORED, Column, Kind, Table
-from sojourn.tables.text import BLANKS, MARKER, TextTable
+from sojourn.tables.text import MARKER, TextTable
 
 EARLIEST, LATEST = 1900, 2099
 """Years outside are typing errors (an event of 2115 is on record), not dates."""
@@ -96,7 +96,8 @@ def load(
     sources = _sources(text.headers, family, table)
     cells = _Cells(table, sources, stamp, text)
     known = f"(SELECT *, {cells.recalled()} FROM {text.relation} WHERE NOT coalesce(gap, false))"
-    typed = f"(SELECT line, {cells.raw()} FROM {known})"
+    trimmed = f"(SELECT *, {cells.trimmed()} FROM {known})"
+    typed = f"(SELECT line, {cells.raw()} FROM {trimmed})"
     valued = f"(SELECT line, {cells.valued()} FROM {typed})"
     explained = f"(SELECT *, {cells.explained()} FROM {valued})"
     result = connection.execute(
@@ -136,7 +137,6 @@ class _Cells:
 
     def __init__(self, table: Table, sources: dict[str, int], stamp: Stamp, text: TextTable) -> None:
         self._table = table
-        self._blanks = f", {quoted(BLANKS)}" if text.odd_blanks else ""
         self._text = text
         self._sources = sources
         self._stamp = stamp
@@ -156,22 +156,31 @@ class _Cells:
         absences = [f"redacted: {marker}" for marker in markers.values()]
         return f"map_extract_value(map({listed(list(markers))}, {listed(absences)}), c{number})"
 
+    def trimmed(self) -> str:
+        """The cells that may have blanks at their ends without them, and the whole row.
+
+        They have a layer of their own: the engine computes twice what `nullif` is asked about.
+        """
+        every = f"concat({', '.join(f'c{number}' for number in range(len(self._text.headers)))})"
+        padded = [one for one in self._there if self._text.shows(self._sources[one.name], PADDED)]
+        cells = [
+            f"CASE WHEN m_{column.name} IS NULL THEN {_trimmed(f'c{self._sources[column.name]}')} END AS t_{column.name}"
+            for column in padded
+        ]
+        return ", ".join([*cells, f"{_trimmed(every)} AS every"])
+
     def raw(self) -> str:
         cells = [f"m_{column.name}, {self._cell(column)} AS r_{column.name}" for column in self._there]
-        every = f"concat({', '.join(f'c{number}' for number in range(len(self._text.headers)))})"
-        return ", ".join([*cells, f"{self._trimmed(every)} IS NULL AS nothing"])
+        return ", ".join([*cells, "every = '' AS nothing"])
 
     def _cell(self, column: Column) -> str:
         number = self._sources[column.name]
         text = f"c{number}"  # the engine reads an empty cell as NULL
         if self._text.shows(number, PADDED):
-            text = f"CASE WHEN m_{column.name} IS NULL THEN {self._trimmed(text)} END"
-        if not (self._text.floats and self._text.shows(number, ZERO)) or column.kind not in {"text", "code"}:
+            text = f"nullif(t_{column.name}, '')"
+        if not (self._text.floats and self._text.shows(number, PADDED | ZERO)) or column.kind not in {"text", "code"}:
             return text
         return f"CASE WHEN suffix({text}, '.0') THEN regexp_replace({text}, '^(-?[0-9]+)[.]0$', '\\1') ELSE {text} END"
-
-    def _trimmed(self, text: str) -> str:
-        return f"nullif(trim({text}{self._blanks}), '')"
 
     def valued(self) -> str:
         values = [
@@ -230,6 +239,12 @@ class _Cells:
     def _noun(self, name: str) -> str:
         kind = self._table.column(name).kind
         return f"date of the years {EARLIEST} to {LATEST}" if kind in {"date", "moment"} else kind
+
+
+def _trimmed(text: str) -> str:
+    """SQL for a text without the blanks at its ends; to trim others than the space costs twice as much, and few have any."""
+    odd = " OR ".join(f"contains({text}, {quoted(blank)})" for blank in BLANKS[1:])
+    return f"CASE WHEN {odd} THEN trim({text}, {quoted(BLANKS)}) ELSE trim({text}) END"
 
 
 def _constant(text: str) -> str:

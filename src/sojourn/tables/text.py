@@ -10,9 +10,8 @@ from pathlib import Path
 
 from sojourn.engine.connect import quoted
 from sojourn.reading.ledger import Reading
-from sojourn.reading.staged import BREAK, CELL, GAP, RETURN
+from sojourn.reading.staged import BLANKS, BREAK, CELL, GAP, RETURN
 
-BLANKS = " \t\r\n\xa0"
 MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
 """A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c ), b(7)©."""
 _FIRST_ROWS = 100
@@ -22,23 +21,21 @@ _FIRST_ROWS = 100
 class TextTable:
     """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
 
-    Tabs and no-break spaces round a cell are trimmed only where `odd_blanks` says that there may be any: it costs.
     `floats` says that whole numbers come as 98520.0, as every number of a workbook does. `traits` says what the
-    cells of each column show at their ends; without it, and with odd blanks, they may show anything. `markers` are
-    those of the first rows, for each column: the cell as it stands, and the marker without blanks.
+    cells of each column show at their ends; without it they may show anything. `markers` are those of the first
+    rows, for each column: the cell as it stands, and the marker without blanks.
     """
 
     relation: str
     headers: tuple[str, ...]
     rows: int
-    odd_blanks: bool = True
     floats: bool = False
     traits: tuple[int, ...] = ()
     markers: tuple[dict[str, str], ...] = ()
 
     def shows(self, number: int, traits: int) -> bool:
         """Whether a column may hold a cell with one of these traits."""
-        return self.odd_blanks or not self.traits or bool(self.traits[number] & traits)
+        return not self.traits or bool(self.traits[number] & traits)
 
 
 def staged(path: Path, reading: Reading) -> TextTable:
@@ -55,7 +52,6 @@ def staged(path: Path, reading: Reading) -> TextTable:
         relation,
         headers,
         reading.ledger.rows - reading.ledger.quarantined,
-        reading.odd_blanks or reading.line_breaks,
         reading.floats,
         tuple(reading.traits or ()),
         _markers(path, len(headers)),
