@@ -133,7 +133,7 @@ class Finding:
         """How far the finding may travel; it follows from what the finding tells about people."""
         return self.told.tier
 
-    @property
+    @cached_property
     def id(self) -> str:
         """A short name to cite: it depends on the measure, its parameters, the files' bytes and the answer."""
         basis = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -52,16 +53,43 @@ def _page(site: Site, keys: Keys, route: Route) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         if request.path_params["language"] not in LANGUAGES:
             raise HTTPException(404)
+        if route.kept:
+            return await _kept(site, route, request)
         key = keys.fits(request.cookies.get(COOKIE, ""))
         if route.writes and route.keyed and not key:
             raise HTTPException(403)
         form = fields(request.headers.get("content-type", ""), await request.body()) if route.writes else {}
-        return await run_in_threadpool(_answered, site, route, request, key, form)
+        body, page = await run_in_threadpool(_answered, site, route, request, key, form)
+        return HTMLResponse(body, page.status)
 
     return endpoint
 
 
-def _answered(site: Site, route: Route, request: Request, key: bool, form: dict[str, list[str]]) -> Response:
+async def _kept(site: Site, route: Route, request: Request) -> Response:
+    """A page that is the same for everybody: as it was sent before, or made in its turn."""
+    address = f"{request.url.path}?{request.url.query}"
+    known = site.pages.get(address)
+    body, status = (known, 200) if known else await site.in_turn(_made, site, route, request, address)
+    if not site.public or status != 200:
+        return HTMLResponse(body, status)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return HTMLResponse(body, headers={"ETag": tag})
+
+
+def _made(site: Site, route: Route, request: Request, address: str) -> tuple[bytes, int]:
+    """A page, kept from now on where it stays as it is; another reader may have asked for it while this one waited."""
+    known = site.pages.get(address)
+    if known is not None:
+        return known, 200
+    body, page = _answered(site, route, request, key=False, form={})
+    if page.status == 200 and page.settled:
+        site.pages.put(address, body)
+    return body, page.status
+
+
+def _answered(site: Site, route: Route, request: Request, key: bool, form: dict[str, list[str]]) -> tuple[bytes, Page]:
     language = request.path_params["language"]
     query = form if route.writes else _query(request)
     path = {name: str(value) for name, value in request.path_params.items() if name != "language"}
@@ -72,7 +100,7 @@ def _answered(site: Site, route: Route, request: Request, key: bool, form: dict[
         page = Page("error.html", {"error": error}, status=api.status_of(error))
     if route.writes:
         asked = Asked(site, asked.words, path, {}, key)
-    return HTMLResponse(rendered(page, asked, request.url.path.removeprefix(f"/{language}")), page.status)
+    return rendered(page, asked, request.url.path.removeprefix(f"/{language}")).encode(), page
 
 
 def _query(request: Request) -> dict[str, list[str]]:

@@ -102,7 +102,7 @@ def _judges(spread: Finding) -> list[Judge]:
 
 
 ROUTES: Final = (
-    Route("/court", listed),
-    Route("/court/{court}", court),
-    Route("/court/{court}/judge/{judge}", judge),
+    Route("/court", listed, kept=True),
+    Route("/court/{court}", court, kept=True),
+    Route("/court/{court}/judge/{judge}", judge, kept=True),
 )

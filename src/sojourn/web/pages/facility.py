@@ -50,4 +50,4 @@ def facility(asked: Asked) -> Page:
     )
 
 
-ROUTES: Final = (Route("/facility", listed), Route("/facility/{facility}", facility))
+ROUTES: Final = (Route("/facility", listed, kept=True), Route("/facility/{facility}", facility, kept=True))

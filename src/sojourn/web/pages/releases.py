@@ -36,6 +36,6 @@ def _summed(lines: list[dict[str, object]]) -> list[tuple[str, str, int, int, in
 
 
 ROUTES: Final = (
-    Route("/releases", releases),
-    Route("/ledger", ledger),
+    Route("/releases", releases, kept=True),
+    Route("/ledger", ledger, kept=True),
 )

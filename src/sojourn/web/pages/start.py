@@ -27,7 +27,7 @@ def leave(_asked: Asked) -> Page:
 
 
 ROUTES: Final = (
-    Route("/", start),
+    Route("/", start, kept=True),
     Route("/search", found),
-    Route("/leave", leave),
+    Route("/leave", leave, kept=True),
 )
