@@ -78,7 +78,7 @@ class Provenance:
     invented: bool = False
 
 
-def _not_at_all() -> None:
+def no_breakdown() -> None:
     """The breakdown of a finding that has none."""
 
 
@@ -108,7 +108,7 @@ class Finding:
     rows: tuple[tuple[Any, ...], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     rivals: tuple[Rival, ...] = ()
-    breaks_down: Callable[[], Breakdown | None] = field(default=_not_at_all, compare=False, repr=False)
+    breaks_down: Callable[[], Breakdown | None] = field(default=no_breakdown, compare=False, repr=False)
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 

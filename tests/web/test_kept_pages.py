@@ -113,6 +113,7 @@ def test_pages_are_made_in_turn_and_what_nobody_waits_for_is_left_out() -> None:
         waiting = [asyncio.ensure_future(site.in_turn(make, number)) for number in range(8)]
         await asyncio.sleep(0.1)
         waiting[-1].cancel()
+        await asyncio.sleep(0.1)
         go_on.set()
         await asyncio.gather(*waiting, return_exceptions=True)
 

@@ -114,7 +114,7 @@ def test_a_public_site_that_holds_all_it_can_shows_nothing_new(monkeypatch: pyte
 def smaller(site: Site) -> Shown:
     """The memory of a site, full."""
     full = Shown(most=site._shown.size)
-    for one in site._shown.about([found(Site(tiny_folder()), RUSSIANS)]):
+    for one in site._shown.about([found(Site(tiny_folder()), RUSSIANS)]) or []:
         full.add(one)
     return full
 

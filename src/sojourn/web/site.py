@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any, Final, TypeVar
@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from sojourn.disclosure.gate import pass_gate
 from sojourn.disclosure.memory import FULL, Shown
 from sojourn.errors import BadRecord, GateError, LimitReached, SojournError
-from sojourn.findings import Finding
+from sojourn.findings import Finding, no_breakdown
 from sojourn.measures import measure
 from sojourn.publish.public_cards import public_form
 from sojourn.record.kept import Kept, cells
@@ -75,6 +75,9 @@ class Site:
     pages: Kept[str, bytes] = field(default_factory=lambda: Kept(MOST_BYTES, len), repr=False)
     _slots: LifoQueue[Record] = field(default_factory=LifoQueue, repr=False)
     _kept: Kept[Question, Finding] = field(default_factory=lambda: Kept(MOST_CELLS, _size), repr=False)
+    _passed: Kept[tuple[Question, ...], list[Finding | SojournError]] = field(
+        default_factory=lambda: Kept(MOST_CELLS, lambda answers: sum(map(_size, answers))), repr=False
+    )
     _shown: Shown = field(default_factory=Shown, repr=False)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _makers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(SLOTS, "pages"), repr=False)
@@ -118,9 +121,15 @@ class Site:
 
     def ask(self, questions: Sequence[Question]) -> list[Finding | SojournError]:
         """The finding of each question in the form in which this site may show it, or why it cannot be asked."""
+        known = self._passed.get(tuple(questions))
+        if known:
+            return list(known)
         found = [self._tried(one) for one in questions]
         shown = iter(self.shown([one for one in found if isinstance(one, Finding)]))
-        return [next(shown) if isinstance(one, Finding) else one for one in found]
+        answers = [next(shown) if isinstance(one, Finding) else one for one in found]
+        if self.public and not any(isinstance(one, LimitReached) for one in answers):
+            self._passed.put(tuple(questions), answers)
+        return answers
 
     def one(self, question: Question) -> Finding:
         """The finding of one question, in the form in which this site may show it.
@@ -155,16 +164,19 @@ class Site:
     def _public(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Through the gate, with all that was shown before; where they give a count away together, none is shown."""
         with self._one_at_a_time:
+            earlier = self._shown.about(findings)
             try:
-                passed = pass_gate(list(findings), self._shown.about(findings))
+                passed = pass_gate(list(findings), earlier or [])
             except GateError as error:
                 return tuple(public_form(one, error) for one in findings)
-            is_held = self._shown.add(passed.publication)
-        forms = (
+            is_held = earlier is not None and self._shown.add(passed.publication)
+        forms = [
             now if is_held or was.breakdown is None else FULL
             for was, now in zip(findings, passed.findings, strict=True)
+        ]
+        return tuple(
+            replace(public_form(was, now), breaks_down=no_breakdown) for was, now in zip(findings, forms, strict=True)
         )
-        return tuple(public_form(was, now) for was, now in zip(findings, forms, strict=True))
 
     async def in_turn(self, make: Callable[..., T], *given: Any) -> T:
         """What `make` gives, made in a thread: as many at a time as there are records to ask, the others in the order in which they came.
@@ -180,6 +192,6 @@ class Site:
             self._slots.get().close()
 
 
-def _size(finding: Finding) -> int:
-    """Cells of a finding; one without a table has about a hundred in its words."""
-    return 100 + cells(finding.rows)
+def _size(answer: Finding | SojournError) -> int:
+    """Cells of an answer; one without a table has about a hundred in its words."""
+    return 100 + (cells(answer.rows) if isinstance(answer, Finding) else 0)
