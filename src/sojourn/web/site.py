@@ -61,7 +61,8 @@ class Site:
 
     With `public`, a finding leaves only in the form in which it passes the disclosure gate, together with all that this
     site has shown before. `served` is whether a server answers, or the pages stand as files in a folder, of which `manifest`
-    is the hash of the manifest. `pages` has pages as they were sent, by their address. With the `desk` of a clinic there need be no record: then only pages that ask nothing of it
+    is the hash of the manifest. `pages` has pages as they were sent, by their address; `invented` is whether
+    the rows of the record were made up. With the `desk` of a clinic there need be no record: then only pages that ask nothing of it
     answer.
     """
 
@@ -73,6 +74,7 @@ class Site:
     manifest: str = ""
     desk: Desk | None = None
     pages: Kept[str, bytes] = field(default_factory=lambda: Kept(MOST_BYTES, len), repr=False)
+    invented: bool = field(default=False, init=False)
     _slots: LifoQueue[Record] = field(default_factory=LifoQueue, repr=False)
     _kept: Kept[Question, Finding] = field(default_factory=lambda: Kept(MOST_CELLS, _size), repr=False)
     _passed: Kept[tuple[Question, ...], list[Finding | SojournError]] = field(
@@ -85,20 +87,14 @@ class Site:
     def __post_init__(self) -> None:
         memory = empty_memory()
         for _ in range(SLOTS if self.has_record else 0):
-            self._slots.put(Record(self.folder, seconds=self.seconds, searching=SEARCHING, memory=memory))
+            record = Record(self.folder, seconds=self.seconds, searching=SEARCHING, memory=memory)
+            self.invented = record.invented
+            self._slots.put(record)
 
     @property
     def has_record(self) -> bool:
         """Whether there is a record; without a desk, its absence is an error from the start."""
         return self.desk is None or self.folder.is_dir()
-
-    @property
-    def invented(self) -> bool:
-        """Whether the rows of the record were made up."""
-        if not self.has_record:
-            return False
-        with self.record() as record:
-            return record.invented
 
     @contextmanager
     def record(self) -> Iterator[Record]:
