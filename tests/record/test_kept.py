@@ -62,6 +62,7 @@ def test_a_value_that_is_too_large_takes_nothing_else_away() -> None:
         (frozenset({"a", "b"}), 3),
         ({"days": np.zeros(50), "name": "JNA"}, 52),
         (object(), OPAQUE),
+        (np.zeros(500), 501),
     ],
 )
 def test_a_value_counts_its_cells(value: Any, expected: int) -> None:

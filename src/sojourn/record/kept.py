@@ -61,16 +61,16 @@ class Kept(Generic[K, V]):
 
 
 OPAQUE: Final = 20_000
-"""What an object counts whose size cannot be seen: two megabytes, so that a hundred of them stay."""
+"""What an object counts that does not say its size: two megabytes, so that a hundred of them stay."""
 
 
 def cells(value: object) -> int:
-    """About how many cells of 100 bytes a value has: a table by its first row, an object of our own as a large one."""
+    """About how many cells of 100 bytes a value has: a table by its first row, an object by what it says or as a large one."""
     if value is None or isinstance(value, str | bytes | int | float | date):
         return 1
     if isinstance(value, Mapping):
         return 1 + sum(len(one) if isinstance(one, Sized) and not isinstance(one, str) else 1 for one in value.values())
     if not isinstance(value, Sequence | Set):
-        return OPAQUE
+        return 1 + len(value) if isinstance(value, Sized) else OPAQUE
     first = next(iter(value), None)
     return 1 + len(value) * (len(first) if isinstance(first, Mapping | tuple) and first else 1)
