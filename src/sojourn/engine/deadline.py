@@ -1,4 +1,4 @@
-"""A moment by which work in Python has to be done; the engine's own queries are stopped by `connect.time_limit`."""
+"""A moment by which work in Python has to be done; the engine's own queries are stopped by `time_limit`."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from sojourn.engine.connect import columns, connect, engine_errors, listed, quoted, records, time_limit
+from sojourn.engine.connect import columns, connect, engine_errors, listed, quoted, records
+from sojourn.engine.time_limit import time_limit
 from sojourn.errors import BadRecord
 from sojourn.record import manifest as stored
 from sojourn.record.kept import Kept, cells
