@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat
@@ -188,6 +188,7 @@ def words_of(record: Record, release: str, what: str, codes: tuple[str, ...]) ->
     return _words(labels(record, release, what), codes)
 
 
+@lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """A name as it is compared: case, punctuation and runs of blanks do not count."""
     return _BETWEEN_WORDS.sub(" ", name.casefold()).strip()
