@@ -84,11 +84,13 @@ def served(record: Path, *, public: bool) -> Iterator[Server]:
     """`sojourn serve` over a record."""
     command = [str(Path(sys.executable).with_name("sojourn")), "serve", "--record", str(record)]
     process = subprocess.Popen(
-        [*command, *(["--public"] if public else [])], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [*command, *(["--public"] if public else [])],
+        stderr=subprocess.PIPE,
+        text=True,  # standard output is for answers
     )
     try:
-        assert process.stdout
-        said = process.stdout.readline()
+        assert process.stderr
+        said = process.stderr.readline()
         yield Server(process, urlsplit(said.split()[-1]).port or 0)
     finally:
         process.terminate()
@@ -228,7 +230,7 @@ def without_pause(record: Path, found: Addresses, options: argparse.Namespace) -
     """Readers without pause on one kind of page: the first time through, and then again and again."""
     rows = []
     with served(record, public=options.public) as server:
-        for kind, number in (("judge", 200), ("nationality", 40)):
+        for kind, number in (("judge", 100), ("nationality", 30)):
             some = found[kind][:number]
             start, clock = server.busy, time.perf_counter()
             first = asyncio.run(each_once(server.port, options.readers, kind, iter(some)))
