@@ -164,7 +164,7 @@ async def one_reader(
                     if pause:
                         await asyncio.sleep(random.expovariate(1 / pause))
         except (OSError, asyncio.IncompleteReadError) as error:
-            if pause and isinstance(error, asyncio.IncompleteReadError):
+            if pause and isinstance(error, asyncio.IncompleteReadError | ConnectionResetError):
                 continue  # the server closes what was idle for five seconds
             times.errors.append(f"{type(error).__name__}: {error}")
 
