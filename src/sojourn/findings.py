@@ -82,7 +82,7 @@ class Provenance:
     invented: bool = False
 
 
-def _not_at_all() -> None:
+def no_breakdown() -> None:
     """The breakdown of a finding that has none."""
 
 
@@ -112,7 +112,7 @@ class Finding:
     rows: tuple[tuple[Any, ...], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     rivals: tuple[Rival, ...] = ()
-    breaks_down: Callable[[], Breakdown | None] = field(default=_not_at_all, compare=False, repr=False)
+    breaks_down: Callable[[], Breakdown | None] = field(default=no_breakdown, compare=False, repr=False)
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -137,7 +137,7 @@ class Finding:
         """How far the finding may travel; it follows from what the finding tells about people."""
         return self.told.tier
 
-    @property
+    @cached_property
     def id(self) -> str:
         """A short name to cite: it depends on the measure, its parameters, the files' bytes and the answer."""
         basis = [

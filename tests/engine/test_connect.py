@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sojourn.engine.connect import connect, engine_errors, listed, quoted, records, time_limit, vocabulary
+from sojourn.engine.connect import connect, engine_errors, listed, quoted, records, vocabulary
+from sojourn.engine.time_limit import time_limit
 from sojourn.errors import LimitReached, UnreadableFile
 
 

@@ -15,6 +15,7 @@ from sojourn.errors import BadParameter
 from sojourn.groups.departures import from_arrays
 from sojourn.groups.nouns import Departures
 from sojourn.groups.novel import extend, find_groups, threshold
+from sojourn.groups.permutation import Work
 
 PLANTED = with_group(with_group(leaving(), 40, ALGERIA=12, DENMARK=9), 120, CHINA=30)
 
@@ -78,7 +79,7 @@ def test_the_order_of_the_citizenships_does_not_matter(order: list[int]) -> None
 
 def test_the_same_seed_gives_the_same_groups_and_another_only_another_null() -> None:
     """An answer that changes when it is asked again is none."""
-    first, again = (find_groups(PLANTED, seed=1, permutations=30, threads=number) for number in (1, 2))
+    first, again = (find_groups(PLANTED, seed=1, permutations=30, work=Work(number)) for number in (1, 2))
 
     assert first.groups == again.groups
     assert first.threshold == again.threshold

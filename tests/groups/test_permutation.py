@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from math import sqrt
 
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from groups.leaving import leaving
 from groups.slow import every_dealing, slow_groups, slow_scan
 from groups.test_windows import USUAL
+from sojourn.engine.deadline import Deadline
+from sojourn.errors import LimitReached
 from sojourn.groups.baseline import learn
-from sojourn.groups.permutation import Dealing, dealt, key_of, null_of, nulls
+from sojourn.groups.permutation import Dealing, Work, dealt, key_of, null_of, nulls
 from sojourn.groups.windows import PENALTY, Block
 from sojourn.stats.excess import STEADY
 
@@ -48,7 +51,7 @@ def test_threads_change_nothing() -> None:
     """One seed, one answer."""
     departures = leaving(60)
     usual, blocks = learn(departures), [Block(at, departures.counts, np.arange(60) % 7) for at in (188, 189, 190)]
-    told = [nulls([(block, usual) for block in blocks], Dealing(1, 30, 2), {}, threads) for threads in (1, 3)]
+    told = [nulls([(block, usual) for block in blocks], Dealing(1, 30, 2), {}, Work(threads)) for threads in (1, 3)]
 
     assert told[0].keys() == told[1].keys()
     assert all(np.array_equal(told[0][key], told[1][key]) for key in told[0])
@@ -60,7 +63,7 @@ def test_a_known_block_is_not_dealt_again() -> None:
     usual, block = learn(departures), Block(188, departures.counts, np.arange(60) % 7)
     known = {key_of(block, usual, Dealing(1, 30, 2)): np.array([99.0])}
 
-    assert nulls([(block, usual)], Dealing(1, 30, 2), known) == known
+    assert nulls([(block, usual)], Dealing(1, 30, 2), known, Work()) == known
 
 
 def test_the_null_has_the_frequencies_of_all_permutations() -> None:
@@ -71,7 +74,21 @@ def test_the_null_has_the_frequencies_of_all_permutations() -> None:
     expected, spread = float(np.mean(groups)), float(np.std(groups))
     times = 1500
 
-    found = null_of(Block(188, np.array(rows, np.int32), np.array(weekday)), usual, Dealing(5, times, 2), range(times))
+    block = Block(188, np.array(rows, np.int32), np.array(weekday))
+    found = null_of(block, usual, Dealing(5, times, 2), range(times), Deadline())
 
     assert spread > 0
     assert (found >= least).sum() / times == pytest.approx(expected, abs=4 * spread / sqrt(times))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_dealing_ends_at_its_deadline(threads: int) -> None:
+    """A search that nobody waits for any more must not hold a processor: all of its threads end within a step."""
+    departures = leaving(90)
+    usual, block = learn(departures), Block(188, departures.counts, np.arange(90) % 7)
+    start = time.monotonic()
+
+    with pytest.raises(LimitReached, match="took too long"):
+        nulls([(block, usual)], Dealing(1, 1_000_000, 2), {}, Work(threads, Deadline(0.2)))
+
+    assert time.monotonic() - start < 20  # to the end it would be an hour

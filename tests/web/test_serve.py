@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -20,6 +22,23 @@ def test_the_server_listens_on_this_machine_alone() -> None:
     """A neighbour in the same network must not reach it."""
     with listening(0) as taken:
         assert taken.getsockname()[0] == "127.0.0.1"
+
+
+def test_an_answer_is_sent_at_once() -> None:
+    """Head and body of an answer are sent apart; the body must not wait for the other side to say that it has the head."""
+
+    async def accepted() -> int:
+        told = asyncio.get_running_loop().create_future()
+        with listening(0) as taken:
+            server = await asyncio.start_server(lambda _, writer: told.set_result(writer), sock=taken)
+            _, asking = await asyncio.open_connection(*taken.getsockname())
+            answering = await told
+            no_delay: int = answering.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            for one in (asking, answering, server):
+                one.close()
+        return no_delay
+
+    assert asyncio.run(accepted()) == 1
 
 
 def test_a_port_in_use_is_named() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from sojourn.disclosure.memory import Shown
 from sojourn.errors import LimitReached, UnknownName
 from sojourn.findings import Finding
 from sojourn.record.opened import Record
 from sojourn.web.site import SLOTS, Question, Site
 from tiny import tiny_folder
+from tiny_groups import groups_folder
 
 RUSSIANS = Question.of("removals", ("fiscal_year",), citizenship="RUSSIA")
 BY_MONTH = Question.of("removals", ("month",), citizenship="RUSSIA")
@@ -93,3 +95,47 @@ def test_what_one_answer_hides_a_later_one_does_not_give_away() -> None:
 
     assert whole.tier == "P0"
     assert all(one.tier in {"P0", "P1"} for one in parts)
+
+
+def test_a_public_site_that_holds_all_it_can_shows_nothing_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be audited with the next answer must not leave; what was shown already may be shown again."""
+    site = Site(tiny_folder(), public=True)
+    known = found(site, RUSSIANS)
+    monkeypatch.setattr(site, "_shown", smaller(site))
+
+    refused = found(site, Question.of("removals", ("fiscal_year",), citizenship="CANADA"))
+
+    assert known.status == "answered"
+    assert refused.status == "not determinable"
+    assert "as many counts as it can audit" in refused.reason
+    assert found(site, RUSSIANS).rows == known.rows
+
+
+def smaller(site: Site) -> Shown:
+    """The memory of a site, full."""
+    full = Shown(most=site._shown.size)
+    for one in site._shown.about([found(Site(tiny_folder()), RUSSIANS)]) or []:
+        full.add(one)
+    return full
+
+
+def test_a_small_number_stays_in_the_memory_of_a_public_server_no_longer_than_its_page() -> None:
+    """Whoever takes the machine finds what was published, and the record; not who asked for whom."""
+    public, local = Site(tiny_folder(), public=True), Site(tiny_folder())
+    for site in (public, local):
+        site.ask([BY_MONTH, RUSSIANS])
+
+    assert local._kept.get(BY_MONTH)
+    assert public._kept.get(BY_MONTH) is None
+    assert public._kept.get(RUSSIANS)
+
+
+def test_a_search_in_python_is_stopped_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search for groups deals labels thousands of times; nobody waits for it longer than for a query."""
+    monkeypatch.setattr("sojourn.web.site.SEARCHING", 0.0)
+    site = Site(groups_folder())
+
+    [answer] = site.ask([Question.of("removal_groups", permutations="10000")])
+
+    assert isinstance(answer, LimitReached)
+    assert "took too long" in str(answer)

@@ -15,7 +15,8 @@ from typing import Any
 
 import duckdb
 
-from sojourn.engine.connect import connect, engine_errors, listed, records, time_limit
+from sojourn.engine.connect import connect, engine_errors, listed, records
+from sojourn.engine.time_limit import time_limit
 from sojourn.errors import BadParameter, LimitReached, UnknownName
 from sojourn.reading.limits import Limits
 from sojourn.record.manifest import SheetEntry

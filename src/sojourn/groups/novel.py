@@ -14,7 +14,7 @@ from sojourn.errors import BadParameter
 from sojourn.groups.baseline import Usual, learn
 from sojourn.groups.nouns import Departures, Group
 from sojourn.groups.parts import Part, by_name, parts_of
-from sojourn.groups.permutation import LEAST, Dealing, Null, nulls
+from sojourn.groups.permutation import LEAST, Dealing, Null, Work, nulls
 from sojourn.groups.told import Scan, told
 from sojourn.groups.windows import Block, Window, background, best_windows, scanned
 from sojourn.stats.excess import Floats
@@ -58,40 +58,41 @@ def find_groups(
     rate_per_year: float = 1.0,
     window_days: int = 2,
     usual: Usual | None = None,
-    threads: int | None = None,
+    work: Work | None = None,
 ) -> Detection:
     """The novel groups of some departures, at no more than `rate_per_year` false alarms a year by permuted labels.
 
     Args:
         departures: removals by day and citizenship.
-        seed: the same seed and rows give the same groups, however many threads there are.
+        seed: the same seed and rows give the same groups, however the work is done.
         permutations: how often the labels are dealt.
         rate_per_year: false alarms a year that are put up with.
         window_days: the longest window: 2 finds groups that left on one day or on two days in a row.
         usual: what is usual, if it was learnt before; else it is learnt from these departures.
-        threads: how many to use; all processors where not given.
+        work: on how many threads, and until when; on all processors and without an end where not given.
 
     Raises:
         BadParameter: no removal, no permutation, or a rate so low that the permutations cannot show it.
+        LimitReached: the deadline of the work has passed.
     """
     dealing = Dealing(seed, permutations, window_days)
     _check(departures, dealing, rate_per_year)
     ordered = by_name(departures)
-    return _detected(ordered, dealing, rate_per_year, usual or learn(ordered), {}, threads)
+    return _detected(ordered, dealing, rate_per_year, usual or learn(ordered), {}, work or Work())
 
 
-def extend(previous: Detection, departures: Departures, *, threads: int | None = None) -> Detection:
+def extend(previous: Detection, departures: Departures, *, work: Work | None = None) -> Detection:
     """The groups of departures that go on from an earlier run: a later release, or the same with a month more.
 
     What is usual stays as it was learnt, and quarters whose rows did not change are not permuted again. The result equals
     that of `find_groups` with the same `usual`, seed, permutations and rate.
 
     Raises:
-        BadParameter: as `find_groups`.
+        BadParameter, LimitReached: as `find_groups`.
     """
     _check(departures, previous.dealing, previous.rate_per_year)
     ordered = by_name(departures)
-    return _detected(ordered, previous.dealing, previous.rate_per_year, previous.usual, previous.nulls, threads)
+    return _detected(ordered, previous.dealing, previous.rate_per_year, previous.usual, previous.nulls, work or Work())
 
 
 def _check(departures: Departures, dealing: Dealing, rate: float) -> None:
@@ -116,7 +117,7 @@ def _detected(
     rate: float,
     usual: Usual,
     known: Mapping[str, Null],
-    threads: int | None,
+    work: Work,
 ) -> Detection:
     parts = parts_of(departures, usual)
     years = len(departures.days) / DAYS_OF_YEAR
@@ -124,8 +125,8 @@ def _detected(
         scanned(one.block.counts.astype(np.float64), one.block.weekday, one.usual, dealing.longest) for one in parts
     ]
     settling = Dealing(dealing.seed, min(SETTLING, dealing.permutations), dealing.longest)
-    drawn, left = _settled(parts, seen, settling, rate * years, known, threads)
-    final = nulls([(block, one.usual) for block, one in zip(left, parts, strict=True)], dealing, drawn, threads)
+    drawn, left = _settled(parts, seen, settling, rate * years, known, work)
+    final = nulls([(block, one.usual) for block, one in zip(left, parts, strict=True)], dealing, drawn, work)
     chance = np.sort(np.concatenate(list(final.values())))
     least = threshold(chance, dealing.permutations, rate * years)
     scan = Scan(departures, chance, dealing.permutations, years)
@@ -149,7 +150,7 @@ def _settled(
     dealing: Dealing,
     allowed: float,
     known: Mapping[str, Null],
-    threads: int | None,
+    work: Work,
 ) -> tuple[dict[str, Null], list[Block]]:
     """The blocks without the excess of the groups in them, by rounds, until no other groups are found.
 
@@ -161,7 +162,7 @@ def _settled(
     drawn, left = dict(known), [one.block for one in parts]
     found: list[list[Window]] = [[] for _ in parts]
     for _ in range(ROUNDS):
-        chance = nulls([(block, one.usual) for block, one in zip(left, parts, strict=True)], dealing, drawn, threads)
+        chance = nulls([(block, one.usual) for block, one in zip(left, parts, strict=True)], dealing, drawn, work)
         drawn.update(chance)
         least = threshold(np.sort(np.concatenate(list(chance.values()))), dealing.permutations, allowed)
         now = _windows(seen, least)

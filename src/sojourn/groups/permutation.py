@@ -11,11 +11,12 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sojourn.engine.deadline import Deadline
 from sojourn.groups.baseline import Usual
 from sojourn.groups.windows import Block, best_windows, scanned
 
@@ -39,6 +40,14 @@ class Dealing:
     longest: int
 
 
+@dataclass(frozen=True)
+class Work:
+    """How the machine does it, which changes nothing in what is found: on how many threads, and until when."""
+
+    threads: int | None = None
+    deadline: Deadline = field(default_factory=Deadline)
+
+
 def dealt(block: Block, seed: int, first: int, number: int) -> NDArray[np.int32]:
     """Counts (number, d, c) of the permutations from the first on; days and strata keep their people."""
     days, citizenships = block.counts.shape
@@ -54,10 +63,15 @@ def dealt(block: Block, seed: int, first: int, number: int) -> NDArray[np.int32]
     return out.reshape(number, days, citizenships)
 
 
-def null_of(block: Block, usual: Usual, dealing: Dealing, numbers: range) -> Null:
-    """The evidence of the groups that the scan finds in the permutations of one block with these numbers."""
+def null_of(block: Block, usual: Usual, dealing: Dealing, numbers: range, deadline: Deadline) -> Null:
+    """The evidence of the groups that the scan finds in the permutations of one block with these numbers.
+
+    Raises:
+        LimitReached: the deadline has passed.
+    """
     found: list[float] = []
     for first in numbers[::AT_ONCE]:
+        deadline.check()
         number = min(AT_ONCE, numbers.stop - first)
         counts = dealt(block, dealing.seed, first, number).astype(np.float64)
         evidences = scanned(counts, block.weekday, usual, dealing.longest)
@@ -67,15 +81,19 @@ def null_of(block: Block, usual: Usual, dealing: Dealing, numbers: range) -> Nul
 
 
 def nulls(
-    blocks: Sequence[tuple[Block, Usual]], dealing: Dealing, known: Mapping[str, Null], threads: int | None = None
+    blocks: Sequence[tuple[Block, Usual]], dealing: Dealing, known: Mapping[str, Null], work: Work
 ) -> dict[str, Null]:
-    """The null of each block by its key, in ascending order; those that are known are not drawn again."""
+    """The null of each block by its key, in ascending order; those that are known are not drawn again.
+
+    Raises:
+        LimitReached: the deadline of the work has passed; what the threads had begun is given up within a moment.
+    """
     keyed = {key_of(block, usual, dealing): (block, usual) for block, usual in blocks}
     every = range(dealing.permutations)
     tasks = [(key, every[at : at + A_TASK]) for key in keyed if key not in known for at in every[::A_TASK]]
     fresh: dict[str, list[Null]] = {}
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        drawn = pool.map(lambda task: null_of(*keyed[task[0]], dealing, task[1]), tasks)
+    with ThreadPoolExecutor(work.threads or os.cpu_count() or 1) as pool:
+        drawn = pool.map(lambda task: null_of(*keyed[task[0]], dealing, task[1], work.deadline), tasks)
         for (key, _), evidences in zip(tasks, drawn, strict=True):
             fresh.setdefault(key, []).append(evidences)
     return {key: np.sort(np.concatenate(fresh[key])) if key in fresh else known[key] for key in keyed}

@@ -5,21 +5,33 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 
-from sojourn.engine.connect import columns, connect, engine_errors, listed, quoted, records, time_limit
+from sojourn.engine.connect import columns, connect, engine_errors, listed, quoted, records
+from sojourn.engine.time_limit import time_limit
 from sojourn.errors import BadRecord
 from sojourn.record import manifest as stored
+from sojourn.record.kept import Kept, cells
 from sojourn.record.manifest import DERIVED, Manifest, SheetEntry
 from sojourn.sources.declare import Family, families
 from sojourn.tables import PROVENANCE, STORED, TABLES, Table
 from sojourn.tables.court.declare import ODDITIES
 
 SECONDS = 60.0
+MOST_REMEMBERED = 2_000_000
+"""Cells of what a record remembers, some 100 bytes each."""
 T = TypeVar("T")
+Memory = Kept[tuple[Any, ...], tuple[Any]]
+"""What records of one folder remember together; each value is boxed, since it may be None."""
+
+
+def empty_memory() -> Memory:
+    """A memory with nothing in it yet."""
+    return Kept(MOST_REMEMBERED, lambda boxed: cells(boxed[0]))
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,18 @@ class Release:
 class Record:
     """A record in a folder. Queries see its tables as views and can open nothing outside it.
 
-    A query that runs longer than `seconds` is stopped.
+    A query that runs longer than `seconds` is stopped, and so is a search in Python that takes longer than `searching`.
     """
 
-    def __init__(self, folder: Path, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        seconds: float = SECONDS,
+        searching: float = inf,
+        memory: Memory | None = None,
+    ) -> None:
+        """With the `memory` of another record of the same folder, what one remembers the other need not compute."""
         manifest = stored.read(folder)
         if manifest is None:
             raise BadRecord(
@@ -56,10 +76,11 @@ class Record:
         self.folder = folder
         self.manifest: Manifest = manifest
         self.seconds = seconds
+        self.searching = searching
+        self._memory = memory or empty_memory()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._viewed: set[str] = set()
         self._one_at_a_time = threading.Lock()
-        self._remembered: dict[tuple[Any, ...], Any] = {}
 
     @property
     def invented(self) -> bool:
@@ -116,15 +137,16 @@ class Record:
                 return run(connection)
 
     def remember(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
-        """What `make` gives, computed once: a record never changes while it is open."""
-        if key not in self._remembered:
-            self._remembered[key] = make()
-        remembered: T = self._remembered[key]
-        return remembered
+        """What `make` gives, computed once: a record never changes while it is open. What is large is forgotten in time."""
+        boxed: tuple[T] | None = self._memory.get(key)
+        if boxed is None:
+            boxed = (make(),)
+            self._memory.put(key, boxed)
+        return boxed[0]
 
     def forget(self) -> None:
         """Drop what was remembered; for measuring."""
-        self._remembered.clear()
+        self._memory.clear()
 
     def view(self, table: Table) -> str:
         """The SQL of a table's view: its parts, with what a part lacks shown as not in this release."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -54,30 +55,64 @@ def _page(site: Site, keys: Keys, route: Route) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         if request.path_params["language"] not in LANGUAGES:
             raise HTTPException(404)
+        if route.kept:
+            return await _kept(site, route, request)
         key = keys.fits(request.cookies.get(COOKIE, ""))
         if route.writes and route.keyed and not key:
             raise HTTPException(403)
         form = fields(request.headers.get("content-type", ""), await request.body()) if route.writes else {}
-        return await run_in_threadpool(_answered, site, route, request, key, form)
+        page, asked = await run_in_threadpool(_answered, site, route, request, key, form)
+        if isinstance(page, Download):
+            attached = {"Content-Disposition": f'attachment; filename="{page.name}"'}
+            return Response(page.content, media_type=page.media_type, headers=attached)
+        return HTMLResponse(await run_in_threadpool(_body, page, asked, request), page.status)
 
     return endpoint
 
 
-def _answered(site: Site, route: Route, request: Request, key: bool, form: dict[str, list[str]]) -> Response:
-    language = request.path_params["language"]
+async def _kept(site: Site, route: Route, request: Request) -> Response:
+    """A page that is the same for everybody: as it was sent before, or made in its turn."""
+    address = f"{request.url.path}?{request.url.query}"
+    known = site.pages.get(address)
+    body, status = (known, 200) if known else await site.in_turn(_made, site, route, request, address)
+    if not site.public or status != 200:
+        return HTMLResponse(body, status)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return HTMLResponse(body, headers={"ETag": tag})
+
+
+def _made(site: Site, route: Route, request: Request, address: str) -> tuple[bytes, int]:
+    """A page, kept from now on where it stays as it is; another reader may have asked for it while this one waited."""
+    known = site.pages.get(address)
+    if known is not None:
+        return known, 200
+    page, asked = _answered(site, route, request, key=False, form={})
+    assert isinstance(page, Page), "a download is the answer to a form, which is never kept"
+    body = _body(page, asked, request)
+    if page.status == 200 and page.settled:
+        site.pages.put(address, body)
+    return body, page.status
+
+
+def _answered(
+    site: Site, route: Route, request: Request, key: bool, form: dict[str, list[str]]
+) -> tuple[Page | Download, Asked]:
+    """What a route makes of a request, and the request as the page is told it: without what a form held."""
     query = form if route.writes else _query(request)
     path = {name: str(value) for name, value in request.path_params.items() if name != "language"}
-    asked = Asked(site, words(language), path, query, key)
+    asked = Asked(site, words(request.path_params["language"]), path, query, key)
     try:
         page = route.make(asked)
     except SojournError as error:
         page = Page("error.html", {"error": error}, status=api.status_of(error))
-    if isinstance(page, Download):
-        attached = {"Content-Disposition": f'attachment; filename="{page.name}"'}
-        return Response(page.content, media_type=page.media_type, headers=attached)
-    if route.writes:
-        asked = Asked(site, asked.words, path, {}, key)
-    return HTMLResponse(rendered(page, asked, request.url.path.removeprefix(f"/{language}")), page.status)
+    return page, Asked(site, asked.words, path, {}, key) if route.writes else asked
+
+
+def _body(page: Page, asked: Asked, request: Request) -> bytes:
+    language = request.path_params["language"]
+    return rendered(page, asked, request.url.path.removeprefix(f"/{language}")).encode()
 
 
 def _query(request: Request) -> dict[str, list[str]]:

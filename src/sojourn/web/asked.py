@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from sojourn.errors import SojournError
+from sojourn.errors import LimitReached, SojournError
 from sojourn.findings import Finding
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.tiers import Tier
@@ -84,7 +84,8 @@ class Page:
     """A page before it is rendered: its template, what the template needs, and the findings on it.
 
     What the page says of itself above all else (invented rows, small numbers about people) follows from the findings, the
-    `tier` of what else it shows, and the record; one that is not `of_record` shows nothing from it.
+    `tier` of what else it shows, and the record; one that is not `of_record` shows nothing from it. A page is `settled` where
+    it would be the same when it is asked for again: nothing on it took too long this time.
     """
 
     template: str
@@ -93,12 +94,15 @@ class Page:
     status: int = 200
     of_record: bool = True
     tier: Tier = "P0"
+    settled: bool = True
 
     @classmethod
     def of(cls, template: str, answers: Sequence[Shown], /, **values: Any) -> Page:
         """A page that shows answers; a question that could not be asked and stands alone makes it an error."""
         findings = [one.finding for one in answers if one.finding]
-        return cls(template, values, findings, 400 if len(answers) == 1 and answers[0].error else 200)
+        status = 400 if len(answers) == 1 and answers[0].error else 200
+        settled = not any(isinstance(one.error, LimitReached) for one in answers)
+        return cls(template, values, findings, status, settled=settled)
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ class Route:
     """One kind of page: its path below the language, and the function that makes it.
 
     `local` pages are left out of a public site; `writes` ones are asked with POST and need the key, unless they are not
-    `keyed`: those look at nothing but what is sent to them, and keep nothing.
+    `keyed`: those look at nothing but what is sent to them, and keep nothing. A page that is `kept` follows from the record
+    and its address alone, so that it is made once.
     """
 
     path: str
@@ -123,3 +128,4 @@ class Route:
     local: bool = False
     writes: bool = False
     keyed: bool = True
+    kept: bool = False

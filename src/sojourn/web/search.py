@@ -85,17 +85,24 @@ def _facilities(record: Record) -> Iterator[Place]:
         yield Place("facility", row["code"], row["name"] or row["code"], row["place"] or "")
 
 
-def courts(record: Record) -> list[Place]:
+def courts(record: Record) -> tuple[Place, ...]:
     """The courts of the latest court release; none where the record has no such release."""
+    made: tuple[Place, ...] = record.remember(("courts with a page",), lambda: tuple(_courts(record)))
+    return made
+
+
+def _courts(record: Record) -> Iterator[Place]:
     chosen = court_release(record, None)
     if isinstance(chosen, NoRelease):
-        return []
+        return
     used = record.query(
         "SELECT DISTINCT own_court AS court FROM court_decisions WHERE release = $release ORDER BY 1",
         {"release": chosen.id},
     )
     known = labels(record, chosen.id, "court")
-    return [Place("court", row["court"], known.get(row["court"]) or row["court"]) for row in used if row["court"]]
+    for row in used:
+        if row["court"]:
+            yield Place("court", row["court"], known.get(row["court"]) or row["court"])
 
 
 def _judges(record: Record) -> Iterator[Place]:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, LifoQueue
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from sojourn.disclosure.gate import pass_gate
-from sojourn.disclosure.published import Publication
+from sojourn.disclosure.memory import FULL, Shown
 from sojourn.errors import BadRecord, GateError, LimitReached, SojournError
-from sojourn.findings import Finding
+from sojourn.findings import Finding, no_breakdown
 from sojourn.measures import measure
 from sojourn.publish.public_cards import public_form
-from sojourn.record.opened import Record
+from sojourn.record.kept import Kept, cells
+from sojourn.record.opened import Record, empty_memory
 from sojourn.web.desk import Desk
 from sojourn.web.draws import Draws
 
+T = TypeVar("T")
 SLOTS: Final = 2
 """Questions that are computed at the same time; with 50 readers, two answer more pages in a second than fifty do."""
 SECONDS: Final = 20.0
 """How long a query may run before it is stopped, and a question may wait for its turn."""
-MOST_KEPT: Final = 512
+SEARCHING: Final = 50.0
+"""How long a search in Python may go on before it is stopped; the guard gives an answer up after 60."""
+MOST_CELLS: Final = 1_000_000
+"""Cells of the findings that are kept; with what stands behind them some 200 bytes each."""
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""Bytes of the pages that are kept as they were sent."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,8 @@ class Site:
 
     With `public`, a finding leaves only in the form in which it passes the disclosure gate, together with all that this
     site has shown before. `served` is whether a server answers, or the pages stand as files in a folder, of which `manifest`
-    is the hash of the manifest. With the `desk` of a clinic there need be no record: then only pages that ask nothing of it
+    is the hash of the manifest. `pages` has pages as they were sent, by their address; `invented` is whether
+    the rows of the record were made up. With the `desk` of a clinic there need be no record: then only pages that ask nothing of it
     answer.
     """
 
@@ -64,27 +73,28 @@ class Site:
     served: bool = True
     manifest: str = ""
     desk: Desk | None = None
+    pages: Kept[str, bytes] = field(default_factory=lambda: Kept(MOST_BYTES, len), repr=False)
+    invented: bool = field(default=False, init=False)
     _slots: LifoQueue[Record] = field(default_factory=LifoQueue, repr=False)
-    _kept: OrderedDict[Question, Finding] = field(default_factory=OrderedDict, repr=False)
-    _shown: list[Publication] = field(default_factory=list, repr=False)
+    _kept: Kept[Question, Finding] = field(default_factory=lambda: Kept(MOST_CELLS, _size), repr=False)
+    _passed: Kept[tuple[Question, ...], list[Finding | SojournError]] = field(
+        default_factory=lambda: Kept(MOST_CELLS, lambda answers: sum(map(_size, answers))), repr=False
+    )
+    _shown: Shown = field(default_factory=Shown, repr=False)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _makers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(SLOTS, "pages"), repr=False)
 
     def __post_init__(self) -> None:
+        memory = empty_memory()
         for _ in range(SLOTS if self.has_record else 0):
-            self._slots.put(Record(self.folder, seconds=self.seconds))
+            record = Record(self.folder, seconds=self.seconds, searching=SEARCHING, memory=memory)
+            self.invented = record.invented
+            self._slots.put(record)
 
     @property
     def has_record(self) -> bool:
         """Whether there is a record; without a desk, its absence is an error from the start."""
         return self.desk is None or self.folder.is_dir()
-
-    @property
-    def invented(self) -> bool:
-        """Whether the rows of the record were made up."""
-        if not self.has_record:
-            return False
-        with self.record() as record:
-            return record.invented
 
     @contextmanager
     def record(self) -> Iterator[Record]:
@@ -107,9 +117,15 @@ class Site:
 
     def ask(self, questions: Sequence[Question]) -> list[Finding | SojournError]:
         """The finding of each question in the form in which this site may show it, or why it cannot be asked."""
+        known = self._passed.get(tuple(questions))
+        if known:
+            return list(known)
         found = [self._tried(one) for one in questions]
         shown = iter(self.shown([one for one in found if isinstance(one, Finding)]))
-        return [next(shown) if isinstance(one, Finding) else one for one in found]
+        answers = [next(shown) if isinstance(one, Finding) else one for one in found]
+        if self.public and not any(isinstance(one, LimitReached) for one in answers):
+            self._passed.put(tuple(questions), answers)
+        return answers
 
     def one(self, question: Question) -> Finding:
         """The finding of one question, in the form in which this site may show it.
@@ -131,31 +147,47 @@ class Site:
             return error
 
     def _asked(self, question: Question) -> Finding:
-        with self._one_at_a_time:
-            if question in self._kept:
-                self._kept.move_to_end(question)
-                return self._kept[question]
+        known = self._kept.get(question)
+        if known:
+            return known
         asked = measure(question.measure)
         with self.record() as record:
-            found = asked.ask(record, question.parameters, question.by)
-        with self._one_at_a_time:
-            self._kept[question] = found
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            found = self._kept.get(question) or asked.ask(record, question.parameters, question.by)
+        if not self.public or found.tier == "P0":
+            self._kept.put(question, found)  # small numbers stay no longer on a public server than their page is made
         return found
 
     def _public(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Through the gate, with all that was shown before; where they give a count away together, none is shown."""
         with self._one_at_a_time:
+            earlier = self._shown.about(findings)
             try:
-                passed = pass_gate(list(findings), self._shown)
+                passed = pass_gate(list(findings), earlier or [])
             except GateError as error:
                 return tuple(public_form(one, error) for one in findings)
-            if passed.publication not in self._shown:
-                self._shown.append(passed.publication)
-        return tuple(public_form(was, now) for was, now in zip(findings, passed.findings, strict=True))
+            is_held = earlier is not None and self._shown.add(passed.publication)
+        forms = [
+            now if is_held or was.breakdown is None else FULL
+            for was, now in zip(findings, passed.findings, strict=True)
+        ]
+        return tuple(
+            replace(public_form(was, now), breaks_down=no_breakdown) for was, now in zip(findings, forms, strict=True)
+        )
+
+    async def in_turn(self, make: Callable[..., T], *given: Any) -> T:
+        """What `make` gives, made in a thread: as many at a time as there are records to ask, the others in the order in which they came.
+
+        Whoever no longer waits when the turn comes is left out.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._makers, make, *given)
 
     def close(self) -> None:
         """Let go of the engines."""
+        self._makers.shutdown(wait=False, cancel_futures=True)
         while not self._slots.empty():
             self._slots.get().close()
+
+
+def _size(answer: Finding | SojournError) -> int:
+    """Cells of an answer; one without a table has about a hundred in its words."""
+    return 100 + (cells(answer.rows) if isinstance(answer, Finding) else 0)

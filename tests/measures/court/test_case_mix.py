@@ -11,7 +11,7 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.measures.court.case_mix import agreement, disagree
-from sojourn.measures.court.peers import Cell, Compared, Peers
+from sojourn.measures.court.peers import Cell, Compared, Peers, Regression
 from sojourn.record.opened import Record
 
 
@@ -146,7 +146,7 @@ def test_a_period_without_decisions_is_too_few() -> None:
 def test_few_judges_have_no_regression() -> None:
     """The spread among two judges cannot be estimated; the other comparisons stand."""
     cells = [Cell((judge,), ("OAK", 2024, True, "RU"), won, 40) for judge, won in (("QQA", 30), ("QQB", 20))]
-    peers = Peers(("QQA",), tuple(cells))
+    peers = Peers(("QQA",), tuple(cells), Regression(cells))
     assert peers.modelled().note == "fewer than 5 judges"
     assert peers.stratified().row[4] == 25.0
 

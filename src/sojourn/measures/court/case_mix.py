@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any, Final
 
 from sojourn.breakdown import Breakdown
@@ -30,7 +30,17 @@ from sojourn.measures.court.asylum_question import (
 )
 from sojourn.measures.court.asylum_words import part_of
 from sojourn.measures.court.labels import completed_in, no_person
-from sojourn.measures.court.peers import COLUMNS, FEWEST_OF_A_NATIONALITY, LIKE, Compared, Peers, cells_of
+from sojourn.measures.court.peers import (
+    COLUMNS,
+    FEWEST_OF_A_NATIONALITY,
+    LIKE,
+    Cell,
+    Compared,
+    Judge,
+    Peers,
+    Regression,
+    cells_of,
+)
 from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, RELEASE, labels, placeholder
 from sojourn.measures.court.split import shower
@@ -40,6 +50,8 @@ from sojourn.record.opened import Record
 from sojourn.tiers import Told
 from sojourn.words.said import Said, joined, said
 
+_OF_ONE_JUDGE: Final = frozenset({"judge", "court", "strata", "by"})
+"""Parameters on which the other judges do not depend, once the courts are known."""
 _METHOD: Final = said("Klingenberg on Sato's variance, strata weighted by Mantel and Haenszel, 95 %")
 
 
@@ -48,6 +60,32 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     if isinstance(question, Unanswerable):
         return MEASURE.unanswered(record, in_words(asked), question.status, question.reason)
     return _Answer(question).finding()
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """Every decision at some courts by judge and stratum: of those who may be one person, and under codes that stand for none."""
+
+    sql: str
+    persons: tuple[Cell, ...]
+    others: tuple[Cell, ...]
+    regression: Regression
+
+    def __len__(self) -> int:
+        """Cells that it takes in memory: with its share in the matrix of the regression a row is some two kilobytes."""
+        return 20 * (len(self.persons) + len(self.others))
+
+    @property
+    def decisions(self) -> int:
+        """All decisions."""
+        return sum(one.trials for one in (*self.persons, *self.others))
+
+    def peers(self, judge: Judge) -> Peers:
+        """The judge asked about, whatever the code stands for, and the peers who may be one person."""
+        own = tuple(one for one in self.others if one.judge == judge)
+        if not own:
+            return Peers(judge, self.persons, self.regression)
+        return Peers(judge, (*self.persons, *own), Regression((*self.persons, *own)))
 
 
 class _Answer:
@@ -59,33 +97,32 @@ class _Answer:
         self._judge = question.codes("judge")
         represented = ("represented",) if question.asked["adjust_representation"] == "yes" else ()
         self._by = (*LIKE, *represented)
-        rows = self._rows()
-        cells = cells_of(
-            [row for row in rows if self._is_person(row["judge"])], self._by, tuple(self._way.outcomes), self._way.rate
-        )
-        self._apart = sum(sum(row[name] for name in self._way.outcomes) for row in rows) - sum(
-            one.trials for one in cells
-        )
-        self._peers = Peers(self._judge, tuple(cells))
-        peers = self._peers
+        filters = question.filters(self._period)
+        self._sql, own = question.split(("court",), filters, self._period)
+        self._own = {name: sum(row[name] for row in own) for name in self._way.outcomes}
+        bench = self._bench(tuple(row["court"] for row in own if row["court"]))
+        self._sql = " ; ".join(filter(None, (self._sql, bench.sql)))
+        self._peers = peers = bench.peers(self._judge)
+        self._apart = bench.decisions - sum(one.trials for one in peers.cells)
         self._raw = peers.raw()
         self._three = (peers.stratified(), peers.predicted(), peers.modelled())
 
-    def _rows(self) -> list[dict[str, Any]]:
-        """Every decision at the courts where the judge decided, by judge and stratum."""
-        filters = self._question.filters(self._period)
-        self._sql, own = self._question.split(("court",), filters, self._period)
-        self._own = {name: sum(row[name] for row in own) for name in self._way.outcomes}
-        courts = tuple(row["court"] for row in own if row["court"])
-        if not courts:
-            return []
-        sql, rows = self._question.split(("judge", *self._by), replace(filters, judges=(), courts=courts), self._period)
-        self._sql += f" ; {sql}"
-        return rows
+    def _bench(self, courts: tuple[str, ...]) -> _Bench:
+        """The judges of some courts, worked out once for all of them."""
+        given = {name: str(value) for name, value in self._question.told.items() if name not in _OF_ONE_JUDGE}
+        key = ("judges of courts", courts, *sorted(given.items()))
+        return self._question.record.remember(key, lambda: self._made(courts))
 
-    def _is_person(self, judge: tuple[str, ...]) -> bool:
-        """Whether a row counts: the judge asked about, or a peer who may be one person."""
-        return judge == self._judge or bool(judge and not placeholder(judge[0], self._names.get(judge[0], "")))
+    def _made(self, courts: tuple[str, ...]) -> _Bench:
+        """Every decision at the courts, by judge and stratum."""
+        if not courts:
+            return _Bench("", (), (), Regression(()))
+        filters = replace(self._question.filters(self._period), judges=(), courts=courts)
+        sql, rows = self._question.split(("judge", *self._by), filters, self._period)
+        cells = cells_of(rows, self._by, tuple(self._way.outcomes), self._way.rate)
+        is_person = cache(lambda judge: bool(judge and not placeholder(judge[0], self._names.get(judge[0], ""))))
+        persons = tuple(one for one in cells if is_person(one.judge))
+        return _Bench(sql, persons, tuple(one for one in cells if not is_person(one.judge)), Regression(persons))
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from sojourn.sources.declare import vocabulary
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """A name as it is compared: case, punctuation and runs of blanks do not count."""
     return _BETWEEN_WORDS.sub(" ", name.casefold()).strip()

@@ -83,10 +83,11 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class Peers:
-    """The cells of a judge and of the peers at the same courts."""
+    """The cells of a judge and of the peers at the same courts, and the regression over them, which may be shared."""
 
     judge: Judge
     cells: tuple[Cell, ...]
+    regression: Regression
 
     def totals(self, *, own: bool) -> tuple[int, int]:
         """Successes and decisions of the judge, or of the peers."""
@@ -148,7 +149,7 @@ class Peers:
 
     def modelled(self) -> Compared:
         """The judge's cases with the judge's own effect against the same cases with none, by the regression."""
-        return _Model(self).compared()
+        return self.regression.compared(self.judge)
 
     def ratios(self) -> dict[str, Any]:
         """The ratio of actual to predicted, the standardised share, and the pooled ratio of odds; null where not fixed."""
@@ -168,44 +169,63 @@ def _finite(values: Iterable[float]) -> list[float | None]:
     return [round(float(one), 4) if np.isfinite(one) else None for one in values]
 
 
-class _Model:
-    """The regression: court, year, custody, nationality and what else makes strata are fixed, judges are drawn."""
+class Regression:
+    """The regression: court, year, custody, nationality and what else makes strata are fixed, judges are drawn.
+
+    It is one for all judges of the cells, and estimated once.
+    """
 
     _NAME = said("logistic regression, an effect of each judge")
 
-    def __init__(self, peers: Peers) -> None:
-        self._peers = peers
-        common = _common_nationalities(peers.cells)
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self._cells = cells
+        common = _common_nationalities(cells)
         counts: dict[tuple[Judge, Stratum], list[int]] = defaultdict(lambda: [0, 0])
-        for one in peers.cells:
+        for one in cells:
             held = counts[one.judge, _grouped(one.stratum, common)]
             held[0] += one.successes
             held[1] += one.trials
         rows = sorted(counts, key=str)
-        self._judges = [judge for judge, _ in rows]
-        self._successes, self._trials = np.array([counts[row] for row in rows], dtype=np.int64).reshape(-1, 2).T
+        successes, trials = np.array([counts[row] for row in rows], dtype=np.int64).reshape(-1, 2).T
         factors = [_numbered(levels) for levels in zip(*(stratum for _, stratum in rows), strict=True)]
-        self._kept = np.flatnonzero(telling(factors, self._successes, self._trials)) if rows else np.zeros(0, np.int64)
-        self._factors = [levels[self._kept] for levels in factors]
+        kept = np.flatnonzero(telling(factors, successes, trials)) if rows else np.zeros(0, np.int64)
+        self._judges = [rows[at][0] for at in kept]
+        self._successes, self._trials = successes[kept], trials[kept]
+        self._factors = [levels[kept] for levels in factors]
         self._told = f"{number(len(common))} nationalities apart, others together"
 
-    def compared(self) -> Compared:
-        judges = [self._judges[at] for at in self._kept]
-        own = np.array([judge == self._peers.judge for judge in judges], dtype=np.bool_)
-        successes, trials = self._successes[self._kept], self._trials[self._kept]
-        n, a = int(trials[own].sum()), int(successes[own].sum())
-        left = self._peers.totals(own=True)[1] - n
+    @cached_property
+    def _columns(self) -> Floats:
+        return design(self._factors)
+
+    @cached_property
+    def _units(self) -> Any:
+        return _numbered(self._judges)
+
+    @cached_property
+    def _found(self) -> Logit | Inestimable:
+        try:
+            return random_intercept(self._successes, self._trials, self._columns, self._units)
+        except Inestimable as why:
+            return why
+
+    def compared(self, judge: Judge) -> Compared:
+        """One of the judges against the others."""
+        own = np.array([one == judge for one in self._judges], dtype=np.bool_)
+        n, a = int(self._trials[own].sum()), int(self._successes[own].sum())
+        left = sum(one.trials for one in self._cells if one.judge == judge) - n
         if n < FEWEST:
             return Compared(self._NAME, n, a, left, said("too few"))
-        if len(set(judges)) < FEWEST_JUDGES:
+        judges = len(set(self._judges))
+        if judges < FEWEST_JUDGES:
             return Compared(self._NAME, n, a, left, said("fewer than {fewest:number} judges", fewest=FEWEST_JUDGES))
-        units, columns = _numbered(judges), design(self._factors)
-        try:
-            found = random_intercept(successes, trials, columns, units)
-        except Inestimable as why:
-            return Compared(self._NAME, n, a, left, str(why))
-        typical, moved = _moved(found, columns[own], trials[own].astype(np.float64), int(units[own][0]))
-        note = f"{number(len(set(judges)))} judges, spread {found.tau:.2f}; {self._told}"
+        found = self._found
+        if isinstance(found, Inestimable):
+            return Compared(self._NAME, n, a, left, str(found))
+        typical, moved = _moved(
+            found, self._columns[own], self._trials[own].astype(np.float64), int(self._units[own][0])
+        )
+        note = f"{number(judges)} judges, spread {found.tau:.2f}; {self._told}"
         limits = (moved[0] - typical, moved[1] - typical, moved[2] - typical)
         return Compared(self._NAME, n, a, left, note, moved[0], typical, limits)
 

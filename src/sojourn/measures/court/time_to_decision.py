@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from sojourn.engine.connect import quoted
@@ -71,7 +72,7 @@ class _Waits:
 
     rows: Sequence[Mapping[str, Any]]
 
-    @property
+    @cached_property
     def kept(self) -> list[Mapping[str, Any]]:
         """Without those whose days are unknown or run backwards."""
         return [row for row in self.rows if row["days"] is not None and row["days"] >= 0]
@@ -79,11 +80,11 @@ class _Waits:
     def number(self, name: str = "cases") -> int:
         return sum(int(row[name]) for row in self.kept)
 
-    @property
+    @cached_property
     def decided(self) -> _Waits:
         return replace(self, rows=[row for row in self.rows if row["is_decided"]])
 
-    @property
+    @cached_property
     def curve(self) -> Curve:
         kept = self.kept
         return kaplan_meier(*([row[name] for row in kept] for name in ("days", "is_decided", "cases")))

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sojourn.engine.deadline import Deadline
 from sojourn.findings import Caveat, Status
 from sojourn.groups.departures import departures, statement
 from sojourn.groups.nouns import Departures, Group
 from sojourn.groups.novel import DAYS_OF_YEAR, Detection, find_groups
+from sojourn.groups.permutation import Work
 from sojourn.measures.declare import Parameter, Period
 from sojourn.measures.departures.limits import within
 from sojourn.measures.releases import Chosen, NoRelease, choose, span
@@ -89,6 +91,7 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
 
     Raises:
         BadParameter: too many permutations, or a rate that so few of them cannot show.
+        LimitReached: it takes longer than the record lets a search go on.
     """
     within("novel groups", asked, permutations=MOST_PERMUTATIONS)
     chosen = choose(record, "removals", asked["period"], asked["release"])
@@ -109,7 +112,9 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
     if not rows.counts.any():
         return "not determinable", said("release {release} names no citizenship", release=release.id)
     settings = {name: asked[name] or 0 for name in ("seed", "permutations", "rate")}
-    detection = record.remember(("novel groups", release.id, *settings.values()), lambda: _detected(rows, settings))
+    detection = record.remember(
+        ("novel groups", release.id, *settings.values()), lambda: _detected(rows, settings, Deadline(record.searching))
+    )
     parameters = {**asked, "period": str(chosen.period), "release": release.id}
     groups = tuple(one for one in detection.groups if _asked_for(one, chosen.covered, asked["citizenship"]))
     return Found(chosen, rows, detection, groups, parameters, asked["period"], statement(record, release.id))
@@ -120,12 +125,13 @@ def no_citizenship(release: str) -> Said:
     return said("release {release} has no column for {names}", release=release, names="citizenship")
 
 
-def _detected(rows: Departures, settings: Mapping[str, int]) -> Detection:
+def _detected(rows: Departures, settings: Mapping[str, int], deadline: Deadline) -> Detection:
     return find_groups(
         rows,
         seed=settings["seed"],
         permutations=settings["permutations"],
         rate_per_year=float(settings["rate"]),
+        work=Work(deadline=deadline),
     )
 
 

@@ -28,7 +28,7 @@ def _columns() -> tuple[Said, ...]:
 
 
 def _answer_events(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
-    events = read_events()
+    events = record.remember(("events",), read_events)
     found = _found(events, asked)
     if not found.possible:
         return _nothing(EVENTS, record, asked)
@@ -60,7 +60,7 @@ def _answer_events(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...
 
 
 def _answer_people(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
-    events = read_events()
+    events = record.remember(("events",), read_events)
     found = _found(events, asked)
     numbered = [one for one in found.possible if one.people.span]
     if not numbered:

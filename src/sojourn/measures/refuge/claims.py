@@ -92,8 +92,9 @@ def _claims(
     chosen = edition(record, source.table, f"{source.condition} AND {wanted}", {}, asked, named)
     if isinstance(chosen, Unanswerable):
         return chosen
-    rows = record.query(source.sql, {"release": chosen.id, "family": chosen.family})
-    rows = [row for row in rows if row["year"] in chosen.asked]
+    bounds = {"release": chosen.id, "family": chosen.family}
+    every = record.remember(("claims", source.sql, *bounds.values()), lambda: record.query(source.sql, bounds))
+    rows = [row for row in every if row["year"] in chosen.asked]
     mine = [row for row in rows if not origin or row["origin"] == origin]
     by_year = {year: [row for row in mine if row["year"] == year] for year in chosen.asked}
     unlisted = tuple(year for year, found in by_year.items() if not found)

@@ -125,9 +125,8 @@ def edition(
         asked: the calendar years; none means all.
         named: the release that the question names.
     """
-    rows = record.query(
-        f"SELECT release, family, year FROM {table} WHERE {condition} GROUP BY release, family, year", bounds
-    )
+    sql = f"SELECT release, family, year FROM {table} WHERE {condition} GROUP BY release, family, year"
+    rows = record.remember(("editions", sql, *bounds.items()), lambda: record.query(sql, bounds))
     years: dict[tuple[str, str], set[int]] = {}
     for row in rows:
         if not named or named in (row["release"], row["release"].partition("/")[2]):

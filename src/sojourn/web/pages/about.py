@@ -65,7 +65,7 @@ def _document(name: str) -> str:
 
 
 ROUTES: Final = (
-    Route("/method", method),
-    Route("/glossary", glossary),
-    Route("/real", real),
+    Route("/method", method, kept=True),
+    Route("/glossary", glossary, kept=True),
+    Route("/real", real, kept=True),
 )

@@ -41,7 +41,7 @@ def _answer(asked: Asked, chosen: Measure) -> Shown:
 
 
 ROUTES: Final = (
-    Route("/measures", listed),
-    Route("/ask/{measure}", asked_one),
-    Route("/exhibit/{measure}", exhibit),
+    Route("/measures", listed, kept=True),
+    Route("/ask/{measure}", asked_one, kept=True),
+    Route("/exhibit/{measure}", exhibit, kept=True),
 )

@@ -31,4 +31,4 @@ def canada(asked: Asked) -> Page:
     )
 
 
-ROUTES: Final = (Route("/canada", canada),)
+ROUTES: Final = (Route("/canada", canada, kept=True),)

@@ -120,7 +120,7 @@ def _last_year(asked: Asked) -> int:
 
 
 ROUTES: Final = (
-    Route("/court", listed),
-    Route("/court/{court}", court),
-    Route("/court/{court}/judge/{judge}", judge),
+    Route("/court", listed, kept=True),
+    Route("/court/{court}", court, kept=True),
+    Route("/court/{court}/judge/{judge}", judge, kept=True),
 )

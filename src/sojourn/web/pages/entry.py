@@ -32,4 +32,4 @@ def entry(asked: Asked) -> Page:
     )
 
 
-ROUTES: Final = (Route("/entry", entry),)
+ROUTES: Final = (Route("/entry", entry, kept=True),)

@@ -85,4 +85,4 @@ def _day_with_time_after(found: Finding | None) -> str:
     return day.isoformat() if day >= first else ""
 
 
-ROUTES: Final = (Route("/facility", listed), Route("/facility/{facility}", facility))
+ROUTES: Final = (Route("/facility", listed, kept=True), Route("/facility/{facility}", facility, kept=True))

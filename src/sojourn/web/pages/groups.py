@@ -92,5 +92,5 @@ def _map(asked: Asked, first: date, last: date) -> tuple[list[Drawing] | None, S
 ROUTES: Final = (
     Route("/groups", groups, local=True),
     Route("/day/{day}", day, local=True),
-    Route("/flights", flights),
+    Route("/flights", flights, kept=True),
 )

@@ -136,6 +136,6 @@ def _in_canada(asked: Asked, country: str) -> list[Shown]:
 
 
 ROUTES: Final = (
-    Route("/nationality", listed),
-    Route("/nationality/{country}", nationality),
+    Route("/nationality", listed, kept=True),
+    Route("/nationality/{country}", nationality, kept=True),
 )

@@ -168,8 +168,8 @@ def _summed(lines: list[dict[str, object]]) -> list[tuple[str, str, int, int, in
 
 
 ROUTES: Final = (
-    Route("/releases", releases),
+    Route("/releases", releases, kept=True),
     Route("/releases/compare", chosen),
     Route(BETWEEN, between),
-    Route("/ledger", ledger),
+    Route("/ledger", ledger, kept=True),
 )

@@ -27,7 +27,7 @@ def leave(_asked: Asked) -> Page:
 
 
 ROUTES: Final = (
-    Route("/", start),
+    Route("/", start, kept=True),
     Route("/search", searched),
-    Route("/leave", leave),
+    Route("/leave", leave, kept=True),
 )
