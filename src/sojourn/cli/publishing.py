@@ -85,7 +85,13 @@ def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, 
     show_default=True,
     help="Claims to check.",
 )
-@click.option("--serve", "is_served", is_flag=True, help="Then open the site on this machine, until Ctrl-C.")
+@click.option(
+    "--serve/--no-serve",
+    "is_served",
+    default=sys.stdout.isatty,
+    show_default="in a terminal",
+    help="Then open the site on this machine, until Ctrl-C.",
+)
 @command
 def run(record: Path, out: Path, claims: Path, is_served: bool) -> None:
     """Find files (or fetch or invent them), build the record, check the claims, write the page: what ./run does."""
