@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from sojourn.words.languages import LANGUAGES, Language
-from sojourn.words.said import Joined, Said, filled, wordless
+from sojourn.words.said import Joined, Said, filled, said, wordless
 
 LOCALE: Final = Path(__file__).with_name("locale")
 PAGES: Final = "pages"
 FINDINGS: Final = "findings"
 DOMAINS: Final = (PAGES, FINDINGS)
+_YES_NO: Final = {True: said("yes"), False: said("no")}
 
 
 class Words:
@@ -99,6 +100,18 @@ class Words:
 
         return format_decimal(ratio, "#,##0.000", locale=self.language.locale)
 
+    def amount(self, value: float) -> str:
+        """A number with all its decimals, as it stands in a drawing."""
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        return format_decimal(f"{value:.10g}", "#,##0.##########", locale=self.language.locale)
+
+    def tenths(self, value: float) -> str:
+        """A number with one decimal."""
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        return format_decimal(value, "#,##0.0", locale=self.language.locale)
+
     def _percent(self, share: float, pattern: str) -> str:
         from babel.numbers import format_decimal  # noqa: PLC0415
 
@@ -121,13 +134,15 @@ class Words:
         return self.change(value) if unit == "relative change" else self.share(value)
 
     def cell(self, cell: Any) -> str:
-        """A cell of a table; a small share keeps three decimals, a day and a text stand as they are."""
+        """A cell of a table; a small share keeps three decimals, a day and a text of a source stand as they are."""
         if cell is None:
             return ""
         if isinstance(cell, bool):
-            return "yes" if cell else "no"
+            return self.tell(_YES_NO[cell])
         if isinstance(cell, int | float):
             return self._plain(cell)
+        if isinstance(cell, Said | Joined):
+            return self.tell(cell)
         return cell.isoformat() if isinstance(cell, date) else str(cell)
 
     def _plain(self, cell: float) -> str:

@@ -38,7 +38,7 @@ def groups(asked: Asked) -> Page:
         chosen = {name: text for name, text in given.items() if text} | {"permutations": DEALT}
         found = groups_answer(record, chosen, flights=True)
         drawing = [groups_timeline(found)] if found.days else None
-    shown = Shown(Question.of("removal_groups", **chosen), found.finding)
+    shown = Shown(Question.of("removal_groups", **chosen), found.finding, spoken=asked.words)
     texts = [found.links.sentence(one) for one in found.links.groups] if found.links else []
     return Page.of("groups.html", [shown], **given, found=found, drawing=drawing, why=None, shown=shown, texts=texts)
 
