@@ -28,7 +28,7 @@ WORDS: Final[dict[Outcome, str]] = {
     "denied": said("denied"),
     "other": said("other"),
 }
-_ABSENT: Final[dict[Outcome, str]] = {"other_relief": "not apart", "other": "not counted"}
+_ABSENT: Final[dict[Outcome, str]] = {"other_relief": said("not apart"), "other": said("not counted")}
 _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
 _RELIEVED = "(decision = 'L' OR (decision = 'D' AND has_relief))"
 _LAST_CASE_TYPES = "('RMV', 'WHO')"
@@ -191,7 +191,7 @@ class Counted:
         counts = [self.counts.get(outcome, _ABSENT.get(outcome, "")) for outcome in OUTCOMES]
         names = (self.way.id, self.side, *counts, self.denominator, self.way.unit)
         if not self.enough:
-            return (*names, None, None, None, "too few")
+            return (*names, None, None, None, said("too few"))
         return (*names, *(round(share, 4) for share in (self.share, *self.limits)), f"share {self.way.rate}")
 
 

@@ -115,8 +115,10 @@ def _curve(limits: Funnel, most: int) -> tuple[tuple[float, ...], ...]:
 
 def _verdict(near: int, far: int) -> str:
     if not near:
-        return "inside"
-    return f"{'above' if near > 0 else 'below'} the {'99.8' if far else '95'} % limits"
+        return said("inside")
+    if near > 0:
+        return said("above the 99.8 % limits") if far else said("above the 95 % limits")
+    return said("below the 99.8 % limits") if far else said("below the 95 % limits")
 
 
 class _Answer:
@@ -242,10 +244,10 @@ class _Answer:
     def _row(self, row: Mapping[str, Any], compared: tuple[Any, ...]) -> tuple[Any, ...]:
         names, note = self._shown(row)
         whole = self._whole(row)
-        notes = (note, "too few" if whole < FEWEST else "")
+        notes = (note, said("too few") if whole < FEWEST else "")
         counts = (row[name] for name in self._way.outcomes)
         raw = share_of(row[self._way.rate], whole)
-        return (*names, *counts, whole, *raw, *compared, "; ".join(filter(None, notes)))
+        return (*names, *counts, whole, *raw, *compared, joined(notes, "; "))
 
     def _breakdown(self, rows: tuple[tuple[Any, ...], ...]) -> Breakdown | None:
         """What the counts are of; nothing where they tell of nationality, so that such an answer stays on this machine.

@@ -125,8 +125,8 @@ def _rows(legs: Sequence[Classified], by: tuple[str, ...]) -> tuple[tuple[Any, .
 def _value(one: Classified, dimension: str) -> str:
     values = {
         "class": one.leg_class,
-        "origin": one.leg.origin or "not known",
-        "destination": one.leg.destination or "not known",
+        "origin": one.leg.origin or said("not known"),
+        "destination": one.leg.destination or said("not known"),
         "source": " + ".join(one.leg.sources),
         "month": f"{one.leg.left:%Y-%m}",
     }
