@@ -158,8 +158,10 @@ def great_circle_map(
         parts += key
     below, y = paragraphs(y + 2, map(spoken.tell, [*_left_out(ordered, drawn), *notes]))
     legs = sum(one.legs for one in ordered)
-    counted = said("{legs:number} legs on {routes:number} routes.", legs=legs, routes=len(ordered))
-    svg = document(heading, spoken.tell(joined([counted, *notes])), y + 10, [*parts, *below])
+    counted = said(
+        "{legs:number} legs on {routes:number} routes. {notes}", legs=legs, routes=len(ordered), notes=joined(notes)
+    )
+    svg = document(heading, spoken.tell(counted), y + 10, [*parts, *below])
     return Drawing(heading, svg, COLUMNS, _rows(routes, stations))
 
 

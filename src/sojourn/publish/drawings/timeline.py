@@ -128,7 +128,7 @@ def timeline(
         parts += [*_frame(strip, span, covered), *_placed(strip, ordered, kinds, largest, spoken)]
     below, y = paragraphs(strips[-1].top + strips[-1].height + 4, map(spoken.tell, notes))
     rows: list[tuple[Any, ...]] = [(mark.day, mark.last, mark.kind, mark.size, mark.says) for mark in ordered]
-    told = spoken.tell(joined([_counted(ordered, kinds, span), *notes]))
+    told = spoken.tell(_counted(ordered, kinds, span, notes))
     drawn = document(heading, told, y + 10, [*parts, *below])
     columns = (said("first day"), said("last day"), said("kind"), unit, said("what"))
     return Drawing(heading, drawn, columns, tuple(rows))
@@ -139,18 +139,19 @@ def _most(marks: Sequence[Mark], kind: Kind) -> int:
     return max([1, *(mark.size for mark in marks if mark.kind == kind.name)])
 
 
-def _counted(marks: Sequence[Mark], kinds: Sequence[Kind], span: Span) -> str:
-    """How many marks of which kind."""
+def _counted(marks: Sequence[Mark], kinds: Sequence[Kind], span: Span, notes: Sequence[str]) -> str:
+    """How many marks of which kind, and what stands below."""
     counts = [
         said("{marks:number} {kind}", marks=sum(mark.kind == kind.name for mark in marks), kind=kind.name)
         for kind in kinds
     ]
     return said(
-        "{marks:number} marks from {first} to {last}: {counts}.",
+        "{marks:number} marks from {first} to {last}: {counts}. {notes}",
         marks=len(marks),
         first=span[0].isoformat(),
         last=span[1].isoformat(),
         counts=joined(counts, "; "),
+        notes=joined(notes),
     )
 
 
