@@ -97,7 +97,7 @@ def _scheduled(routine: Finding) -> list[Mark]:
             SCHEDULED.name,
             removed,
             said(
-                "{day}: {who} {removed:number}; probability of a charter {chance:number}",
+                "{day}: {who} {removed:number}; probability of a charter {chance:hundredths}",
                 day=day.isoformat(),
                 who=who,
                 removed=removed,

@@ -40,11 +40,14 @@ class Ways(Protocol):
     def tenths(self, value: float) -> str:
         """A number with one decimal."""
 
+    def hundredths(self, value: float) -> str:
+        """A number with two decimals."""
+
     def tell(self, text: str) -> str:
         """A text that stands in a place: said again if it is `Said`."""
 
 
-WAYS: Final = ("number", "percent", "points", "share", "change", "ratio", "amount", "tenths")
+WAYS: Final = ("number", "percent", "points", "share", "change", "ratio", "amount", "tenths", "hundredths")
 """The ways that a place can name."""
 
 
@@ -82,6 +85,10 @@ class English:
     def tenths(self, value: float) -> str:
         """With one decimal."""
         return f"{value:,.1f}"
+
+    def hundredths(self, value: float) -> str:
+        """With two decimals."""
+        return f"{value:,.2f}"
 
     def tell(self, text: str) -> str:
         """The text as it is: what is said is English already."""

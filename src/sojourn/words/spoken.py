@@ -112,6 +112,12 @@ class Words:
 
         return format_decimal(value, "#,##0.0", locale=self.language.locale)
 
+    def hundredths(self, value: float) -> str:
+        """A number with two decimals."""
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        return format_decimal(value, "#,##0.00", locale=self.language.locale)
+
     def _percent(self, share: float, pattern: str) -> str:
         from babel.numbers import format_decimal  # noqa: PLC0415
 

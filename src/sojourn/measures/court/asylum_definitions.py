@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from sojourn.engine.connect import quoted
 from sojourn.stats.proportions import wilson
 from sojourn.tables.court.derived import FIRST_CHARGING, GRANTS
-from sojourn.words.said import said
+from sojourn.words.said import Said, said
 
 Side = Literal["own", "last"]
 Outcome = Literal["granted", "other_relief", "denied", "other"]
@@ -48,6 +48,11 @@ class Way:
     words: str
     differs: str
     """Why its figure differs from those of the others."""
+
+
+def share_of_outcome(way: Way) -> Said:
+    """The share that a definition publishes; the head of a column, and the unit of an answer."""
+    return said("share denied") if way.rate == "denied" else said("share granted")
 
 
 WAYS: Final[dict[str, Way]] = {
@@ -192,7 +197,7 @@ class Counted:
         names = (self.way.id, self.side, *counts, self.denominator, self.way.unit)
         if not self.enough:
             return (*names, None, None, None, said("too few"))
-        return (*names, *(round(share, 4) for share in (self.share, *self.limits)), f"share {self.way.rate}")
+        return (*names, *(round(share, 4) for share in (self.share, *self.limits)), share_of_outcome(self.way))
 
 
 BESIDE: Final = (

@@ -22,6 +22,7 @@ from sojourn.measures.court.asylum_definitions import (
     WORDS,
     Counted,
     counted,
+    share_of_outcome,
     totals_sql,
 )
 from sojourn.measures.court.asylum_question import (
@@ -47,7 +48,6 @@ from sojourn.measures.court.asylum_words import (
     counted_under,
     outcomes_of,
     part_of,
-    share_of_outcome,
     too_few_for_rate,
     units_counted,
 )

@@ -18,7 +18,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_split
-from sojourn.measures.court.asylum_definitions import WORDS, Counted, Way
+from sojourn.measures.court.asylum_definitions import WORDS, Counted, Way, share_of_outcome
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -35,7 +35,7 @@ from sojourn.measures.court.asylum_question import (
     in_words,
     told_cells,
 )
-from sojourn.measures.court.asylum_words import counted_under, part_of, share_of_outcome, units_counted
+from sojourn.measures.court.asylum_words import counted_under, part_of, units_counted
 from sojourn.measures.court.labels import completed_in
 from sojourn.measures.court.question import TALLY, share_of
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, labels
