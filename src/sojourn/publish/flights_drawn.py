@@ -8,9 +8,10 @@ from itertools import groupby
 
 from sojourn.findings import Provenance
 from sojourn.flights.nouns import LegClass, StopRole
+from sojourn.flights.told import CLASSES
 from sojourn.publish.drawings.geojson import collection, written
 from sojourn.publish.drawings.great_circles import NOT_THE_PATH
-from sojourn.publish.drawings.map import CLASSES, Route, Station, great_circle_map
+from sojourn.publish.drawings.map import Route, Station, great_circle_map
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.drawings.timeline import Kind, Mark, Span, timeline
 from sojourn.publish.flights import Answer

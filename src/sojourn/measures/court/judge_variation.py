@@ -244,10 +244,16 @@ class _Answer:
     def _row(self, row: Mapping[str, Any], compared: tuple[Any, ...]) -> tuple[Any, ...]:
         names, note = self._shown(row)
         whole = self._whole(row)
-        notes = (note, said("too few") if whole < FEWEST else "")
         counts = (row[name] for name in self._way.outcomes)
         raw = share_of(row[self._way.rate], whole)
-        return (*names, *counts, whole, *raw, *compared, joined(notes, "; "))
+        return (
+            *names,
+            *counts,
+            whole,
+            *raw,
+            *compared,
+            joined([note, said("too few") if whole < FEWEST else ""], "; "),
+        )
 
     def _breakdown(self, rows: tuple[tuple[Any, ...], ...]) -> Breakdown | None:
         """What the counts are of; nothing where they tell of nationality, so that such an answer stays on this machine.

@@ -14,6 +14,7 @@ from math import hypot
 from typing import Final
 
 from sojourn.flights.nouns import LegClass, StopRole
+from sojourn.flights.told import CLASSES, PLAYED
 from sojourn.publish.drawings.great_circles import Line, Point, cut, great_circle
 from sojourn.publish.drawings.land import land_in
 from sojourn.publish.drawings.shapes import Shape, shape
@@ -57,27 +58,6 @@ ROLES: Final[Mapping[StopRole, tuple[Shape, str]]] = {
     "technical stop": ("triangle", "T"),
     "unknown": ("dot", ""),
 }
-CLASSES: Final[Mapping[LegClass, str]] = {
-    "removal": said("removal"),
-    "removal by land": said("removal by land"),
-    "onward": said("onward"),
-    "connection": said("connection"),
-    "transfer": said("transfer"),
-    "return": said("return"),
-    "positioning": said("positioning"),
-    "unknown": said("unknown"),
-}
-"""The classes of legs in words."""
-PLAYED: Final[Mapping[StopRole, str]] = {
-    "drop": said("drop"),
-    "hand-over": said("hand-over"),
-    "offshore": said("offshore"),
-    "pickup": said("pickup"),
-    "return": said("return"),
-    "technical stop": said("technical stop"),
-    "unknown": said("unknown"),
-}
-"""The roles of airports in words."""
 COLUMNS: Final = (
     *(said("from"), said("to"), said("class"), said("legs")),
     *(said("roles of the first airport"), said("roles of the second")),
