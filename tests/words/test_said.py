@@ -73,7 +73,12 @@ def test_sentences_one_after_the_other_are_each_said() -> None:
 
 @pytest.mark.parametrize(
     ("message", "english", "french"),
-    [("{value:share}", "34.6 %", "34,6\u00a0%"), ("{value:ratio}", "0.346", "0,346")],
+    [
+        ("{value:share}", "34.6 %", "34,6\u00a0%"),
+        ("{value:ratio}", "0.346", "0,346"),
+        ("{value:tenths}", "0.3", "0,3"),
+        ("{value:hundredths}", "0.35", "0,35"),
+    ],
 )
 def test_a_share_and_a_ratio_keep_their_decimals(message: str, english: str, french: str) -> None:
     """Where a sentence compares figures that whole per cents would make equal."""
@@ -133,3 +138,12 @@ def test_what_was_said_survives_a_copy() -> None:
     for made in (women(), joined([said("No interval."), "x"]), said_count("{count:number} day", "{count:number} days", 2)):  # fmt: skip
         again = pickle.loads(pickle.dumps(made))
         assert (again, type(again), WORDS.tell(again)) == (made, type(made), WORDS.tell(made))
+
+
+@given(st.one_of(st.integers(0, 10**9), st.floats(0, 1e6).map(lambda value: round(value, 3))))
+def test_an_amount_of_a_drawing_keeps_its_decimals(amount: float) -> None:
+    """An axis in steps of a twentieth would say the same number twice where it is cut to one decimal."""
+    told = WORDS.amount(amount)
+
+    assert float(told.replace("\u00a0", "").replace("\u202f", "").replace(",", ".")) == float(f"{amount:.10g}")
+    assert said("{amount:amount}", amount=amount) == f"{amount:,.10g}"

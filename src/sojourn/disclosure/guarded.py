@@ -11,8 +11,9 @@ from typing import Any, Final
 from sojourn.breakdown import Key
 from sojourn.findings import Caveat, Finding, Interval, number
 from sojourn.stats.proportions import wilson
+from sojourn.words.said import said
 
-HIDDEN: Final = "hidden"
+HIDDEN: Final = said("hidden")
 """What stands in the place of a hidden count, whatever its size: a mark for small ones would give their size away."""
 
 _DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b|\bFY ?\d{4}\b")

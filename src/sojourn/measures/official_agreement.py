@@ -82,7 +82,7 @@ def _compare(
         interval=Interval(equal / len(rows), equal / len(rows), said("complete comparison, item by item")),
         columns=(said("item"), said("printed"), said("counted")),
         rows=tuple(
-            (row["item"] or "citizenship absent", int(row["printed"]), int(row["counted"])) for row in differing
+            (row["item"] or said("citizenship absent"), int(row["printed"]), int(row["counted"])) for row in differing
         ),
         caveats=(
             Caveat(

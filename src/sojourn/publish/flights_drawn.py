@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, timedelta
 from itertools import groupby
 
 from sojourn.findings import Provenance
 from sojourn.flights.nouns import LegClass, StopRole
+from sojourn.flights.told import CLASSES
 from sojourn.publish.drawings.geojson import collection, written
 from sojourn.publish.drawings.great_circles import NOT_THE_PATH
 from sojourn.publish.drawings.map import Route, Station, great_circle_map
@@ -17,13 +17,14 @@ from sojourn.publish.drawings.timeline import Kind, Mark, Span, timeline
 from sojourn.publish.flights import Answer
 from sojourn.publish.flights_json import DISCLAIMER
 from sojourn.publish.terminal import INVENTED_NOTICE
+from sojourn.words.said import ENGLISH, Said, Ways, joined, said
 
 ABROAD: tuple[LegClass, ...] = ("removal", "removal by land", "onward")
 """Classes of legs that lead people out of the country."""
 
 
-def map_of(one: Answer) -> Drawing:
-    """The legs as great circles."""
+def map_of(one: Answer, spoken: Ways = ENGLISH) -> Drawing:
+    """The legs as great circles, in a language."""
     ends = Counter((leg.leg.origin, leg.leg.destination, leg.leg_class) for leg in one.flights.legs)
     routes = [Route(*way, legs) for way, legs in ends.items()]
     drawn = one.places()
@@ -33,35 +34,41 @@ def map_of(one: Answer) -> Drawing:
             if stop.role != "unknown" and stop.airport in drawn:
                 roles.setdefault(stop.airport, Counter())[stop.role] += 1
     stations = [Station(code, counted) for code, counted in sorted(roles.items())]
-    title = _title(one, "legs")
     return great_circle_map(
-        title,
+        said("{legs:number} legs, {asked}", legs=len(one.flights.legs), asked=_asked(one)),
         routes,
         stations,
         drawn,
         warnings=_warnings(one),
-        notes=_notes(one, NOT_THE_PATH, "Land: Natural Earth, public domain."),
+        notes=_notes(one, NOT_THE_PATH, said("Land: Natural Earth, public domain.")),
+        spoken=spoken,
     )
 
 
-def timeline_of(one: Answer) -> Drawing:
-    """The legs by day: those that left the country above, all others below."""
-    kinds = [Kind("out of the country", "bar"), Kind("other legs", "bar")]
+def timeline_of(one: Answer, spoken: Ways = ENGLISH) -> Drawing:
+    """The legs by day, in a language: those that left the country above, all others below."""
+    kinds = [Kind(said("out of the country"), "bar"), Kind(said("other legs"), "bar")]
     days = Counter((leg.leg.left.astimezone(UTC).date(), leg.leg_class in ABROAD) for leg in one.flights.legs)
     marks = [
-        Mark(day, day, kinds[0 if abroad else 1].name, legs, f"{day}: {legs} legs")
+        Mark(
+            day,
+            day,
+            kinds[0 if abroad else 1].name,
+            legs,
+            said("{day}: {legs:number} legs", day=day.isoformat(), legs=legs),
+        )
         for (day, abroad), legs in sorted(days.items())
     ]
-    title = _title(one, "legs by day of leaving (UTC)")
     return timeline(
-        title,
+        said("{legs:number} legs by day of leaving (UTC), {asked}", legs=len(one.flights.legs), asked=_asked(one)),
         marks,
         [kind for kind in kinds if any(mark.kind == kind.name for mark in marks)] or kinds,
         span=_span(one),
         covered=_covered(one),
-        unit="legs",
+        unit=said("legs"),
         warnings=_warnings(one),
         notes=_notes(one),
+        spoken=spoken,
     )
 
 
@@ -85,8 +92,18 @@ def _span(one: Answer) -> Span:
     return one.days if one.asked.days or not days else (min(days), max(days))
 
 
-def _title(one: Answer, what: str) -> str:
-    return f"{len(one.flights.legs):,} {what}, {replace(one.asked, days=one.days)}"
+def _asked(one: Answer) -> str:
+    """What was asked for, with the days that were found: the same text as that of the question."""
+    asked = one.asked
+    return joined(
+        [
+            said("{first} to {last}", first=one.days[0].isoformat(), last=one.days[1].isoformat()),
+            said("airport {airport}", airport=asked.airport) if asked.airport else "",
+            said("aircraft {aircraft}", aircraft=asked.aircraft) if asked.aircraft else "",
+            said("class {kind}", kind=CLASSES[asked.leg_class]) if asked.leg_class else "",
+        ],
+        ", ",
+    )
 
 
 def _warnings(one: Answer) -> list[str]:
@@ -97,7 +114,8 @@ def _notes(one: Answer, *more: str) -> list[str]:
     return [DISCLAIMER, sources(one.provenance), *more]
 
 
-def sources(provenance: Provenance) -> str:
+def sources(provenance: Provenance) -> Said:
     """Releases and the beginnings of their files' hashes, in one sentence."""
     hashes = ", ".join(one[:12] for one in provenance.files)
-    return f"Source: {', '.join(provenance.releases)}; files SHA-256 {hashes}. Made with Sojourn."
+    releases = ", ".join(provenance.releases)
+    return said("Source: {releases}; files SHA-256 {hashes}. Made with Sojourn.", releases=releases, hashes=hashes)

@@ -10,8 +10,9 @@ from typing import Any, Final
 from sojourn.flights.legs import Gap
 from sojourn.flights.nouns import Classified, Evidence, Fault, Mission, Sighting
 from sojourn.flights.registration import registration_of
+from sojourn.words.said import said
 
-DISCLAIMER: Final = (
+DISCLAIMER: Final = said(
     "Not a government record. A class is a conclusion with its reasons. A flight that nobody saw is not here, and an airport or "
     "a day that nobody watched is not one without flights."
 )

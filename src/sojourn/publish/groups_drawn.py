@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sojourn.errors import BadRecord
 from sojourn.findings import Finding
 from sojourn.groups.nouns import Group
@@ -12,13 +14,14 @@ from sojourn.publish.flights_drawn import sources
 from sojourn.publish.groups import Answer
 from sojourn.publish.groups_text import days_of, members_of, rate
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
+from sojourn.words.said import ENGLISH, Ways, joined, said
 
-NOVEL = Kind("novel group", "circle", filled=True)
-SCHEDULED = Kind("looks like a scheduled charter", "bar")
+NOVEL = Kind(said("novel group"), "circle", filled=True)
+SCHEDULED = Kind(said("looks like a scheduled charter"), "bar")
 
 
-def timeline_of(one: Answer) -> Drawing:
-    """The groups by day; what may not leave this machine says so above all else.
+def timeline_of(one: Answer, spoken: Ways = ENGLISH) -> Drawing:
+    """The groups by day, in a language; what may not leave this machine says so above all else.
 
     Raises:
         BadRecord: the record has no removals, so there are no days to draw.
@@ -31,16 +34,31 @@ def timeline_of(one: Answer) -> Drawing:
     warnings = [INVENTED_NOTICE] if one.invented else []
     warnings += [P2_NOTICE] if one.tier in {"P2", "P3"} else []
     notes = [
-        "A novel group is people of one or several nationalities who left together, far above what is usual. Whether they "
-        "sat in one aircraft is not in the rows.",
-        f"{sources(one.finding.provenance)} Sojourn {one.finding.id}.",
+        said(
+            "A novel group is people of one or several nationalities who left together, far above what is usual. Whether "
+            "they sat in one aircraft is not in the rows."
+        ),
+        joined([sources(one.finding.provenance), f"Sojourn {one.finding.id}."]),
     ]
-    who = one.finding.parameters.get("citizenship")
-    title = (
-        f"Novel groups{f' with citizens of {who}' if who else ''}: {len(one.groups):,}, {one.days[0]} to {one.days[1]}"
-    )
     covered = [one.covered] if one.covered else []
-    return timeline(title, marks, kinds, span=one.days, covered=covered, unit="people", warnings=warnings, notes=notes)
+    return timeline(
+        _title(one, *one.days),
+        marks,
+        kinds,
+        span=one.days,
+        covered=covered,
+        unit=said("people"),
+        warnings=warnings,
+        notes=notes,
+        spoken=spoken,
+    )
+
+
+def _title(one: Answer, first: date, last: date) -> str:
+    places = {"groups": len(one.groups), "first": first.isoformat(), "last": last.isoformat()}
+    if who := one.finding.parameters.get("citizenship"):
+        return said("Novel groups with citizens of {who}: {groups:number}, {first} to {last}", who=who, **places)
+    return said("Novel groups: {groups:number}, {first} to {last}", **places)
 
 
 def _mark(group: Group) -> Mark:
@@ -52,9 +70,15 @@ def _mark(group: Group) -> Mark:
         group.last,
         NOVEL.name,
         group.departed,
-        f"{days_of(group)}: {members_of(group)}; q {rate(group.q)}",
+        said("{days}: {members}; q {rate}", days=_days(group), members=members_of(group), rate=rate(group.q)),
         largest.citizenship + (f" + {others}" if others else ""),
     )
+
+
+def _days(group: Group) -> str:
+    if group.first == group.last:
+        return days_of(group)
+    return said("{first} to {last}", first=group.first.isoformat(), last=group.last.isoformat())
 
 
 def _scheduled(routine: Finding) -> list[Mark]:
@@ -67,6 +91,18 @@ def _scheduled(routine: Finding) -> list[Mark]:
         if one["probability of a charter"] >= CALLED
     ]
     return [
-        Mark(day, day, SCHEDULED.name, removed, f"{day}: {who} {removed}; probability of a charter {chance:.2f}")
+        Mark(
+            day,
+            day,
+            SCHEDULED.name,
+            removed,
+            said(
+                "{day}: {who} {removed:number}; probability of a charter {chance:hundredths}",
+                day=day.isoformat(),
+                who=who,
+                removed=removed,
+                chance=chance,
+            ),
+        )
         for day, removed, chance in called
     ]

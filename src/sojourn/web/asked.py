@@ -14,6 +14,7 @@ from sojourn.publish.drawings.svg import Drawing
 from sojourn.tiers import Tier
 from sojourn.web.charts import drawing_of
 from sojourn.web.site import Question, Site
+from sojourn.words.said import ENGLISH, Ways
 from sojourn.words.spoken import Words
 
 
@@ -21,12 +22,14 @@ from sojourn.words.spoken import Words
 class Shown:
     """A question with its finding, or with the error that it could not be asked; what the macro of a finding renders.
 
-    `served` is whether a server answers further questions, or files stand beside the page.
+    `served` is whether a server answers further questions, or files stand beside the page; `spoken` is the language of its
+    chart.
     """
 
     question: Question
     answer: Finding | SojournError
     served: bool = True
+    spoken: Ways = ENGLISH
 
     @property
     def finding(self) -> Finding | None:
@@ -49,7 +52,7 @@ class Shown:
         """The chart of its table, where it has one."""
         if not self.finding:
             return None
-        return drawing_of(self.finding, whole="period" not in self.question.parameters)
+        return drawing_of(self.finding, self.spoken, whole="period" not in self.question.parameters)
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Asked:
     def show(self, *questions: Question) -> list[Shown]:
         """Questions with their findings."""
         found = self.site.ask(questions)
-        return [Shown(one, answer, self.site.served) for one, answer in zip(questions, found, strict=True)]
+        return [Shown(one, answer, self.site.served, self.words) for one, answer in zip(questions, found, strict=True)]
 
     def to(self, *parts: str) -> str:
         """The address of a page in the language of the request; each part is quoted."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from sojourn.findings import Finding
 from sojourn.publish.drawings.series import Step
+from sojourn.words.said import Said, said
 
 TIMES: Final = ("month", "fiscal_year", "year", "day")
 _DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 _MADE: Final = re.compile(r"@(\d{4}-\d\d-\d\d)$")
-_END: Final = {"2025-01": "appointments ended on 20 January 2025"}
+_END: Final = {"2025-01": said("appointments ended on 20 January 2025")}
 _APPOINTMENTS: Final = {
-    "2023-05": "from 10 May 2023 places were drawn or given to the longest waiting, not to the fastest",
+    "2023-05": said("from 10 May 2023 places were drawn or given to the longest waiting, not to the fastest"),
     **_END,
 }
 BREAKS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -34,22 +35,31 @@ def edges(finding: Finding) -> dict[str, str]:
     found: dict[str, str] = {}
     first, last, ends = _days(finding)
     if first and first != _bounds(kind, first)[0]:
-        found[_name(kind, first)] = f"counted from {first} only"
+        found[_name(kind, first)] = said("counted from {day} only", day=str(first))
     if last and last != _bounds(kind, last)[1]:
         name = _name(kind, last)
-        found[name] = f"{found[name]}, and {ends.format(last)}" if name in found else ends.format(last)
+        end = ends(str(last))
+        found[name] = said("{begins}, and {ends}", begins=found[name], ends=end) if name in found else end
     return found
 
 
-def _days(finding: Finding) -> tuple[date | None, date | None, str]:
-    """The first and the last day that are counted, and what the last one is; None where the finding does not say."""
+def _days(finding: Finding) -> tuple[date | None, date | None, Callable[[str], Said]]:
+    """The first and the last day that are counted, and how the last one is said; None where the finding does not say."""
     stated = _DAYS.fullmatch(str(finding.parameters.get("period") or ""))
     if stated:
-        return date.fromisoformat(stated[1]), date.fromisoformat(stated[2]), "counted to {} only"
+        return date.fromisoformat(stated[1]), date.fromisoformat(stated[2]), _counted_to
     made = _MADE.search(finding.provenance.releases[0]) if len(finding.provenance.releases) == 1 else None
     if finding.parameters.get("period") or not made:
-        return None, None, ""
-    return None, date.fromisoformat(made[1]), "the release was made on {}"
+        return None, None, _counted_to
+    return None, date.fromisoformat(made[1]), _made_on
+
+
+def _counted_to(day: str) -> Said:
+    return said("counted to {day} only", day=day)
+
+
+def _made_on(day: str) -> Said:
+    return said("the release was made on {day}", day=day)
 
 
 def _bounds(kind: str, day: date) -> tuple[date, date]:

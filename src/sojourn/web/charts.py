@@ -17,6 +17,7 @@ from sojourn.publish.drawings.stay_band import Held, stay_band
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
 from sojourn.web.breaks import TIMES, edges, with_breaks, with_gaps
+from sojourn.words.said import ENGLISH, Ways, said
 
 FEWEST: Final = 3
 """Periods from which a series is drawn."""
@@ -29,16 +30,16 @@ _WHOLE: Final = re.compile(r"([\d,]+) ")
 _LONGER: Final = "share longer than these days"
 
 
-def drawing_of(finding: Finding, *, whole: bool = False) -> Drawing | None:
-    """The chart of a finding's table; None where its columns call for none.
+def drawing_of(finding: Finding, spoken: Ways = ENGLISH, *, whole: bool = False) -> Drawing | None:
+    """The chart of a finding's table in a language; None where its columns call for none.
 
     With `whole`, no period was asked for: what changed after the last row has its place too.
     """
     drawn = next((draw for columns, draw in _BY_COLUMNS if finding.rows and columns <= set(finding.columns)), None)
     if drawn:
-        return drawn(finding)
+        return drawn(finding, spoken)
     by_time = finding.columns[:1] and finding.columns[0] in TIMES and len(finding.rows) >= FEWEST
-    return _series(finding, whole=whole) if by_time else None
+    return _series(finding, spoken, whole=whole) if by_time else None
 
 
 def _warnings(finding: Finding) -> list[str]:
@@ -50,7 +51,7 @@ def _notes(finding: Finding) -> list[str]:
     return [f"{', '.join(finding.provenance.releases)}. Sojourn {finding.id}."]
 
 
-def _series(finding: Finding, *, whole: bool) -> Drawing | None:
+def _series(finding: Finding, spoken: Ways, *, whole: bool) -> Drawing | None:
     """By period the share, where the finding is one, else the first column of numbers; nothing where a second split crosses it."""
     at = _drawn(finding)
     if at is None or len({row[0] for row in finding.rows}) < len(finding.rows):
@@ -60,7 +61,7 @@ def _series(finding: Finding, *, whole: bool) -> Drawing | None:
     if not any(one.value for one in steps):
         return None
     unplaced = len(finding.rows) - len(steps)
-    notes = [f"Rows without a period: {unplaced}, in the table."] if unplaced else []
+    notes: list[str] = [said("Rows without a period: {rows:number}, in the table.", rows=unplaced)] if unplaced else []
     per_cent = finding.unit.startswith("share")
     words = finding.unit if per_cent else finding.columns[at]
     shown, known = with_breaks(finding.measure, with_gaps(steps), whole=whole)
@@ -68,53 +69,58 @@ def _series(finding: Finding, *, whole: bool) -> Drawing | None:
         return None
     there = {step.period for step in shown}
     breaks = known | {period: says for period, says in edges(finding).items() if period in there}
-    return series(words, shown, breaks, per_cent=per_cent, warnings=_warnings(finding), notes=notes + _notes(finding))
+    notes += _notes(finding)
+    return series(words, shown, breaks, per_cent=per_cent, warnings=_warnings(finding), notes=notes, spoken=spoken)
 
 
-def _intervals(finding: Finding) -> Drawing | None:
+def _intervals(finding: Finding, spoken: Ways) -> Drawing | None:
     """ICE's average from each pull to the next; hatched where it must not be used."""
-    _, _, days, held, _, why = finding.columns
+    _, _, _, held, _, why = finding.columns
     rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
     steps = [Step(row["first day"].isoformat(), None if row[why] else _number(row[held])) for row in rows]
     if not any(step.value for step in steps):
         return None
     notes = [
-        f"A bar begins at each pull and stands for the {days} to the next, whatever their number. Where it is hatched, the "
-        "figure must not be used; the table says why.",
+        said(
+            "A bar begins at each pull and stands for the days to the next, whatever their number. Where it is hatched, the "
+            "figure must not be used; the table says why."
+        ),
         *_notes(finding),
     ]
-    return series(held, steps, warnings=_warnings(finding), notes=notes)
+    return series(held, steps, warnings=_warnings(finding), notes=notes, spoken=spoken)
 
 
-def _quarters(finding: Finding) -> Drawing | None:
+def _quarters(finding: Finding, spoken: Ways) -> Drawing | None:
     rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
     days = ("a quarter", "half", "low", "high", "three quarters")
-    told = [Waits(str(row[finding.columns[0]]), *(_number(row[name]) for name in days)) for row in rows]
+    told = [Waits(_text(row[finding.columns[0]]), *(_number(row[name]) for name in days)) for row in rows]
     told = [one for one in told if one.quarter is not None]
     latest = told[-MOST:] if finding.columns[0] in TIMES else told
     if not latest or len(latest) > MOST:
         return None
-    return quarters(latest, warnings=_warnings(finding), notes=_notes(finding))
+    return quarters(latest, warnings=_warnings(finding), notes=_notes(finding), spoken=spoken)
 
 
-def _stages(finding: Finding) -> Drawing:
+def _stages(finding: Finding, spoken: Ways) -> Drawing:
     """Each stage with the number that its last cell begins with, where that is shown."""
     listed = [
-        Stage(str(name), _number(count), float(whole[1].replace(",", "")) if (whole := _WHOLE.match(str(of))) else None)
+        Stage(
+            _text(name), _number(count), float(whole[1].replace(",", "")) if (whole := _WHOLE.match(str(of))) else None
+        )
         for name, count, of in finding.rows
     ]
-    return stages(listed, warnings=_warnings(finding), notes=_notes(finding))
+    return stages(listed, warnings=_warnings(finding), notes=_notes(finding), spoken=spoken)
 
 
-def _routes(finding: Finding) -> Drawing | None:
+def _routes(finding: Finding, spoken: Ways) -> Drawing | None:
     """The routes of one facility; nothing where several are asked for, or none."""
     leads = finding.columns[0] == "destination"
     hub = finding.parameters.get("origin" if leads else "destination")
-    ways = [Way(str(row[0]), int(row[1])) for row in finding.rows if _number(row[1])]
+    ways = [Way(_text(row[0]), int(row[1])) for row in finding.rows if _number(row[1])]
     if not hub or not ways:
         return None
-    title = f"Transfers from {hub}" if leads else f"Transfers to {hub}"
-    return routes(title, str(hub), ways, to=leads, warnings=_warnings(finding), notes=_notes(finding))
+    title = said("Transfers from {place}", place=hub) if leads else said("Transfers to {place}", place=hub)
+    return routes(title, str(hub), ways, to=leads, warnings=_warnings(finding), notes=_notes(finding), spoken=spoken)
 
 
 def _drawn(finding: Finding) -> int | None:
@@ -135,6 +141,11 @@ def _number(cell: Any) -> float | None:
     return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
+def _text(cell: Any) -> str:
+    """A cell as text; what is said stays so, to be told in the language of the chart."""
+    return cell if isinstance(cell, str) else str(cell)
+
+
 def _period(kind: str, cell: Any) -> str:
     """The name of a period: a day by its date, a month without one."""
     return (
@@ -142,11 +153,11 @@ def _period(kind: str, cell: Any) -> str:
     )
 
 
-def _band(finding: Finding) -> Drawing | None:
+def _band(finding: Finding, spoken: Ways) -> Drawing | None:
     """The shares held after so many days, where the table has them."""
     rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
     points = [_held(row) for row in rows if row["figure"] == _LONGER and isinstance(row["value"], int | float)]
-    return stay_band(points, warnings=_warnings(finding), notes=_notes(finding)) if points else None
+    return stay_band(points, warnings=_warnings(finding), notes=_notes(finding), spoken=spoken) if points else None
 
 
 def _held(row: Mapping[str, Any]) -> Held:
@@ -154,7 +165,7 @@ def _held(row: Mapping[str, Any]) -> Held:
     return Held(float(row["at"]), row["value"], low, high)
 
 
-def _funnel(finding: Finding) -> Drawing | None:
+def _funnel(finding: Finding, spoken: Ways) -> Drawing | None:
     rows = [dict(zip(finding.columns, row, strict=True)) for row in finding.rows]
     share = next(name for name in finding.columns if name.startswith("share "))
     whole = finding.columns[finding.columns.index(share) - 1]
@@ -165,11 +176,13 @@ def _funnel(finding: Finding) -> Drawing | None:
     ]
     limits = [Edge(*row) for row in finding.details.get("funnel_limits", ())]
     return (
-        funnel_plot(share, whole, units, limits, warnings=_warnings(finding), notes=_notes(finding)) if units else None
+        funnel_plot(share, whole, units, limits, warnings=_warnings(finding), notes=_notes(finding), spoken=spoken)
+        if units
+        else None
     )
 
 
-_BY_COLUMNS: Final[Sequence[tuple[set[str], Callable[[Finding], Drawing | None]]]] = (
+_BY_COLUMNS: Final[Sequence[tuple[set[str], Callable[[Finding, Ways], Drawing | None]]]] = (
     ({"first day", "last day", "people a night"}, _intervals),
     ({"a quarter", "half", "three quarters"}, _quarters),
     ({"stage", "count", "of"}, _stages),

@@ -34,11 +34,20 @@ class Ways(Protocol):
     def ratio(self, ratio: float) -> str:
         """A ratio near 1, with three decimals."""
 
+    def amount(self, value: float) -> str:
+        """A number with all its decimals, as it stands in a drawing."""
+
+    def tenths(self, value: float) -> str:
+        """A number with one decimal."""
+
+    def hundredths(self, value: float) -> str:
+        """A number with two decimals."""
+
     def tell(self, text: str) -> str:
         """A text that stands in a place: said again if it is `Said`."""
 
 
-WAYS: Final = ("number", "percent", "points", "share", "change", "ratio")
+WAYS: Final = ("number", "percent", "points", "share", "change", "ratio", "amount", "tenths", "hundredths")
 """The ways that a place can name."""
 
 
@@ -69,9 +78,25 @@ class English:
         """With three decimals."""
         return f"{ratio:.3f}"
 
+    def amount(self, value: float) -> str:
+        """With at most ten digits."""
+        return f"{value:,.10g}"
+
+    def tenths(self, value: float) -> str:
+        """With one decimal."""
+        return f"{value:,.1f}"
+
+    def hundredths(self, value: float) -> str:
+        """With two decimals."""
+        return f"{value:,.2f}"
+
     def tell(self, text: str) -> str:
         """The text as it is: what is said is English already."""
         return text
+
+
+ENGLISH: Final[Ways] = English()
+"""Who speaks where nobody else is named."""
 
 
 class Said(str):
@@ -89,7 +114,7 @@ class Said(str):
             ValueError: a place with a way that there is not.
         """
         form = many if many and values["count"] != 1 else message
-        made = super().__new__(cls, filled(form, values, English()))
+        made = super().__new__(cls, filled(form, values, ENGLISH))
         made.message, made.values, made.many = message, dict(values), many
         return made
 

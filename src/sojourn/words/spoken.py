@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from sojourn.words.languages import LANGUAGES, Language
-from sojourn.words.said import Joined, Said, filled, wordless
+from sojourn.words.said import Joined, Said, filled, said, wordless
 
 LOCALE: Final = Path(__file__).with_name("locale")
 PAGES: Final = "pages"
 FINDINGS: Final = "findings"
 DOMAINS: Final = (PAGES, FINDINGS)
+_YES_NO: Final = {True: said("yes"), False: said("no")}
 
 
 class Words:
@@ -95,6 +96,18 @@ class Words:
     def _signed(self, value: float) -> str:
         return ("+" if value >= 0 else "") + self._decimal(value, 1)
 
+    def amount(self, value: float) -> str:
+        """A number with all its decimals, as it stands in a drawing."""
+        return f"{value:,.10g}".translate(self._marks)
+
+    def tenths(self, value: float) -> str:
+        """A number with one decimal."""
+        return self._decimal(value, 1)
+
+    def hundredths(self, value: float) -> str:
+        """A number with two decimals."""
+        return self._decimal(value, 2)
+
     def _decimal(self, value: float, places: int) -> str:
         """A number with as many decimals, rounded to even as Babel does, whose patterns take ten times as long for each cell."""
         return f"{Decimal(str(value)):,.{places}f}".translate(self._marks)
@@ -125,13 +138,15 @@ class Words:
         return self.change(value) if unit == "relative change" else self.share(value)
 
     def cell(self, cell: Any) -> str:
-        """A cell of a table; a small share keeps three decimals, a day and a text stand as they are."""
+        """A cell of a table; a small share keeps three decimals, a day and a text of a source stand as they are."""
         if cell is None:
             return ""
         if isinstance(cell, bool):
-            return "yes" if cell else "no"
+            return self.tell(_YES_NO[cell])
         if isinstance(cell, int | float):
             return self._plain(cell)
+        if isinstance(cell, Said | Joined):
+            return self.tell(cell)
         return cell.isoformat() if isinstance(cell, date) else str(cell)
 
     def _plain(self, cell: float) -> str:

@@ -114,7 +114,7 @@ def _said(asked: Question, name: str, value: Any) -> Any:
     if published is None:
         return value
     if value is None:
-        return "none yet" if name == "board_decision" else "not recorded"
+        return said("none yet") if name == "board_decision" else said("not recorded")
     label = list_labels(asked.record, asked.release, published).get(value)
     return f"{label} ({value})" if label else value
 

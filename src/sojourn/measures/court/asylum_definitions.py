@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from sojourn.engine.connect import quoted
 from sojourn.stats.proportions import wilson
 from sojourn.tables.court.derived import FIRST_CHARGING, GRANTS
-from sojourn.words.said import said
+from sojourn.words.said import Said, said
 
 Side = Literal["own", "last"]
 Outcome = Literal["granted", "other_relief", "denied", "other"]
@@ -28,7 +28,7 @@ WORDS: Final[dict[Outcome, str]] = {
     "denied": said("denied"),
     "other": said("other"),
 }
-_ABSENT: Final[dict[Outcome, str]] = {"other_relief": "not apart", "other": "not counted"}
+_ABSENT: Final[dict[Outcome, str]] = {"other_relief": said("not apart"), "other": said("not counted")}
 _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
 _RELIEVED = "(decision = 'L' OR (decision = 'D' AND has_relief))"
 _LAST_CASE_TYPES = "('RMV', 'WHO')"
@@ -48,6 +48,11 @@ class Way:
     words: str
     differs: str
     """Why its figure differs from those of the others."""
+
+
+def share_of_outcome(way: Way) -> Said:
+    """The share that a definition publishes; the head of a column, and the unit of an answer."""
+    return said("share denied") if way.rate == "denied" else said("share granted")
 
 
 WAYS: Final[dict[str, Way]] = {
@@ -191,8 +196,8 @@ class Counted:
         counts = [self.counts.get(outcome, _ABSENT.get(outcome, "")) for outcome in OUTCOMES]
         names = (self.way.id, self.side, *counts, self.denominator, self.way.unit)
         if not self.enough:
-            return (*names, None, None, None, "too few")
-        return (*names, *(round(share, 4) for share in (self.share, *self.limits)), f"share {self.way.rate}")
+            return (*names, None, None, None, said("too few"))
+        return (*names, *(round(share, 4) for share in (self.share, *self.limits)), share_of_outcome(self.way))
 
 
 BESIDE: Final = (

@@ -22,6 +22,7 @@ from sojourn.measures.court.asylum_definitions import (
     WORDS,
     Counted,
     counted,
+    share_of_outcome,
     totals_sql,
 )
 from sojourn.measures.court.asylum_question import (
@@ -47,7 +48,6 @@ from sojourn.measures.court.asylum_words import (
     counted_under,
     outcomes_of,
     part_of,
-    share_of_outcome,
     too_few_for_rate,
     units_counted,
 )
@@ -239,10 +239,16 @@ class _Answer:
         counts = self._outcomes(row)
         whole = sum(counts)
         if whole < FEWEST:
-            return (*names, *counts, whole, None, None, None, "; ".join(filter(None, (note, "too few"))))
+            return (*names, *counts, whole, None, None, None, joined([note, said("too few")], "; "))
         low, high = wilson(row[self._way.rate], whole)
         rate = tuple(round(share, 4) for share in (row[self._way.rate] / whole, low, high))
-        return (*names, *counts, whole, *rate, note or (f"under {REPORTED}" if whole < REPORTED else ""))
+        return (
+            *names,
+            *counts,
+            whole,
+            *rate,
+            note or (said("under {count:number}", count=REPORTED) if whole < REPORTED else ""),
+        )
 
     def _details(self) -> dict[str, Any]:
         counts = {name: self._asked.counts.get(name, 0) for name in OUTCOMES}

@@ -16,11 +16,6 @@ def part_of(outcome: Outcome, part: int, whole: int) -> Said:
     return said("{outcome} {part:number} of {whole:number}", outcome=WORDS[outcome], part=part, whole=whole)
 
 
-def share_of_outcome(way: Way) -> Said:
-    """The share that a definition publishes; the head of a column, and the unit of an answer."""
-    return said("share denied") if way.rate == "denied" else said("share granted")
-
-
 def counted_under(way: Way, side: Side | None = None) -> Said:
     """The sentence that says what is counted, by which definition, and by whose proceeding where that is told."""
     values = {"unit": way.unit, "definition": way.id}

@@ -20,12 +20,12 @@ DIMENSIONS = {
 }
 _GRANTED = "decision IN ('C', 'R', 'G', 'F')"
 _OUTCOMES = {
-    "granted": _GRANTED,
-    "denied": "decision IN ('N', 'S', 'E', 'L')",
-    "amount raised": "decision = 'I'",
-    "no power to decide": "decision IN ('J', 'D')",
-    "nothing left to decide": "decision = 'A'",
-    "withdrawn": "decision = 'W'",
+    said("granted"): _GRANTED,
+    said("denied"): "decision IN ('N', 'S', 'E', 'L')",
+    said("amount raised"): "decision = 'I'",
+    said("no power to decide"): "decision IN ('J', 'D')",
+    said("nothing left to decide"): "decision = 'A'",
+    said("withdrawn"): "decision = 'W'",
 }
 _LAST = """
     SELECT b.court, b.judge, b.completion_date, b.decision, b.new_bond
@@ -78,7 +78,7 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
     ]
     headline = {"granted": granted, "cases": cases}
     outcomes = [(name, total[name.replace(" ", "_")]) for name in _OUTCOMES]
-    outcomes.append(("other, or not recorded", cases - sum(count for _, count in outcomes)))
+    outcomes.append((said("other, or not recorded"), cases - sum(count for _, count in outcomes)))
     shown, more = cut(split if asked.by else outcomes)
     median = _median(total)
     return asked.finding(

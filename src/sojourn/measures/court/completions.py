@@ -62,6 +62,10 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     return _finding(asked, sql, asked.query(sql), given["step"])
 
 
+def _by_step(sums: Mapping[str, Mapping[str, int]]) -> list[tuple[Any, ...]]:
+    return [(said("first"), sums["first"]["certain"]), (said("later"), sums["later"]["certain"])]
+
+
 def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -> Finding:
     sums = {
         which: {suffix: sum(row[f"{which}_{suffix}"] for row in rows) for suffix in ("certain", "possible")}
@@ -71,7 +75,7 @@ def _finding(asked: Question, sql: str, rows: list[dict[str, Any]], step: str) -
     whole = sum(row["completed"] for row in rows)
     kept = [row for row in rows if asked.by and (row["first_certain"] or row["later_certain"])]
     split = [(*asked.cells(row), row["first_certain"], row["later_certain"]) for row in kept]
-    shown, more = cut(split if asked.by else [("first", sums["first"]["certain"]), ("later", sums["later"]["certain"])])
+    shown, more = cut(split if asked.by else _by_step(sums))
     return asked.finding(
         "court_completions",
         sql,

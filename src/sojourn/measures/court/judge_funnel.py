@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from sojourn.engine.connect import quoted
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.conditions import narrowed
 from sojourn.measures.court.labels import completed_in, ends_before, ends_within, label, no_code, no_person
 from sojourn.measures.court.release import (
@@ -32,7 +32,8 @@ from sojourn.tables.court.derived import GRANTS
 from sojourn.tiers import Told
 from sojourn.words.said import Said, said
 
-COMPLETED, FIRST, APPLIED = "completed proceedings", "first completions of a case", "asylum applications"
+COMPLETED, FIRST = said("completed proceedings"), said("first completions of a case")
+APPLIED = said("asylum applications")
 
 
 @dataclass(frozen=True)
@@ -50,23 +51,23 @@ _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
 
 PROCEEDINGS: Final = {
     "completed": Stage(COMPLETED, COMPLETED, "true"),
-    "moved": Stage("moved to another court (change of venue, transfer)", COMPLETED, "step = 'moved'"),
+    "moved": Stage(said("moved to another court (change of venue, transfer)"), COMPLETED, "step = 'moved'"),
     "first": Stage(FIRST, COMPLETED, "step = 'first'"),
-    "later": Stage("later completions (reopened, sent back)", COMPLETED, "step = 'later'"),
-    "absent": Stage("decided in absence", FIRST, "in_absentia AND step = 'first'"),
-    "ordered_absent": Stage("removal orders in absence", FIRST, f"in_absentia AND step = 'first' AND {_ORDER}"),
+    "later": Stage(said("later completions (reopened, sent back)"), COMPLETED, "step = 'later'"),
+    "absent": Stage(said("decided in absence"), FIRST, "in_absentia AND step = 'first'"),
+    "ordered_absent": Stage(said("removal orders in absence"), FIRST, f"in_absentia AND step = 'first' AND {_ORDER}"),
 }
 APPLICATIONS: Final = {
     "applied": Stage(APPLIED, APPLIED, "true"),
-    "abandoned": Stage("abandoned", APPLIED, "decision = 'A'"),
-    "withdrawn": Stage("withdrawn", APPLIED, "decision = 'W'"),
-    "not_adjudicated": Stage("not adjudicated, or other", APPLIED, "decision IN ('M', 'O')"),
-    "closed": Stage("closed administratively", APPLIED, "decision = 'S'"),
-    "transferred": Stage("moved with the case", APPLIED, "decision = 'T'"),
-    "denied": Stage("asylum denied, no other relief", APPLIED, "decision = 'D' AND NOT other_relief"),
-    "granted": Stage("asylum granted", APPLIED, _GRANTED),
-    "relieved": Stage("other relief", APPLIED, "(decision = 'L' OR (decision = 'D' AND other_relief))"),
-    "undecided": Stage("no decision, reserved, or a letter that is not known", APPLIED, ""),
+    "abandoned": Stage(said("abandoned"), APPLIED, "decision = 'A'"),
+    "withdrawn": Stage(said("withdrawn"), APPLIED, "decision = 'W'"),
+    "not_adjudicated": Stage(said("not adjudicated, or other"), APPLIED, "decision IN ('M', 'O')"),
+    "closed": Stage(said("closed administratively"), APPLIED, "decision = 'S'"),
+    "transferred": Stage(said("moved with the case"), APPLIED, "decision = 'T'"),
+    "denied": Stage(said("asylum denied, no other relief"), APPLIED, "decision = 'D' AND NOT other_relief"),
+    "granted": Stage(said("asylum granted"), APPLIED, _GRANTED),
+    "relieved": Stage(said("other relief"), APPLIED, "(decision = 'L' OR (decision = 'D' AND other_relief))"),
+    "undecided": Stage(said("no decision, reserved, or a letter that is not known"), APPLIED, ""),
 }
 
 
@@ -175,9 +176,10 @@ def _rows(proceedings: Mapping[str, int], applications: Mapping[str, int]) -> tu
     decided = sum(count for name, count in applications.items() if name != "applied")
     counts = {**proceedings, **applications, "undecided": applications["applied"] - decided}
     stages = {**PROCEEDINGS, **APPLICATIONS}
-    wholes = {COMPLETED: counts["completed"], FIRST: counts["first"], APPLIED: counts["applied"]}
+    wholes: dict[str, int] = {COMPLETED: counts["completed"], FIRST: counts["first"], APPLIED: counts["applied"]}
     return tuple(
-        (stage.words, counts[name], f"{number(wholes[stage.of])} {stage.of}") for name, stage in stages.items()
+        (stage.words, counts[name], said("{count:number} {stage}", count=wholes[stage.of], stage=stage.of))
+        for name, stage in stages.items()
     )
 
 

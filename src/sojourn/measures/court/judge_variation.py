@@ -18,7 +18,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_split
-from sojourn.measures.court.asylum_definitions import WORDS, Counted, Way
+from sojourn.measures.court.asylum_definitions import WORDS, Counted, Way, share_of_outcome
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -35,7 +35,7 @@ from sojourn.measures.court.asylum_question import (
     in_words,
     told_cells,
 )
-from sojourn.measures.court.asylum_words import counted_under, part_of, share_of_outcome, units_counted
+from sojourn.measures.court.asylum_words import counted_under, part_of, units_counted
 from sojourn.measures.court.labels import completed_in
 from sojourn.measures.court.question import TALLY, share_of
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, labels
@@ -115,8 +115,10 @@ def _curve(limits: Funnel, most: int) -> tuple[tuple[float, ...], ...]:
 
 def _verdict(near: int, far: int) -> str:
     if not near:
-        return "inside"
-    return f"{'above' if near > 0 else 'below'} the {'99.8' if far else '95'} % limits"
+        return said("inside")
+    if near > 0:
+        return said("above the 99.8 % limits") if far else said("above the 95 % limits")
+    return said("below the 99.8 % limits") if far else said("below the 95 % limits")
 
 
 class _Answer:
@@ -242,10 +244,16 @@ class _Answer:
     def _row(self, row: Mapping[str, Any], compared: tuple[Any, ...]) -> tuple[Any, ...]:
         names, note = self._shown(row)
         whole = self._whole(row)
-        notes = (note, "too few" if whole < FEWEST else "")
         counts = (row[name] for name in self._way.outcomes)
         raw = share_of(row[self._way.rate], whole)
-        return (*names, *counts, whole, *raw, *compared, "; ".join(filter(None, notes)))
+        return (
+            *names,
+            *counts,
+            whole,
+            *raw,
+            *compared,
+            joined([note, said("too few") if whole < FEWEST else ""], "; "),
+        )
 
     def _breakdown(self, rows: tuple[tuple[Any, ...], ...]) -> Breakdown | None:
         """What the counts are of; nothing where they tell of nationality, so that such an answer stays on this machine.

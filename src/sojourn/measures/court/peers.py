@@ -11,14 +11,13 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from sojourn.findings import number
 from sojourn.measures.answers import FEWEST
 from sojourn.stats.factors import design, telling
 from sojourn.stats.random_intercept import Inestimable, Logit, random_intercept
 from sojourn.stats.risk_sets import Floats
 from sojourn.stats.standardisation import standardised
 from sojourn.stats.stratified import Strata, pooled_difference, pooled_odds_ratio, strata
-from sojourn.words.said import said
+from sojourn.words.said import Said, joined, said
 
 Judge: TypeAlias = tuple[str, ...]
 Stratum: TypeAlias = tuple[Any, ...]
@@ -119,7 +118,12 @@ class Peers:
         if min(n, m) < FEWEST:
             return Compared(name, n, a, 0, said("too few"))
         found = pooled_difference(strata([a], [n], [c], [m]))
-        note = f"peers: {number(c)} of {number(m)} decisions, {number(self.judges)} judges"
+        note = said(
+            "peers: {part:number} of {whole:number} decisions, {judges:number} judges",
+            part=c,
+            whole=m,
+            judges=self.judges,
+        )
         return Compared(name, n, a, 0, note, a / n, c / m, (found.value, found.low, found.high))
 
     def stratified(self) -> Compared:
@@ -131,7 +135,7 @@ class Peers:
             return Compared(name, n, a, of.alone, said("too few"))
         found = pooled_difference(of)
         share = float((kept.weights * kept.successes / kept.trials).sum() / kept.weights.sum())
-        note = f"{number(kept.trials.size)} strata, both shares weighted by them"
+        note = said("{strata:number} strata, both shares weighted by them", strata=int(kept.trials.size))
         limits = (found.value, found.low, found.high)
         return Compared(name, n, a, of.alone, note, share, share - found.value, limits)
 
@@ -143,8 +147,8 @@ class Peers:
         if n < FEWEST:
             return Compared(name, n, a, of.alone, said("too few"))
         found = standardised(of)
-        told = "" if not found.predicted else ", ratio {:.2f} ({:.2f} to {:.2f})".format(*found.ratio)
-        note = f"predicted {found.predicted:,.1f}, actual {number(a)}{told}"
+        told = said("predicted {predicted:tenths}, actual {actual:number}", predicted=found.predicted, actual=a)
+        note = joined([told, _ratio_told(found.ratio) if found.predicted else ""], ", ")
         return Compared(name, n, a, of.alone, note, a / n, found.predicted / n, found.difference)
 
     def modelled(self) -> Compared:
@@ -163,6 +167,12 @@ class Peers:
             "standardised_share": _finite(found.share(c / m)),
             "pooled_odds_ratio": _finite((odds.value, odds.low, odds.high)),
         }
+
+
+def _ratio_told(ratio: tuple[float, float, float]) -> Said:
+    """The ratio of actual to predicted with its limits."""
+    places = dict(zip(("ratio", "low", "high"), ratio, strict=True))
+    return said("ratio {ratio:hundredths} ({low:hundredths} to {high:hundredths})", **places)
 
 
 def _finite(values: Iterable[float]) -> list[float | None]:
@@ -192,7 +202,7 @@ class Regression:
         self._judges = [rows[at][0] for at in kept]
         self._successes, self._trials = successes[kept], trials[kept]
         self._factors = [levels[kept] for levels in factors]
-        self._told = f"{number(len(common))} nationalities apart, others together"
+        self._told = said("{apart:number} nationalities apart, others together", apart=len(common))
 
     @cached_property
     def _columns(self) -> Floats:
@@ -225,7 +235,8 @@ class Regression:
         typical, moved = _moved(
             found, self._columns[own], self._trials[own].astype(np.float64), int(self._units[own][0])
         )
-        note = f"{number(judges)} judges, spread {found.tau:.2f}; {self._told}"
+        spread = said("{judges:number} judges, spread {spread:hundredths}", judges=judges, spread=found.tau)
+        note = joined([spread, self._told], "; ")
         limits = (moved[0] - typical, moved[1] - typical, moved[2] - typical)
         return Compared(self._NAME, n, a, left, note, moved[0], typical, limits)
 

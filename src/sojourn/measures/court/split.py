@@ -8,10 +8,11 @@ from typing import Any
 
 from sojourn.measures.court.entries import normal_name
 from sojourn.measures.court.release import placeholder
+from sojourn.words.said import said
 
-NO_PERSON = "not a person"
-NOT_RECORDED = "not recorded"
-_YES_NO = {True: "yes", False: "no", None: NOT_RECORDED}
+NO_PERSON = said("not a person")
+NOT_RECORDED = said("not recorded")
+_YES_NO = {True: said("yes"), False: said("no"), None: NOT_RECORDED}
 
 
 def merged(

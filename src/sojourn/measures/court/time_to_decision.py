@@ -33,7 +33,8 @@ _DECIDED = f"decision IN ({', '.join(map(quoted, (*GRANTS, 'D')))})"
 _OPEN = "(decision IS NULL OR decision IN ('T', 'R', 'S'))"
 """Nothing yet, moved with the case, reserved, or closed without an end: the person may still get a decision."""
 
-ALL, DECIDED, LEAVING = "all cases (Kaplan-Meier)", "decided cases only", "all cases; who ended otherwise leaves then"
+ALL, DECIDED = said("all cases (Kaplan-Meier)"), said("decided cases only")
+LEAVING = said("all cases; who ended otherwise leaves then")
 _HEADERS = (
     *(said("cases"), said("decided"), said("a quarter"), said("half")),
     *(said("low"), said("high"), said("three quarters")),
@@ -108,7 +109,11 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     ways = {way: _Waits(asked.query(sql, day=day)) for way, sql in statements.items()}
     if ways[leaves].number() < FEWEST:
         return asked.too_few(said("cases with an asylum application"))
-    beside = {ALL: ways[False].cells(), DECIDED: ways[False].decided.cells(), LEAVING: ways[True].cells()}
+    beside: dict[str, tuple[Any, ...]] = {
+        ALL: ways[False].cells(),
+        DECIDED: ways[False].decided.cells(),
+        LEAVING: ways[True].cells(),
+    }
     split = asked.query(_sql(asked, given["start"], leaving=leaves), day=day) if by else []
     return _finding(asked, statements[leaves], ways[leaves], beside, split)
 

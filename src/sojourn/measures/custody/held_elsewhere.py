@@ -24,7 +24,7 @@ from sojourn.stats.proportions import wilson
 from sojourn.tiers import SMALLEST_CELL
 from sojourn.words.said import joined, said
 
-NO_LIST = "not known"
+NO_LIST = said("not known")
 """Where a stay began, if no list places its first facility or its first stint is missing."""
 
 

@@ -21,7 +21,7 @@ from sojourn.tables import TABLES, Attribute
 from sojourn.tiers import SMALLEST_CELL, Grain, Setting, Told
 from sojourn.words.said import Joined, Said, joined, said
 
-NOT_RECORDED = "not recorded"
+NOT_RECORDED = said("not recorded")
 """What a table shows where the cell is blank or redacted."""
 
 FEW = f"each fewer than {SMALLEST_CELL}"

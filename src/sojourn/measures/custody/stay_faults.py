@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable
@@ -13,8 +13,8 @@ from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.words.said import said
 
-Grade = Literal["", "note", "warning"]
-_ROWS, _STINTS, _STAYS = "rows of the release", "stints", "stays"
+_ROWS, _STINTS, _STAYS = said("rows of the release"), said("stints"), said("stays")
+_NOTE, _WARNING = said("note"), said("warning")
 LONG_HOURS = 24
 """Hours from which a contradiction is more than the order in which papers were entered."""
 
@@ -70,31 +70,31 @@ _STITCHED = """
     ) AS gaps"""
 """A new stay wherever more than so many hours lie after all that ended before; hours are rounded up, as 24.1 are more."""
 
-_FAULTS: tuple[tuple[str, str, str, Grade], ...] = (
-    ("identical", "repeats another row in every cell but the bond's", _ROWS, "note"),
-    ("same_start", "same person, stay, facility and book-in as another row", _ROWS, "note"),
-    ("by_project", "a duplicate by the rules of the Deportation Data Project", _ROWS, ""),
-    ("by_both", "  a duplicate by both rules", _ROWS, ""),
-    ("by_us_alone", "  by ours alone", _ROWS, "note"),
-    ("by_project_alone", "  by theirs alone (they keep one row a day, ours one a moment)", _ROWS, "note"),
-    ("no_id", "without a person id: a person and a stay of its own", _ROWS, "warning"),
-    ("no_code", "without a facility code", _STINTS, "warning"),
-    ("zero", "ends when it begins", _STINTS, "note"),
-    ("negative", "ends before it begins", _STINTS, "warning"),
-    ("overlap_short", "overlaps an earlier stint of the stay, under 24 hours", _STINTS, "note"),
-    ("overlap_long", "overlaps an earlier stint of the stay, 24 hours or more", _STINTS, "warning"),
-    ("rebooks", "a new entry in the facility of the stint before, at most 24 hours later", _STINTS, "note"),
-    ("open_stints", "has no book-out", _STINTS, ""),
-    ("open_middle", "has no book-out although another stint follows in the stay", _STINTS, "warning"),
-    ("truncated_short", "began before its first stint, under 24 hours", _STAYS, "note"),
-    ("truncated_long", "began 24 hours or more before its first stint", _STAYS, "warning"),
-    ("paperwork_short", "began after its first stint, under 24 hours", _STAYS, "note"),
-    ("paperwork_long", "began 24 hours or more after its first stint", _STAYS, "warning"),
-    ("late_short", "ended after its last stint, under 24 hours", _STAYS, "note"),
-    ("late_long", "ended 24 hours or more after its last stint", _STAYS, "warning"),
-    ("early_short", "ended before its last stint, under 24 hours", _STAYS, "note"),
-    ("early_long", "ended 24 hours or more before its last stint", _STAYS, "warning"),
-    ("disagree", "open by the stay and closed by its stints, or the other way round", _STAYS, "warning"),
+_FAULTS: tuple[tuple[str, str, str, str], ...] = (
+    ("identical", said("repeats another row in every cell but the bond's"), _ROWS, _NOTE),
+    ("same_start", said("same person, stay, facility and book-in as another row"), _ROWS, _NOTE),
+    ("by_project", said("a duplicate by the rules of the Deportation Data Project"), _ROWS, ""),
+    ("by_both", said("  a duplicate by both rules"), _ROWS, ""),
+    ("by_us_alone", said("  by ours alone"), _ROWS, _NOTE),
+    ("by_project_alone", said("  by theirs alone (they keep one row a day, ours one a moment)"), _ROWS, _NOTE),
+    ("no_id", said("without a person id: a person and a stay of its own"), _ROWS, _WARNING),
+    ("no_code", said("without a facility code"), _STINTS, _WARNING),
+    ("zero", said("ends when it begins"), _STINTS, _NOTE),
+    ("negative", said("ends before it begins"), _STINTS, _WARNING),
+    ("overlap_short", said("overlaps an earlier stint of the stay, under 24 hours"), _STINTS, _NOTE),
+    ("overlap_long", said("overlaps an earlier stint of the stay, 24 hours or more"), _STINTS, _WARNING),
+    ("rebooks", said("a new entry in the facility of the stint before, at most 24 hours later"), _STINTS, _NOTE),
+    ("open_stints", said("has no book-out"), _STINTS, ""),
+    ("open_middle", said("has no book-out although another stint follows in the stay"), _STINTS, _WARNING),
+    ("truncated_short", said("began before its first stint, under 24 hours"), _STAYS, _NOTE),
+    ("truncated_long", said("began 24 hours or more before its first stint"), _STAYS, _WARNING),
+    ("paperwork_short", said("began after its first stint, under 24 hours"), _STAYS, _NOTE),
+    ("paperwork_long", said("began 24 hours or more after its first stint"), _STAYS, _WARNING),
+    ("late_short", said("ended after its last stint, under 24 hours"), _STAYS, _NOTE),
+    ("late_long", said("ended 24 hours or more after its last stint"), _STAYS, _WARNING),
+    ("early_short", said("ended before its last stint, under 24 hours"), _STAYS, _NOTE),
+    ("early_long", said("ended 24 hours or more before its last stint"), _STAYS, _WARNING),
+    ("disagree", said("open by the stay and closed by its stints, or the other way round"), _STAYS, _WARNING),
 )
 """Each fault: its count, in words, what it is counted among, and its grade (empty: no fault, shown beside the others)."""
 
@@ -144,10 +144,10 @@ def _finding(asked: CustodyQuestion, counts: Mapping[str, int]) -> Finding:
 
 
 def _rows(counts: Mapping[str, int], gap: int) -> Iterator[tuple[Any, ...]]:
-    totals = {_ROWS: counts["row_count"], _STINTS: counts["stints"], _STAYS: counts["stays"]}
+    totals: dict[str, int] = {_ROWS: counts["row_count"], _STINTS: counts["stints"], _STAYS: counts["stays"]}
     for name, words, among, grade in _FAULTS:
         yield words, grade, counts[name], totals[among], among, _share(counts[name], totals[among])
-    stitched = f"stays by gaps of more than {gap} hours alone, whatever the release says of stays"
+    stitched = said("stays by gaps of more than {gap:number} hours alone, whatever the release says of stays", gap=gap)
     yield stitched, "", counts["stitched"], counts["stays"], _STAYS, _share(counts["stitched"], counts["stays"])
 
 

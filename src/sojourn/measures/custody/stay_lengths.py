@@ -16,17 +16,20 @@ from sojourn.measures.declare import Dimension
 from sojourn.stats.competing_risks import Incidence, cumulative_incidence
 from sojourn.stats.risk_sets import Floats, Whole
 from sojourn.stats.survival import Curve
+from sojourn.words.said import said
 
 Row: TypeAlias = tuple[Any, ...]
 
-EXITS = ("removal", "bond", "parole", "recognizance", "supervision", "other", "unknown")
-LET_OUT = ("bond", "parole", "recognizance", "supervision")
-RELEASED = "released"
+LET_OUT = (said("bond"), said("parole"), said("recognizance"), said("supervision"))
+EXITS = (said("removal"), *LET_OUT, said("other"), said("unknown"))
+RELEASED = said("released")
 """Let out by bond, parole, order of recognizance or of supervision: any of `LET_OUT`."""
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 HORIZONS = (7, 30, 60, 90, 180, 365)
 MAJORITY = 18
-UNTIL, LONGER, LEFT = "days until this share had left", "share longer than these days", "share left within these days"
+UNTIL, LONGER = said("days until this share had left"), said("share longer than these days")
+LEFT = said("share left within these days")
+_ANY = said("any")
 
 FACILITY_OF = {"first": "first_facility", "longest": "longest_facility"}
 
@@ -175,9 +178,9 @@ class Lengths:
         for share in QUANTILES:
             found = self.curve.quantile(share)
             limits = self.curve.quantile_interval(share)
-            yield UNTIL, "any", share, *(None if one is None else round(one, 1) for one in (found, *limits)), None
+            yield UNTIL, _ANY, share, *(None if one is None else round(one, 1) for one in (found, *limits)), None
         for at in horizons:
-            yield LONGER, "any", at, *_shares(self.curve.longer(at)), self.longer(at)
+            yield LONGER, _ANY, at, *_shares(self.curve.longer(at)), self.longer(at)
         for exit_, among in {**{one: (one,) for one in EXITS}, RELEASED: LET_OUT}.items():
             for at in horizons if self.gone(None, among) else ():
                 yield LEFT, exit_, at, *_shares(self.left_by(exit_, at)), self.gone(at, among)

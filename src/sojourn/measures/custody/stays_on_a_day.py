@@ -34,7 +34,7 @@ from sojourn.stats.survival import Curve, Estimate, kaplan_meier
 from sojourn.words.said import Joined, Said, joined, said
 
 TIMES = ("total", "so_far", "remaining")
-UNTIL, LONGER = "days of this share, from the shortest", "share longer than these days"
+UNTIL, LONGER = said("days of this share, from the shortest"), said("share longer than these days")
 
 
 def _sql(asked: CustodyQuestion, dimensions: Mapping[str, Dimension]) -> str:

@@ -184,7 +184,7 @@ def _rows(one: ResolvedEvent) -> Iterator[tuple[Any, ...]]:
             one.event.id,
             claim.publisher,
             claim.published,
-            "yes" if claim.stance == "affirms" else "left out",
+            said("yes") if claim.stance == "affirms" else said("left out"),
             days,
             allowed.get(claim.id),
             people,

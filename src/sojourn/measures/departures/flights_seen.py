@@ -12,6 +12,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance
 from sojourn.flights.airports import code_of
 from sojourn.flights.nouns import Classified, LegClass
 from sojourn.flights.recorded import QUERIES, TABLES, Flights, flights_of, releases_read
+from sojourn.flights.told import CLASSES
 from sojourn.measures.conditions import condition, narrowed, narrowed_reason
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
@@ -124,9 +125,9 @@ def _rows(legs: Sequence[Classified], by: tuple[str, ...]) -> tuple[tuple[Any, .
 
 def _value(one: Classified, dimension: str) -> str:
     values = {
-        "class": one.leg_class,
-        "origin": one.leg.origin or "not known",
-        "destination": one.leg.destination or "not known",
+        "class": CLASSES[one.leg_class],
+        "origin": one.leg.origin or said("not known"),
+        "destination": one.leg.destination or said("not known"),
         "source": " + ".join(one.leg.sources),
         "month": f"{one.leg.left:%Y-%m}",
     }

@@ -96,7 +96,7 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, before: _Sp
             *(said("span"), said("months"), said("appointments"), said("all appointments")),
             *(said("share"), said("share from"), said("share to")),
         ),
-        rows=(before.row("before"), after.row("after")),
+        rows=(before.row(said("before")), after.row(said("after"))),
         caveats=_CAVEATS,
         breaks_down=lambda: _breakdown(one, who, before, after),
         told=Told.of(("nationality",), ("month",), (before.counted.value, after.counted.value)),

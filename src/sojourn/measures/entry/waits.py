@@ -148,8 +148,8 @@ def _set(rows: Sequence[tuple[Any, ...]]) -> str:
 def _fits(asked: Mapping[str, Any], pools: tuple[float, float]) -> str:
     """Whether the pools that were given overlap those that fit."""
     if asked["pool_least"] is None or asked["pool_most"] is None:
-        return "pool not known"
-    return "yes" if asked["pool_least"] <= pools[1] and pools[0] <= asked["pool_most"] else "no"
+        return said("pool not known")
+    return said("yes") if asked["pool_least"] <= pools[1] and pools[0] <= asked["pool_most"] else said("no")
 
 
 def _statement(asked: Mapping[str, Any]) -> Said:

@@ -49,7 +49,13 @@ _OFFICES = """
         AND office_name LIKE '%' || $name || '%') ORDER BY 1, 2"""
 
 
-_NAMELESS = "no name, the code alone"
+_NAMELESS = said("no name, the code alone")
+_NAMED = {
+    "in use": said("name (in use)"),
+    "people held": said("name (people held)"),
+    "stints": said("name (stints)"),
+}
+"""The fact that a name is, by what shows that it was used."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +76,15 @@ def facts_of(record: Record, code: str) -> list[Fact]:
     if not facts:
         return []
     kind = type_of(record, code)
-    facts.append(Fact("type", f"{kind.type}: {kind.why}", kind.source, "facilities"))
-    facts += [Fact("type, by another source", other, "") for other in kind.others]
+    facts.append(Fact(said("type"), f"{kind.type}: {kind.why}", kind.source, "facilities"))
+    facts += [Fact(said("type, by another source"), other, "") for other in kind.others]
     facts += _offices(record, {place.area for place in places_of(record, code) if place.area})
     for link, refused in links_of(record, code):
         told = f"{link.hearing_location} {link.label}: {link.evidence}"
-        name = "court hearing location"
         facts.append(
-            Fact(f"{name}, refused", f"{told}; but {refused}", link.source)
+            Fact(said("court hearing location, refused"), f"{told}; but {refused}", link.source)
             if refused
-            else Fact(name, told, link.source)
+            else Fact(said("court hearing location"), told, link.source)
         )
     return facts
 
@@ -87,7 +92,7 @@ def facts_of(record: Record, code: str) -> list[Fact]:
 def _names(record: Record, code: str) -> Iterator[Fact]:
     for row in record.query(_NAMES, {"code": code}):
         value = row["name"] or _NAMELESS
-        yield Fact(f"name ({row['seen']})", value, row["release"], row["origin"], row["first"], row["last"])
+        yield Fact(_NAMED[row["seen"]], value, row["release"], row["origin"], row["first"], row["last"])
 
 
 def _places(record: Record, code: str) -> Iterator[Fact]:
@@ -96,10 +101,10 @@ def _places(record: Record, code: str) -> Iterator[Fact]:
         where = ", ".join(filter(None, (place.city, county, place.state)))
         told = f" (address: {place.agreement})" if place.agreement else ""
         if where:
-            yield Fact("place", where + told, place.release, "facilities")
+            yield Fact(said("place"), where + told, place.release, "facilities")
         if place.area:
             name = area_codes().get(place.area, "a name that is not known")
-            yield Fact("area", f"{place.area}, {name}", place.release, "facilities")
+            yield Fact(said("area"), f"{place.area}, {name}", place.release, "facilities")
 
 
 def _offices(record: Record, areas: Iterable[str]) -> Iterator[Fact]:
@@ -109,7 +114,10 @@ def _offices(record: Record, areas: Iterable[str]) -> Iterator[Fact]:
             spot = "" if row["latitude"] is None else f" at {row['latitude']:.4f}, {row['longitude']:.4f}"
             where = ", ".join(filter(None, (row["address"], row["city"])))
             yield Fact(
-                "field office of the area", f"{row['office_name']}, {where}{spot}", row["release"], "field_offices"
+                said("field office of the area"),
+                f"{row['office_name']}, {where}{spot}",
+                row["release"],
+                "field_offices",
             )
 
 

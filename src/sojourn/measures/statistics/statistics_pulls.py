@@ -133,7 +133,7 @@ def _overview(record: Record, asked: Mapping[str, Any], every: list[Pull]) -> Fi
     )
 
 
-_ALONE = (None, None, None, None, None, "no earlier pull of its fiscal year in the record")
+_ALONE = (None, None, None, None, None, said("no earlier pull of its fiscal year in the record"))
 
 
 def _account(one: Pull) -> Row:
@@ -145,7 +145,7 @@ def _against(record: Record, earlier: Pull, later: Pull) -> Row:
     if earlier.first != later.first:
         return _ALONE
     if earlier.days == later.days:
-        return (None, None, None, None, None, f"it is of the same day as pull {day_of(earlier.release)}")
+        return (None, None, None, None, None, said("it is of the same day as pull {day}", day=day_of(earlier.release)))
     pairs = paired(record, earlier.release, later.release)
     counts = (len(pairs.both), pairs.fell, len(pairs.fewer()), len(pairs.vanished), len(pairs.new))
     return (*counts, refused(record, earlier, later))

@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 from typing import Final
 
 from sojourn.publish.drawings.svg import INK, PALE, WIDTH, Markup, element, label
+from sojourn.words.said import Ways
 
 LEFT: Final = 46.0
 RIGHT: Final = 8.0
@@ -28,14 +29,14 @@ def shares() -> list[float]:
     return [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
-def frame(top: float, tall: float, scale: Sequence[float], *, per_cent: bool = False) -> list[Markup]:
+def frame(top: float, tall: float, scale: Sequence[float], spoken: Ways, *, per_cent: bool = False) -> list[Markup]:
     """The lines of an upright axis with their amounts."""
     drawn = []
     for amount in scale:
         y = top + tall * (1 - amount / scale[-1])
         stroke = INK if amount == 0 else PALE
         drawn.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, stroke=stroke, stroke_width=0.8))
-        words = f"{100 * amount:.0f} %" if per_cent else f"{amount:,.10g}"
+        words = f"{spoken.amount(100 * amount)} %" if per_cent else spoken.amount(amount)
         drawn.append(label(LEFT - 4, y + 3.5, words, text_anchor="end"))
     return drawn
 

@@ -26,6 +26,7 @@ from sojourn.publish.drawings.svg import (
     paragraphs,
     text,
 )
+from sojourn.words.said import ENGLISH, Ways, said
 
 TALL: Final = 150.0
 
@@ -59,25 +60,27 @@ def funnel_plot(
     *,
     warnings: Sequence[str] = (),
     notes: Sequence[str] = (),
+    spoken: Ways = ENGLISH,
 ) -> Drawing:
     """A dot for each unit inside the limits, a triangle for each outside, within the lines of the limits."""
-    title = f"{share} against {whole}"
-    head, top = paragraphs(2, [title, *warnings], strong=True)
+    title = spoken.tell(said("{share} against {whole}", share=share, whole=whole))
+    head, top = paragraphs(2, [title, *map(spoken.tell, warnings)], strong=True)
     top += LINE
     scale = amounts(max([*(unit.number for unit in units), *(edge.number for edge in edges)]))
-    parts = [*head, *frame(top, TALL, shares(), per_cent=True), *_limits(edges, top, scale[-1])]
-    parts += [_mark(unit, top, scale[-1]) for unit in units]
+    parts = [*head, *frame(top, TALL, shares(), spoken, per_cent=True), *_limits(edges, top, scale[-1])]
+    parts += [_mark(unit, top, scale[-1], spoken) for unit in units]
     parts += [
-        label(_across(amount, scale[-1]), top + TALL + LINE, f"{amount:,.10g}", text_anchor="middle")
+        label(_across(amount, scale[-1]), top + TALL + LINE, spoken.amount(amount), text_anchor="middle")
         for amount in scale
     ]
-    said = [
-        f"{whole}, spaced by their square root. Triangle: outside the limits that number and overall spread explain."
-    ]
-    said += ["Dashed: limits of 95 %; dotted: limits of 99.8 %."] if edges else []
-    foot, height = paragraphs(top + TALL + LINE + 6, [*said, *notes])
+    spaced = said(
+        "{whole}, spaced by their square root. Triangle: outside the limits that number and overall spread explain.",
+        whole=whole,
+    )
+    under = [spaced, *([said("Dashed: limits of 95 %; dotted: limits of 99.8 %.")] if edges else [])]
+    foot, height = paragraphs(top + TALL + LINE + 6, map(spoken.tell, [*under, *notes]))
     rows = tuple((unit.name, unit.number, unit.share, unit.lies) for unit in units)
-    svg = document(title, said[0], height + 8, [*parts, *foot])
+    svg = document(title, spoken.tell(spaced), height + 8, [*parts, *foot])
     return Drawing(title, svg, ("unit", whole, share, "against the limits"), rows)
 
 
@@ -104,8 +107,9 @@ def _across(amount: float, most: float) -> float:
     return LEFT + (WIDTH - LEFT - RIGHT - 14) * sqrt(amount / most)
 
 
-def _mark(unit: Unit, top: float, most: float) -> Markup:
-    says = element("title", text(f"{unit.share:.1%} of {unit.number:,}"))
+def _mark(unit: Unit, top: float, most: float, spoken: Ways) -> Markup:
+    told = said("{share:tenths}% of {number:number}", share=100 * unit.share, number=unit.number)
+    says = element("title", text(spoken.tell(told)))
     outside = unit.lies not in {"", "inside", "not compared"}
     x, y = _across(unit.number, most), top + TALL * (1 - unit.share)
     return shape("triangle" if outside else "circle", x, y, 40 if outside else 26, says, filled=outside)

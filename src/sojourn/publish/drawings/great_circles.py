@@ -9,11 +9,13 @@ from typing import Final
 
 from geographiclib.geodesic import Geodesic
 
+from sojourn.words.said import said
+
 Point = tuple[float, float]
 """Longitude and latitude in degrees, in this order, as GeoJSON has it."""
 Line = list[Point]
 
-NOT_THE_PATH: Final = "A line is the shortest way between two airports, not the path that was flown."
+NOT_THE_PATH: Final = said("A line is the shortest way between two airports, not the path that was flown.")
 """What is said wherever these lines are drawn or written."""
 STEP_M: Final = 100_000.0
 """Between two points: the straight line between them leaves the great circle by less than 200 m."""

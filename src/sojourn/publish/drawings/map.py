@@ -14,6 +14,7 @@ from math import hypot
 from typing import Final
 
 from sojourn.flights.nouns import LegClass, StopRole
+from sojourn.flights.told import CLASSES, PLAYED
 from sojourn.publish.drawings.great_circles import Line, Point, cut, great_circle
 from sojourn.publish.drawings.land import land_in
 from sojourn.publish.drawings.shapes import Shape, shape
@@ -33,6 +34,7 @@ from sojourn.publish.drawings.svg import (
     text,
 )
 from sojourn.publish.drawings.window import MARGIN, Window, window_around
+from sojourn.words.said import ENGLISH, Joined, Ways, joined, said, said_count
 
 Looks = tuple[float, str]
 """Weight and dashes of a line."""
@@ -56,7 +58,11 @@ ROLES: Final[Mapping[StopRole, tuple[Shape, str]]] = {
     "technical stop": ("triangle", "T"),
     "unknown": ("dot", ""),
 }
-COLUMNS: Final = ("from", "to", "class", "legs", "roles of the first airport", "roles of the second")
+COLUMNS: Final = (
+    *(said("from"), said("to"), said("class"), said("legs")),
+    *(said("roles of the first airport"), said("roles of the second")),
+)
+_NO_ROLE: Final = said("no role known")
 CODE: Final = 10.0
 """Height of the code of an airport."""
 _ANCHORS: Final = (
@@ -102,6 +108,7 @@ def great_circle_map(
     *,
     warnings: Sequence[str] = (),
     notes: Sequence[str] = (),
+    spoken: Ways = ENGLISH,
 ) -> Drawing:
     """The drawing and its table.
 
@@ -112,23 +119,30 @@ def great_circle_map(
         places: longitude and latitude of each airport; a route with an airport that is not here is told of, not drawn.
         warnings: what must be read first, above the map.
         notes: what stands below it: definition, sources, hashes.
+        spoken: the language.
     """
     ordered = sorted(
         routes, key=lambda one: (LINES[one.leg_class][0], one.legs, one.origin, one.destination, one.leg_class)
     )
     drawn = [one for one in ordered if {one.origin, one.destination} <= set(places)]
     lines = {one: great_circle(places[one.origin], places[one.destination]) for one in drawn}
-    head, y = paragraphs(4, [title], strong=True)
-    told, y = paragraphs(y, warnings, strong=True)
+    heading = spoken.tell(title)
+    head, y = paragraphs(4, [heading], strong=True)
+    told, y = paragraphs(y, map(spoken.tell, warnings), strong=True)
     parts = [*head, *told]
     if drawn:
         window = window_around([point for line in lines.values() for point in line], y + 8)
-        parts += [*_ground(window), *_lines(window, lines), *_stations(window, drawn, stations, places)]
-        key, y = _key(window.top + window.height + 6, drawn, stations)
+        parts += [*_ground(window), *_lines(window, lines, spoken)]
+        parts += _stations(window, drawn, stations, places, spoken)
+        key, y = _key(window.top + window.height + 6, drawn, stations, spoken)
         parts += key
-    below, y = paragraphs(y + 2, [*_left_out(ordered, drawn), *notes])
-    said = f"{sum(one.legs for one in ordered):,} legs on {len(ordered):,} routes. {' '.join(notes)}"
-    return Drawing(title, document(title, said, y + 10, [*parts, *below]), COLUMNS, _rows(routes, stations))
+    below, y = paragraphs(y + 2, map(spoken.tell, [*_left_out(ordered, drawn), *notes]))
+    legs = sum(one.legs for one in ordered)
+    counted = said(
+        "{legs:number} legs on {routes:number} routes. {notes}", legs=legs, routes=len(ordered), notes=joined(notes)
+    )
+    svg = document(heading, spoken.tell(counted), y + 10, [*parts, *below])
+    return Drawing(heading, svg, COLUMNS, _rows(routes, stations))
 
 
 def _rows(routes: Sequence[Route], stations: Sequence[Station]) -> tuple[tuple[str | int, ...], ...]:
@@ -138,7 +152,7 @@ def _rows(routes: Sequence[Route], stations: Sequence[Station]) -> tuple[tuple[s
         (
             one.origin,
             one.destination,
-            one.leg_class,
+            CLASSES[one.leg_class],
             one.legs,
             *(_roles(end, stations) for end in (one.origin, one.destination)),
         )
@@ -169,18 +183,25 @@ def _ground(window: Window) -> Iterator[Markup]:
     yield element("rect", fill="none", stroke="#8a8a8a", stroke_width=0.6, **box)
 
 
-def _lines(window: Window, lines: Mapping[Route, Line]) -> Iterator[Markup]:
+def _lines(window: Window, lines: Mapping[Route, Line], spoken: Ways) -> Iterator[Markup]:
     """Routes, each with an arrow on its way and what it is."""
     for route, line in lines.items():
         weight, dashes = LINES[route.leg_class]
-        said = element("title", text(f"{route.origin} to {route.destination}: {route.legs:,} legs, {route.leg_class}"))
+        told = said(
+            "{origin} to {destination}: {legs:number} legs, {kind}",
+            origin=route.origin,
+            destination=route.destination,
+            legs=route.legs,
+            kind=CLASSES[route.leg_class],
+        )
+        says = element("title", text(spoken.tell(told)))
         ink = INK if weight > 1 else QUIET
         looks: dict[str, str | float] = {"fill": "none", "stroke": ink, "stroke_width": weight}
         if dashes:
             looks["stroke_dasharray"] = dashes
         parts = [_aside([window.at(point) for point in part]) for part in cut(line, window.west)]
         for part in parts:
-            yield element("path", said, d=_path(part), **looks)
+            yield element("path", says, d=_path(part), **looks)
         if parts:
             yield _arrow(max(parts, key=len), 1.0 if weight > 1 else 0.7, ink)
 
@@ -213,7 +234,7 @@ def _arrow(line: Line, size: float, ink: str) -> Markup:
 
 
 def _stations(
-    window: Window, routes: Sequence[Route], stations: Sequence[Station], places: Mapping[str, Point]
+    window: Window, routes: Sequence[Route], stations: Sequence[Station], places: Mapping[str, Point], spoken: Ways
 ) -> Iterator[Markup]:
     """Airports by shape and letter, the busiest first; a code is written where it covers no other."""
     known = {one.airport: one.roles for one in stations}
@@ -227,7 +248,7 @@ def _stations(
     }
     taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in spots.values()]
     for code in reversed(spots):
-        yield from _station(code, known.get(code, {}), *spots[code])
+        yield from _station(code, known.get(code, {}), spots[code], spoken)
     for code, (x, y) in spots.items():
         wide = len(code) * CODE * 0.7
         for anchor, aside, down in _ANCHORS:
@@ -240,10 +261,11 @@ def _stations(
                 break
 
 
-def _station(code: str, roles: Mapping[StopRole, int], x: float, y: float) -> Iterator[Markup]:
+def _station(code: str, roles: Mapping[StopRole, int], spot: Point, spoken: Ways) -> Iterator[Markup]:
     kind, letter = ROLES[_usual(roles)]
-    said = element("title", text(f"{code}: {_counted(roles) or 'no role known'}"))
-    yield shape(kind, x, y, _size(letter), said, stroke=0.9)
+    x, y = spot
+    told = said("{airport}: {roles}", airport=code, roles=_counted(roles) or _NO_ROLE)
+    yield shape(kind, x, y, _size(letter), element("title", text(spoken.tell(told))), stroke=0.9)
     if letter:
         yield label(x, y + 2.1, letter, font_size=6, text_anchor="middle", font_weight="bold")
 
@@ -268,7 +290,7 @@ def _free(
     return all(right <= one[0] or left >= one[2] or bottom <= one[1] or top >= one[3] for one in taken)
 
 
-def _key(y: float, routes: Sequence[Route], stations: Sequence[Station]) -> tuple[list[Markup], float]:
+def _key(y: float, routes: Sequence[Route], stations: Sequence[Station], spoken: Ways) -> tuple[list[Markup], float]:
     """The lines and shapes that the map uses, in two columns."""
     classes = [one for one in LINES if any(route.leg_class == one for route in routes)]
     known = {station.airport: station.roles for station in stations}
@@ -283,13 +305,14 @@ def _key(y: float, routes: Sequence[Route], stations: Sequence[Station]) -> tupl
             element("path", d=f"M8 {number(base - 4)}h30", stroke=INK, stroke_width=weight, fill="none", **dashed)
         )
         legs = sum(route.legs for route in routes if route.leg_class == leg_class)
-        parts.append(label(44, base, f"{leg_class} ({legs:,})"))
+        told = said("{kind} ({legs:number})", kind=CLASSES[leg_class], legs=legs)
+        parts.append(label(44, base, spoken.tell(told)))
     for at, role in enumerate(roles):
         kind, letter = ROLES[role]
         base = y + LINE * (at + 1)
         parts.append(shape(kind, 196, base - 4, _size(letter), stroke=0.9))
         parts.append(label(196, base - 1.9, letter, font_size=6, text_anchor="middle", font_weight="bold"))
-        parts.append(label(206, base, role if role != "unknown" else "no role known"))
+        parts.append(label(206, base, spoken.tell(PLAYED[role] if role != "unknown" else _NO_ROLE)))
     return parts, y + LINE * max(len(classes), len(roles))
 
 
@@ -297,9 +320,11 @@ def _left_out(routes: Sequence[Route], drawn: Sequence[Route]) -> Iterator[str]:
     """What the map cannot show."""
     missing = [one for one in routes if one not in drawn]
     if missing:
-        legs = sum(one.legs for one in missing)
-        are = "1 leg is" if legs == 1 else f"{legs:,} legs are"
-        yield f"{are} in the table and not on the map: the place of an airport is not known."
+        yield said_count(
+            "{count:number} leg is in the table and not on the map: the place of an airport is not known.",
+            "{count:number} legs are in the table and not on the map: the place of an airport is not known.",
+            sum(one.legs for one in missing),
+        )
 
 
 def _path(points: Iterable[Point]) -> str:
@@ -310,5 +335,6 @@ def _roles(airport: str, stations: Sequence[Station]) -> str:
     return next((_counted(one.roles) for one in stations if one.airport == airport), "")
 
 
-def _counted(roles: Mapping[StopRole, int]) -> str:
-    return ", ".join(f"{role} {roles[role]:,}" for role in sorted(roles, key=lambda one: (-roles[one], one)))
+def _counted(roles: Mapping[StopRole, int]) -> Joined:
+    ordered = sorted(roles, key=lambda one: (-roles[one], one))
+    return joined((said("{role} {stops:number}", role=PLAYED[one], stops=roles[one]) for one in ordered), ", ")

@@ -26,9 +26,10 @@ from sojourn.publish.drawings.svg import (
     paragraphs,
     text,
 )
+from sojourn.words.said import ENGLISH, Ways, said
 
 TALL: Final = 120.0
-_NOTHING: Final = "no number"
+_NOTHING: Final = said("no number")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def series(
     per_cent: bool = False,
     warnings: Sequence[str] = (),
     notes: Sequence[str] = (),
+    spoken: Ways = ENGLISH,
 ) -> Drawing:
     """Bars of a number by period.
 
@@ -62,26 +64,34 @@ def series(
         per_cent: whether the numbers are shares.
         warnings: what stands above the drawing.
         notes: what stands under it.
+        spoken: the language.
     """
-    title = f"{unit}, {steps[0].period} to {steps[-1].period}"
-    head, top = paragraphs(2, [title, *warnings], strong=True)
+    whole = said("{unit}, {first} to {last}", unit=unit, first=steps[0].period, last=steps[-1].period)
+    title = spoken.tell(whole)
+    head, top = paragraphs(2, [title, *map(spoken.tell, warnings)], strong=True)
     top += LINE
     scale = shares() if per_cent else amounts(max(step.value or 0 for step in steps))
     room = (WIDTH - LEFT - RIGHT) / len(steps)
     pattern = "n" + sha256(repr((title, steps)).encode()).hexdigest()[:10]
-    parts = [*head, *hatching(pattern), *frame(top, TALL, scale, per_cent=per_cent)]
+    parts = [*head, *hatching(pattern), *frame(top, TALL, scale, spoken, per_cent=per_cent)]
     bars = [Bar(LEFT + at * room, max(room - 1, 0.6), top, scale[-1], pattern) for at in range(len(steps))]
-    parts += [part for bar, step in zip(bars, steps, strict=True) if step.listed for part in bar.draw(step)]
+    parts += [part for bar, step in zip(bars, steps, strict=True) if step.listed for part in bar.draw(step, spoken)]
     parts += _periods(steps, room, top + TALL + LINE)
     marked = dict(breaks or {})
     parts += [_break(LEFT + at * room, top) for at, step in enumerate(steps) if step.period in marked]
-    under = [f"Dashed at {period}: {says}" for period, says in marked.items()]
-    under += ["Upright line: limits of the interval."] if any(step.limits for step in steps) else []
-    under += ["Hatched: no number, which is not zero."] if any(_hatched(step) for step in steps) else []
-    under += ["An empty place: the table has no row for it."] if not all(step.listed for step in steps) else []
-    foot, height = paragraphs(top + TALL + LINE + 6, [*under, *notes])
+    foot, height = paragraphs(top + TALL + LINE + 6, map(spoken.tell, [*_under(steps, marked), *notes]))
     under_it = tuple(_row(step) for step in steps if step.listed)
-    return Drawing(title, document(title, unit, height + 8, [*parts, *foot]), ("period", unit, "low", "high"), under_it)
+    svg = document(title, spoken.tell(unit), height + 8, [*parts, *foot])
+    return Drawing(title, svg, ("period", unit, "low", "high"), under_it)
+
+
+def _under(steps: Sequence[Step], marked: Mapping[str, str]) -> list[str]:
+    """What the dashes, the upright lines, the hatching and the empty places mean, as far as there are any."""
+    under = [said("Dashed at {period}: {says}", period=period, says=says) for period, says in marked.items()]
+    under += [said("Upright line: limits of the interval.")] if any(step.limits for step in steps) else []
+    under += [said("Hatched: no number, which is not zero.")] if any(_hatched(step) for step in steps) else []
+    under += [said("An empty place: the table has no row for it.")] if not all(step.listed for step in steps) else []
+    return list(under)
 
 
 @dataclass(frozen=True)
@@ -94,9 +104,10 @@ class Bar:
     most: float
     pattern: str
 
-    def draw(self, step: Step) -> list[Markup]:
+    def draw(self, step: Step, spoken: Ways) -> list[Markup]:
         """The bar of a number with its limits, or the hatching of none."""
-        says = element("title", text(f"{step.period}: {_NOTHING if step.value is None else f'{step.value:,.10g}'}"))
+        number = spoken.tell(_NOTHING) if step.value is None else spoken.amount(step.value)
+        says = element("title", text(spoken.tell(said("{period}: {number}", period=step.period, number=number))))
         place: dict[str, str | float] = {"x": self.left, "width": self.thick}
         if step.value is None:
             return [element("rect", says, y=self.top, height=TALL, fill=f"url(#{self.pattern})", **place)]

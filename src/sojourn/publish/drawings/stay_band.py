@@ -10,9 +10,11 @@ from typing import Final
 from sojourn.publish.drawings.axes import LEFT, RIGHT, frame, shares
 from sojourn.publish.drawings.shapes import shape
 from sojourn.publish.drawings.svg import INK, LINE, PALE, WIDTH, Drawing, document, element, label, number, paragraphs
+from sojourn.words.said import ENGLISH, Ways, said
 
 TALL: Final = 130.0
-TITLE: Final = "Share of stays longer than so many days"
+TITLE: Final = said("Share of stays longer than so many days")
+_MEANS: Final = said("Days in detention, spaced by their square root. Inside the dashed edge: 95 % interval.")
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,12 @@ class Held:
     high: float
 
 
-def stay_band(points: Sequence[Held], *, warnings: Sequence[str] = (), notes: Sequence[str] = ()) -> Drawing:
+def stay_band(
+    points: Sequence[Held], *, warnings: Sequence[str] = (), notes: Sequence[str] = (), spoken: Ways = ENGLISH
+) -> Drawing:
     """The shares by day, joined by straight lines, over their band; days are spaced by their root, to show the first weeks."""
     ordered = sorted(points, key=lambda one: one.days)
-    head, top = paragraphs(2, warnings, strong=True)
+    head, top = paragraphs(2, map(spoken.tell, warnings), strong=True)
     top += LINE
     last = sqrt(ordered[-1].days or 1)
 
@@ -42,18 +46,19 @@ def stay_band(points: Sequence[Held], *, warnings: Sequence[str] = (), notes: Se
     edge = [(across_(one.days), down(one.high)) for one in start]
     edge += [(across_(one.days), down(one.low)) for one in reversed(start)]
     line = [(across_(one.days), down(one.share)) for one in start]
-    parts = [*head, *frame(top, TALL, shares(), per_cent=True)]
+    parts = [*head, *frame(top, TALL, shares(), spoken, per_cent=True)]
     parts.append(
         element("polygon", points=_joined(edge), fill=PALE, stroke=INK, stroke_width=0.5, stroke_dasharray="2 2")
     )
     parts.append(element("polyline", points=_joined(line), fill="none", stroke=INK, stroke_width=1.6))
     parts += [shape("dot", x, y, 9) for x, y in line[1:]]
-    parts += [label(across_(one.days), top + TALL + LINE, f"{one.days:,.10g}", text_anchor="middle") for one in ordered]
-    said = ["Days in detention, spaced by their square root. Inside the dashed edge: 95 % interval."]
-    foot, height = paragraphs(top + TALL + LINE + 6, [*said, *notes])
+    parts += [
+        label(across_(one.days), top + TALL + LINE, spoken.amount(one.days), text_anchor="middle") for one in ordered
+    ]
+    foot, height = paragraphs(top + TALL + LINE + 6, map(spoken.tell, [_MEANS, *notes]))
     rows = tuple((one.days, one.share, one.low, one.high) for one in ordered)
-    svg = document(TITLE, said[0], height + 8, [*parts, *foot])
-    return Drawing(TITLE, svg, ("days", "share longer", "low", "high"), rows)
+    svg = document(spoken.tell(TITLE), spoken.tell(_MEANS), height + 8, [*parts, *foot])
+    return Drawing(spoken.tell(TITLE), svg, ("days", "share longer", "low", "high"), rows)
 
 
 def _joined(points: Sequence[tuple[float, float]]) -> str:

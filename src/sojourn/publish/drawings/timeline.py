@@ -29,11 +29,16 @@ from sojourn.publish.drawings.svg import (
     paragraphs,
     text,
 )
+from sojourn.words.said import ENGLISH, Ways, joined, said
 
 LEFT, RIGHT, LANE, SMALLEST = 48.0, 8.0, 22.0, 1.3
 FEW_MONTHS: Final = 4
 """Up to so many months each has a strip of its own."""
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS: Final = (
+    *(said("Jan"), said("Feb"), said("Mar"), said("Apr"), said("May"), said("Jun")),
+    *(said("Jul"), said("Aug"), said("Sep"), said("Oct"), said("Nov"), said("Dec")),
+)
+_NOT_COVERED: Final = said("not covered")
 Span = tuple[date, date]
 """First and last day."""
 
@@ -98,6 +103,7 @@ def timeline(
     unit: str,
     warnings: Sequence[str] = (),
     notes: Sequence[str] = (),
+    spoken: Ways = ENGLISH,
 ) -> Drawing:
     """The drawing and its table.
 
@@ -108,21 +114,24 @@ def timeline(
         unit: what sizes count ("people", "legs").
         warnings: what must be read first, above the drawing.
         notes: what stands below it: definition, sources, hashes.
+        spoken: the language.
     """
     ordered = sorted(marks, key=lambda mark: (mark.day, mark.last, mark.kind, -mark.size, mark.says))
     largest = {kind.name: _most(ordered, kind) for kind in kinds}
-    head, y = paragraphs(4, [title], strong=True)
-    parts, y = paragraphs(y, warnings, strong=True)
-    key, y = _key(y + 10, kinds, largest, unit, _strips(span, 0, 1)[0].is_year)
+    heading = spoken.tell(title)
+    head, y = paragraphs(4, [heading], strong=True)
+    parts, y = paragraphs(y, map(spoken.tell, warnings), strong=True)
+    key, y = _key(y + 10, kinds, largest, unit, spoken, is_year=_strips(span, 0, 1)[0].is_year)
     strips = _strips(span, y + 16, len(kinds))
-    parts += [*head, *key, _hatch(), *_months(strips[0])]
+    parts += [*head, *key, _hatch(), *_months(strips[0], spoken)]
     for strip in strips:
-        parts += [*_frame(strip, span, covered), *_placed(strip, ordered, kinds, largest)]
-    below, y = paragraphs(strips[-1].top + strips[-1].height + 4, notes)
-    said = f"{_counted(ordered, kinds, span)}. {' '.join(notes)}"
+        parts += [*_frame(strip, span, covered), *_placed(strip, ordered, kinds, largest, spoken)]
+    below, y = paragraphs(strips[-1].top + strips[-1].height + 4, map(spoken.tell, notes))
     rows: list[tuple[Any, ...]] = [(mark.day, mark.last, mark.kind, mark.size, mark.says) for mark in ordered]
-    drawn = document(title, said, y + 10, [*parts, *below])
-    return Drawing(title, drawn, ("first day", "last day", "kind", unit, "what"), tuple(rows))
+    told = spoken.tell(_counted(ordered, kinds, span, notes))
+    drawn = document(heading, told, y + 10, [*parts, *below])
+    columns = (said("first day"), said("last day"), said("kind"), unit, said("what"))
+    return Drawing(heading, drawn, columns, tuple(rows))
 
 
 def _most(marks: Sequence[Mark], kind: Kind) -> int:
@@ -130,10 +139,20 @@ def _most(marks: Sequence[Mark], kind: Kind) -> int:
     return max([1, *(mark.size for mark in marks if mark.kind == kind.name)])
 
 
-def _counted(marks: Sequence[Mark], kinds: Sequence[Kind], span: Span) -> str:
-    """How many marks of which kind."""
-    counts = "; ".join(f"{sum(mark.kind == kind.name for mark in marks)} {kind.name}" for kind in kinds)
-    return f"{len(marks)} marks from {span[0]} to {span[1]}: {counts}"
+def _counted(marks: Sequence[Mark], kinds: Sequence[Kind], span: Span, notes: Sequence[str]) -> str:
+    """How many marks of which kind, and what stands below."""
+    counts = [
+        said("{marks:number} {kind}", marks=sum(mark.kind == kind.name for mark in marks), kind=kind.name)
+        for kind in kinds
+    ]
+    return said(
+        "{marks:number} marks from {first} to {last}: {counts}. {notes}",
+        marks=len(marks),
+        first=span[0].isoformat(),
+        last=span[1].isoformat(),
+        counts=joined(counts, "; "),
+        notes=joined(notes),
+    )
 
 
 def _strips(span: Span, top: float, lanes: int) -> list[Strip]:
@@ -153,12 +172,12 @@ def _strips(span: Span, top: float, lanes: int) -> list[Strip]:
     ]
 
 
-def _months(strip: Strip) -> Iterator[Markup]:
+def _months(strip: Strip, spoken: Ways) -> Iterator[Markup]:
     """The months above the first year, or the days above the first month."""
     if strip.is_year:
         for month in range(1, 13):
             first = date(strip.first.year, month, 1)
-            yield label(strip.across(first) + 2, strip.top - 4, MONTHS[month - 1])
+            yield label(strip.across(first) + 2, strip.top - 4, spoken.tell(MONTHS[month - 1]))
     else:
         for day in (1, 5, 10, 15, 20, 25, 30):
             middle = strip.across(strip.first + timedelta(days=day - 1)) + 5
@@ -209,27 +228,29 @@ class _Spot:
     radius: float
 
 
-def _placed(strip: Strip, marks: Sequence[Mark], kinds: Sequence[Kind], largest: Mapping[str, int]) -> Iterator[Markup]:
+def _placed(
+    strip: Strip, marks: Sequence[Mark], kinds: Sequence[Kind], largest: Mapping[str, int], spoken: Ways
+) -> Iterator[Markup]:
     """The marks of a strip, the larger ones first so that they hide none; each says what it is."""
     here = [mark for mark in marks if strip.first <= mark.day <= strip.last]
     for row, kind in enumerate(kinds, start=1):
         floor = strip.top + 2 + LANE * row
         of_kind = sorted((mark for mark in here if mark.kind == kind.name), key=lambda mark: (-mark.size, mark.day))
         if kind.shape == "bar":
-            yield from (_bar(strip, mark, floor, largest[kind.name]) for mark in of_kind)
+            yield from (_bar(strip, mark, floor, largest[kind.name], spoken) for mark in of_kind)
             continue
         spots = [_spot(strip, mark, floor, _largest(kinds, largest)) for mark in of_kind]
         for spot in spots:
-            said = element("title", text(spot.mark.says))
-            yield shape(kind.shape, spot.x, spot.y, pi * spot.radius**2, said, filled=kind.filled, stroke=0.8)
+            says = element("title", text(spoken.tell(spot.mark.says)))
+            yield shape(kind.shape, spot.x, spot.y, pi * spot.radius**2, says, filled=kind.filled, stroke=0.8)
         yield from _names(spots)
 
 
-def _bar(strip: Strip, mark: Mark, floor: float, largest: int) -> Markup:
+def _bar(strip: Strip, mark: Mark, floor: float, largest: int, spoken: Ways) -> Markup:
     tall = max((LANE - 2) * mark.size / largest, 1)
     left, right = (strip.across(mark.day + timedelta(days=days)) for days in (0, 1))
-    said = element("title", text(mark.says))
-    return element("rect", said, x=left, y=floor - 1 - tall, width=0.85 * (right - left), height=tall)
+    says = element("title", text(spoken.tell(mark.says)))
+    return element("rect", says, x=left, y=floor - 1 - tall, width=0.85 * (right - left), height=tall)
 
 
 def _spot(strip: Strip, mark: Mark, floor: float, largest: int) -> _Spot:
@@ -263,27 +284,34 @@ def _largest(kinds: Sequence[Kind], largest: Mapping[str, int]) -> int:
 
 
 def _key(
-    y: float, kinds: Sequence[Kind], largest: Mapping[str, int], unit: str, is_year: bool
+    y: float, kinds: Sequence[Kind], largest: Mapping[str, int], unit: str, spoken: Ways, *, is_year: bool
 ) -> tuple[list[Markup], float]:
     """What shapes, rows and sizes mean, and the height below it."""
     parts: list[Markup] = []
     for row, kind in enumerate(kinds, start=1):
-        name = f"row {row}: {kind.name}" if len(kinds) > 1 else kind.name
+        name = said("row {row}: {kind}", row=row, kind=kind.name) if len(kinds) > 1 else kind.name
         if kind.shape == "bar":
             parts.append(element("path", d=f"M8 {y + 9:.2f}v-3m3 3v-8m3 8v-6m3 6v-9", stroke=INK, stroke_width=2))
-            parts.append(label(26, y + 9, f"{name} (height: up to {largest[kind.name]:,} {unit} a day)"))
+            up_to = said(
+                "{row} (height: up to {most:number} {unit} a day)", row=name, most=largest[kind.name], unit=unit
+            )
+            parts.append(label(26, y + 9, spoken.tell(up_to)))
         else:
-            parts += [shape(kind.shape, 14, y + 5, 60, filled=kind.filled, stroke=0.8), label(26, y + 9, name)]
+            parts += [
+                shape(kind.shape, 14, y + 5, 60, filled=kind.filled, stroke=0.8),
+                label(26, y + 9, spoken.tell(name)),
+            ]
         y += LINE
     x, most = 8.0, _largest(kinds, largest)
     for size in sorted({1, max(1, round(most / 4)), most}) if any(kind.shape != "bar" for kind in kinds) else ():
         area = _area(size, most, is_year)
-        radius, words = sqrt(area / pi), f"{size:,} {unit}" if size == most else f"{size:,}"
+        told = spoken.tell(said("{size:number} {unit}", size=size, unit=unit))
+        radius, words = sqrt(area / pi), told if size == most else spoken.number(size)
         parts += [shape("circle", x + radius, y + 10, area, stroke=0.8), label(x + 2 * radius + 4, y + 14, words)]
         x += 2 * radius + across(words) + 12
     parts += [
         element("rect", x=x, y=y + 3, width=16, height=13, fill="url(#not-covered)", stroke=INK, stroke_width=0.4),
-        label(x + 21, y + 14, "not covered"),
+        label(x + 21, y + 14, spoken.tell(_NOT_COVERED)),
     ]
     return parts, y + 22
 

@@ -37,8 +37,8 @@ def groups(asked: Asked) -> Page:
     with asked.site.record() as record:
         chosen = {name: text for name, text in given.items() if text} | {"permutations": DEALT}
         found = groups_answer(record, chosen, flights=True)
-        drawing = [groups_timeline(found)] if found.days else None
-    shown = Shown(Question.of("removal_groups", **chosen), found.finding)
+        drawing = [groups_timeline(found, asked.words)] if found.days else None
+    shown = Shown(Question.of("removal_groups", **chosen), found.finding, spoken=asked.words)
     texts = [found.links.sentence(one) for one in found.links.groups] if found.links else []
     return Page.of("groups.html", [shown], **given, found=found, drawing=drawing, why=None, shown=shown, texts=texts)
 
@@ -86,7 +86,7 @@ def _map(asked: Asked, first: date, last: date) -> tuple[list[Drawing] | None, S
             found = flights_answer(record, FlightsAsked((first, last)))
         except BadRecord as error:
             return None, error
-    return [map_of(found), timeline_of(found)], None
+    return [map_of(found, asked.words), timeline_of(found, asked.words)], None
 
 
 ROUTES: Final = (
