@@ -126,19 +126,11 @@ def _finding(
         )
         return MEASURE.unanswered(record, asked, "too few", reason)
     held = table == "facility_days"
-    low, high = wilson(women, known)
-    whole = known + unknown
-    method = (
-        said("Wilson, 95 %, widened to the bounds if every unknown were of one sex")
-        if unknown
-        else said("Wilson, 95 %")
-    )
-    limits = (min(low, women / whole), max(high, (women + unknown) / whole))
-    attributes: list[Attribute] = ["sex"]
-    if held:
-        attributes.append("place")
-    if parameters["citizenship"]:
-        attributes.append("nationality")
+    about: list[Attribute] = [
+        "sex",
+        *(["place"] if held else []),
+        *(["nationality"] if parameters["citizenship"] else []),
+    ]
     cells = [row["women"] for row in months] + [women]
     rows = tuple(_month(row, chosen.covered) for row in months if row["people"])
     return Finding(
@@ -151,10 +143,8 @@ def _finding(
         numerator=women,
         denominator=known,
         denominator_is=_known(table),
-        interval=Interval(*limits, method),
-        columns=(said("month"), said("women, mean per day"), said("people, mean per day"), said("share"))
-        if held
-        else (),
+        interval=_interval(women, known, unknown),
+        columns=_COLUMNS if held else (),
         rows=rows,
         caveats=(*chosen.caveats, *_caveats(held, unknown)),
         breaks_down=lambda: (
@@ -162,7 +152,7 @@ def _finding(
             if held
             else _breakdown(table, chosen, parameters, women, known)
         ),
-        told=Told.of(attributes, ("month" if held else "year", chosen.period.grain), cells),
+        told=Told.of(about, ("month" if held else "year", chosen.period.grain), cells),
         sentence=narrowed(
             _sentence(table, women, known, str(chosen.period)),
             conditions({name: parameters[name] for name in ("facility", "citizenship")}),
@@ -191,6 +181,19 @@ def _sentence(table: str, women: int, known: int, period: str) -> Said:
         "arrests": said("Women: {women:number} of {known:number} arrests ({share:percent}) in {period}.", **places),
         "book_ins": said("Women: {women:number} of {known:number} book-ins ({share:percent}) in {period}.", **places),
     }[table]
+
+
+_COLUMNS = (said("month"), said("women, mean per day"), said("people, mean per day"), said("share"))
+
+
+def _interval(women: int, known: int, unknown: int) -> Interval:
+    """Wilson's limits, as wide as they would be if everybody of unknown sex were of one."""
+    low, high = wilson(women, known)
+    if not unknown:
+        return Interval(low, high, said("Wilson, 95 %"))
+    whole = known + unknown
+    method = said("Wilson, 95 %, widened to the bounds if every unknown were of one sex")
+    return Interval(min(low, women / whole), max(high, (women + unknown) / whole), method)
 
 
 def _breakdown(table: str, chosen: Chosen, asked: Mapping[str, Any], women: int, known: int) -> Breakdown:

@@ -10,7 +10,7 @@ from measures.test_sql_lint import faults
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.court.case_mix import agreement, disagree
+from sojourn.measures.court.agreement import agreement, disagree
 from sojourn.measures.court.peers import Cell, Compared, Peers, Regression
 from sojourn.record.opened import Record
 

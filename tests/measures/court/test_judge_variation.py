@@ -22,7 +22,7 @@ from sojourn.disclosure.gate import pass_gate
 from sojourn.errors import BadParameter, GateError, UnknownName
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.court.judge_variation import judged
+from sojourn.measures.court.judged import judged
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 

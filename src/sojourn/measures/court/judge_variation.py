@@ -7,11 +7,9 @@ order of name, and the funnel says who lies further off than numbers and the spr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
-
-import numpy as np
 
 from sojourn.breakdown import Breakdown
 from sojourn.findings import Caveat, Definition, Finding, Interval
@@ -36,6 +34,7 @@ from sojourn.measures.court.asylum_question import (
     told_cells,
 )
 from sojourn.measures.court.asylum_words import counted_under, part_of, units_counted
+from sojourn.measures.court.judged import Judged, judged
 from sojourn.measures.court.labels import completed_in
 from sojourn.measures.court.question import TALLY, share_of
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, labels
@@ -43,10 +42,6 @@ from sojourn.measures.court.split import judge_place, shower
 from sojourn.measures.declare import Measure, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
-from sojourn.stats.beta_binomial import fit
-from sojourn.stats.funnel import Funnel, funnel
-from sojourn.stats.shrinkage import shrink
-from sojourn.stats.spread import spread_interval
 from sojourn.tiers import Told
 from sojourn.words.said import Said, joined, said
 
@@ -54,26 +49,6 @@ FEWEST_JUDGES = 5
 """Judges below which no spread is given: the limits of the standard deviation were measured from five on."""
 BY: Final = ("judge",)
 NOT_COMPARED: Final = (None,) * 5
-_KNOWN_TO = 0.01
-"""No probability is printed nearer to 0 or 1: the model is not known to be that good."""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What the counts of the judges who are compared say: of all together, and by row of each.
-
-    `limits` are the funnel's: for a number of decisions the shares between which 95 % lie, and 99.8 %.
-    """
-
-    spread: tuple[float, float, float]
-    middle: tuple[float, float]
-    median: float
-    rows: tuple[tuple[Any, ...], ...]
-    limits: tuple[tuple[float, ...], ...]
-
-    def outside(self, level: str) -> int:
-        """How many judges lie outside the funnel limits of a level."""
-        return sum(level in row[-1] for row in self.rows)
 
 
 def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -82,43 +57,6 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         parameters = {**in_words(asked), "by": list(by)}
         return MEASURE.unanswered(record, parameters, question.status, question.reason)
     return _Answer(question).finding()
-
-
-def judged(successes: list[int], trials: list[int]) -> Judged:
-    """The spread of the judges, and for each the shrunk share with its interval, the probability and the verdict."""
-    apart = fit(successes, trials)
-    alike = fit(successes, trials, method="adjusted")
-    known, median = shrink(successes, trials, alike), float(alike.quantile(0.5)[0])
-    columns = (known.mean, *known.interval(), np.clip(known.above(median), _KNOWN_TO, 1 - _KNOWN_TO))
-    # Without winsorising 0.1 to 0.2 per cent of judges who differ no more than all do are flagged at 99.8 per cent; with
-    # it, as published, 1.6 per cent (docs/coverage.json).
-    limits = funnel(successes, trials, "additive", winsorised=0.0)
-    verdicts = map(_verdict, limits.outside(0.95), limits.outside(0.998))
-    return Judged(
-        spread=spread_interval(successes, trials),
-        middle=(float(apart.quantile(0.1)[0]), float(apart.quantile(0.9)[0])),
-        median=median,
-        rows=tuple(
-            (*(round(float(share), 4) for share in shares), round(float(above), 2), verdict)
-            for *shares, above, verdict in zip(*columns, verdicts, strict=True)
-        ),
-        limits=_curve(limits, max(trials)),
-    )
-
-
-def _curve(limits: Funnel, most: int) -> tuple[tuple[float, ...], ...]:
-    """The funnel from the fewest decisions that are compared to somewhat more than the most of one judge."""
-    whole = np.unique(np.geomspace(FEWEST, 1.2 * max(most, FEWEST), 24).round())
-    edges = np.column_stack([whole, *limits.at(whole, 0.95), *limits.at(whole, 0.998)])
-    return tuple(tuple(round(float(one), 4) for one in row) for row in edges)
-
-
-def _verdict(near: int, far: int) -> str:
-    if not near:
-        return said("inside")
-    if near > 0:
-        return said("above the 99.8 % limits") if far else said("above the 95 % limits")
-    return said("below the 99.8 % limits") if far else said("below the 95 % limits")
 
 
 class _Answer:

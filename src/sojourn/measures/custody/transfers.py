@@ -10,6 +10,7 @@ from sojourn.breakdown import Breakdown, Count
 from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.conditions import conditions, narrowed
+from sojourn.measures.custody.place import Place, place_of, unlisted
 from sojourn.measures.custody.question import (
     PEOPLE,
     PERIOD,
@@ -17,13 +18,10 @@ from sojourn.measures.custody.question import (
     WHO,
     WHO_DIMENSIONS,
     CustodyQuestion,
-    Place,
     label,
     merged,
-    place_of,
     question,
     states,
-    unlisted,
 )
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
