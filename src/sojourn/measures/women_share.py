@@ -126,11 +126,9 @@ def _finding(
         )
         return MEASURE.unanswered(record, asked, "too few", reason)
     held = table == "facility_days"
-    about: list[Attribute] = [
-        "sex",
-        *(["place"] if held else []),
-        *(["nationality"] if parameters["citizenship"] else []),
-    ]
+    about: list[Attribute] = ["sex"]
+    about += ["place"] if held else []
+    about += ["nationality"] if parameters["citizenship"] else []
     cells = [row["women"] for row in months] + [women]
     rows = tuple(_month(row, chosen.covered) for row in months if row["people"])
     return Finding(
