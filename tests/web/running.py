@@ -57,6 +57,8 @@ comparison = "at_least"
 value = 8
 """
 LAW_DAY = "2026-03-20"
+EARLIER, LATER = (f"facilities-year-to-date%40{day}" for day in ("2025-06-09", "2025-06-23"))
+"""Two pulls of ICE's statistics in the record, which are compared."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,12 @@ def _clocks(page: Any, base: str) -> None:
     page.locator("form:has(#facts) button").first.click()
 
 
+def _deadline_question(page: Any, base: str) -> None:
+    page.goto(f"{base}/deadlines")
+    page.fill("#begin-law_day", LAW_DAY)
+    page.click("button[value=begin]")
+
+
 def _cards(page: Any, base: str) -> None:
     page.goto(f"{base}/claims")
     page.fill("#claims", CLAIMS)
@@ -185,12 +193,14 @@ PAGES: Mapping[str, str | Callable[[Any, str], None]] = {
     "question": _question,
     "determination": _determination,
     "deadlines": "/deadlines",
+    "deadline-question": _deadline_question,
     "clocks": _clocks,
     "draws": "/draw",
     "draw": "/draw/1",
     "kit": "/kit",
     "board": "/kit/board",
     "releases": "/releases",
+    "comparison": f"/releases/ice_detention_statistics/{EARLIER}/{LATER}",
     "ledger": "/ledger",
     "method": "/method",
     "glossary": "/glossary",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sojourn.findings import number, percent, points
 from sojourn.words.languages import LANGUAGES
 from sojourn.words.said import joined, places, said, said_count
-from sojourn.words.spoken import Words
+from sojourn.words.spoken import Words, spaced
 
 FRENCH = {
     "Women: {women:number} of {known:number} ({share:percent}). {more}": "Femmes : {women:number} sur {known:number} ({share:percent}). {more}",
@@ -147,3 +147,17 @@ def test_an_amount_of_a_drawing_keeps_its_decimals(amount: float) -> None:
 
     assert float(told.replace("\u00a0", "").replace("\u202f", "").replace(",", ".")) == float(f"{amount:.10g}")
     assert said("{amount:amount}", amount=amount) == f"{amount:,.10g}"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "held"),
+    [
+        ("fr", "Avant qu’elle sorte : est-ce public ?", "Avant qu’elle sorte\u00a0: est-ce public\u00a0?"),
+        ("fr", "« oui » dit-elle", "«\u00a0oui\u00a0» dit-elle"),
+        ("fr", "10:30", "10:30"),
+        ("ru", "А : Б", "А : Б"),
+    ],
+)
+def test_no_line_of_french_begins_with_a_mark(code: str, text: str, held: str) -> None:
+    """A colon alone at the beginning of a line reads like an error."""
+    assert spaced(text, code) == held

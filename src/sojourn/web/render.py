@@ -13,10 +13,9 @@ from markupsafe import Markup, escape
 from sojourn import __version__
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.environment import speak
-from sojourn.publish.people_page import spaced
 from sojourn.web.asked import Asked, Page
 from sojourn.words.languages import LANGUAGES
-from sojourn.words.spoken import words
+from sojourn.words.spoken import spaced, words
 
 MOST_ROWS: Final = 150
 """Rows of a table that a page shows; CSV and JSON have all of them."""

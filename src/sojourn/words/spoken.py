@@ -8,6 +8,7 @@ marked as a draft where it is shown; `locale/reviewed.toml` names who has.
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -164,7 +165,7 @@ def words(code: str) -> Words:
     if code == "en":
         return Words(language, NullTranslations(), NullTranslations(), reviewed=True)
     reviewed = tomllib.loads((LOCALE / "reviewed.toml").read_text(encoding="utf-8"))
-    pages, findings = (_compiled(catalogue(code, domain)) for domain in DOMAINS)
+    pages, findings = (_compiled(catalogue(code, domain), code) for domain in DOMAINS)
     return Words(language, pages, findings, reviewed=code in reviewed)
 
 
@@ -173,14 +174,26 @@ def catalogue(code: str, domain: str) -> Path:
     return LOCALE / code / "LC_MESSAGES" / f"{domain}.po"
 
 
-def _compiled(path: Path) -> GNUTranslations:
-    """A catalogue as gettext reads it; fuzzy messages are left out."""
+def _compiled(path: Path, code: str) -> GNUTranslations:
+    """A catalogue as gettext reads it, with the spaces of its language held fast; fuzzy messages are left out."""
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     with path.open("rb") as file:
         read = read_po(file)
+    for message in read:
+        if message.id and (said := message.string):  # the one without an id is the head of the catalogue
+            message.string = spaced(said, code) if isinstance(said, str) else tuple(spaced(one, code) for one in said)
     compiled = io.BytesIO()
     write_mo(compiled, read)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+_BEFORE_MARKS: Final = re.compile(" (?=[:;?!»](?:[ <]|$))|(?<=«) ", re.MULTILINE)
+"""The space that French sets before some marks and inside its quotation marks, where no line may break."""
+
+
+def spaced(text: str, code: str) -> str:
+    """A text with the spaces of its language before marks held fast."""
+    return _BEFORE_MARKS.sub("\N{NO-BREAK SPACE}", text) if code == "fr" else text
