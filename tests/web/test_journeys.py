@@ -35,9 +35,9 @@ class Reader:
     home: str
 
     def said(self, message: str, **values: str) -> str:
-        """A sentence of the site in the reader's language."""
+        """A sentence of the site in the reader's language, as `sees` has it."""
         text = self.spoken.messages.gettext(message)
-        return text % values if values else text
+        return plain(text % values if values else text)
 
     def begin(self) -> None:
         """Open the start."""
@@ -60,7 +60,7 @@ class Reader:
         """Whether a measure says a sentence: in English word by word, in another language with the same numbers."""
         told = [plain(one) for one in self.page.locator(".answer, .warning").all_inner_texts()]
         if self.spoken.language.code == "en":
-            return any(sentence in one for one in told)
+            return any(sentence.casefold() in one.casefold() for one in told)
         wanted = set(re.findall(r"\d+", sentence))
         return any(wanted <= set(re.findall(r"\d+", one)) for one in told)
 
