@@ -185,6 +185,7 @@ def test_a_citizenship_may_be_written_in_small_letters(tiny: Record) -> None:
         ("largest_removal_days", {"citizenship": "RUSSIA", "days": "ten"}, "is not a whole number"),
         ("largest_removal_days", {"citizenship": "RUSSIA", "days": "²"}, "is not a whole number"),
         ("official_agreement", {"fiscal_year": "-2017"}, "is not a whole number"),
+        ("grouped_removals", {"rate": "9" * 400}, "the number is too large"),
     ],
 )
 def test_a_value_that_a_parameter_cannot_have_is_refused(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.findings import Definition, Finding, Provenance, Status
@@ -16,6 +16,8 @@ from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
 from sojourn.tiers import Grain, Told
 
+MOST_DIGITS: Final = 9
+"""Digits of a whole number that a parameter can have; the description of the API says so, too."""
 ParameterKind = Literal["text", "choice", "period", "country", "area", "sex", "number", "release"]
 
 
@@ -153,6 +155,8 @@ def _read(measure: str, parameter: Parameter, text: str) -> Any:
     if parameter.kind == "number":
         if not (text.isascii() and text.isdigit()):
             raise BadParameter(f"{text!r} is not a whole number", where=where, todo="give digits only")
+        if len(text.lstrip("0")) > MOST_DIGITS:
+            raise BadParameter("the number is too large", where=where, todo=f"give at most {MOST_DIGITS} digits")
         return int(text)
     if parameter.vocabulary:
         parts = text.split("+") if parameter.several else [text]

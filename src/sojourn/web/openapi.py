@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sojourn import __version__
 from sojourn.measures import MEASURES
-from sojourn.measures.declare import Measure, Parameter
+from sojourn.measures.declare import MOST_DIGITS, Measure, Parameter
 from sojourn.publish.shapes import SHAPES
 from sojourn.sources.declare import vocabulary
 
@@ -129,7 +129,7 @@ def _values(parameter: Parameter) -> dict[str, Any]:
         schema = schema if parameter.several else {"anyOf": [one, {"const": ""}]} if empty else one
         schema["examples"] = sorted(set(vocabulary(parameter.vocabulary).standard.values()))[:3]
     elif parameter.kind == "number":
-        schema["pattern"] = f"^[0-9]{{{0 if empty else 1},9}}$"
+        schema["pattern"] = f"^[0-9]{{{0 if empty else 1},{MOST_DIGITS}}}$"
     elif parameter.kind == "period":
         schema |= {"pattern": f"^({_PERIOD}){'?' if empty else ''}$", "examples": list(_PERIODS)}
     if parameter.default:
