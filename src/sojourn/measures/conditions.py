@@ -34,6 +34,10 @@ def condition(name: str, value: str) -> Said:
         "disposition_code": said("Code of the disposition: {value}", value=value),
         "disposition": said("Disposition: {value}", value=value),
         "case_category": said("Case category: {value}", value=value),
+        "judge": said("Judge: {value}", value=value),
+        "court": said("Court: {value}", value=value),
+        "case_type": said("Case type: {value}", value=value),
+        "filed_by": said("Filed by: {value}", value=value),
         "arrest_method": said("Arrest method: {value}", value=value),
     }[name]
 

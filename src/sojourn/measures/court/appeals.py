@@ -9,17 +9,9 @@ from typing import Any
 from sojourn.engine.connect import quoted
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
-from sojourn.measures.court.question import (
-    PERIOD,
-    TALLY,
-    Question,
-    question,
-    record_day,
-    share_headers,
-    share_of,
-    wilson_interval,
-)
+from sojourn.measures.court.question import PERIOD, TALLY, Question, question, record_day
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE, list_labels
+from sojourn.measures.court.shares import share_headers, share_of, wilson_interval
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.tables.court.derived import GRANTS

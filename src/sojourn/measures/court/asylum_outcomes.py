@@ -53,8 +53,9 @@ from sojourn.measures.court.asylum_words import (
 )
 from sojourn.measures.court.labels import completed_in
 from sojourn.measures.court.published import court_rivals
-from sojourn.measures.court.question import TALLY, wilson_interval
+from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE, labels
+from sojourn.measures.court.shares import wilson_interval
 from sojourn.measures.court.split import judge_place, shower
 from sojourn.measures.declare import Dimension, Measure, Period
 from sojourn.measures.releases import provenance

@@ -11,9 +11,10 @@ from sojourn.breakdown import Scope
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat
 from sojourn.measures.answers import Unanswerable
+from sojourn.measures.conditions import condition
 from sojourn.measures.court.asylum_breakdown import decisions
 from sojourn.measures.court.asylum_definitions import WAYS, Filters, Side, Way, split_sql
-from sojourn.measures.court.labels import custody, ends_before, ends_within, label, no_code, others_counted
+from sojourn.measures.court.labels import custody, ends_before, ends_within, no_code, others_counted
 from sojourn.measures.court.release import Asked, CourtRelease, asked_for, court_release, labels, people
 from sojourn.measures.court.split import merged
 from sojourn.measures.declare import Measure, Parameter, Period
@@ -139,7 +140,7 @@ class AsylumQuestion:
 
     def about(self, when: Said) -> list[Said]:
         """Whom the figures are about, as labels."""
-        parts = [label(name, one.words) for name, one in self.named.items() if one] or [said("All courts")]
+        parts = [condition(name, one.words) for name, one in self.named.items() if one] or [said("All courts")]
         filters = self.filters(None)
         if filters.detained is not None:
             parts.append(custody(detained=filters.detained))

@@ -7,8 +7,9 @@ from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
-from sojourn.measures.court.question import PERIOD, Question, question, share_of, wilson_interval
+from sojourn.measures.court.question import PERIOD, Question, question
 from sojourn.measures.court.release import COURT, JUDGE, RELEASE
+from sojourn.measures.court.shares import share_of, wilson_interval
 from sojourn.measures.declare import Dimension, Measure
 from sojourn.record.opened import Record
 from sojourn.words.said import Said, said

@@ -8,8 +8,9 @@ from typing import Any
 from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.court.pending import WAITS_EOIR
-from sojourn.measures.court.question import PERIOD, TALLY, Question, question, share_headers, share_of, wilson_interval
+from sojourn.measures.court.question import PERIOD, TALLY, Question, question
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
+from sojourn.measures.court.shares import share_headers, share_of, wilson_interval
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.words.said import joined, said

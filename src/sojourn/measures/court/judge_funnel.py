@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from sojourn.engine.connect import quoted
 from sojourn.findings import Caveat, Definition, Finding, Interval
-from sojourn.measures.conditions import narrowed
-from sojourn.measures.court.labels import completed_in, ends_before, ends_within, label, no_code, no_person
+from sojourn.measures.conditions import condition, narrowed
+from sojourn.measures.court.labels import completed_in, ends_before, ends_within, no_code, no_person
 from sojourn.measures.court.release import (
     COURT,
     JUDGE,
@@ -134,7 +134,7 @@ def _finding(
     statements = _statements(judge.codes, courts, dated=period is not None)
     proceedings, everywhere, applications = (record.query(sql, values)[0] for sql in statements)
     completed, whole = int(proceedings["completed"]), int(everywhere["completed"])
-    where = [label("court", court.words)] if court else []
+    where = [condition("court", court.words)] if court else []
     return Finding(
         measure=MEASURE.id,
         parameters=parameters,
@@ -156,7 +156,7 @@ def _finding(
         ),
         told=Told.of(("place",), (period.grain,) if period else (), _cells(proceedings, applications), "hearings"),
         sentence=narrowed(
-            _sentence(proceedings, applications), [label("judge", judge.words), *where, completed_in(period)]
+            _sentence(proceedings, applications), [condition("judge", judge.words), *where, completed_in(period)]
         ),
     )
 

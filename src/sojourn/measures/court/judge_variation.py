@@ -36,8 +36,9 @@ from sojourn.measures.court.asylum_question import (
 from sojourn.measures.court.asylum_words import counted_under, part_of, units_counted
 from sojourn.measures.court.judged import Judged, judged
 from sojourn.measures.court.labels import completed_in
-from sojourn.measures.court.question import TALLY, share_of
+from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, labels
+from sojourn.measures.court.shares import share_of
 from sojourn.measures.court.split import judge_place, shower
 from sojourn.measures.declare import Measure, Period
 from sojourn.measures.releases import provenance

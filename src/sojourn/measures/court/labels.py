@@ -8,21 +8,6 @@ from sojourn.measures.declare import Period
 from sojourn.words.said import Said, said
 
 
-def label(name: str, value: str) -> Said:
-    """A filter with its value in words, as a label that stands by itself.
-
-    Raises:
-        KeyError: the filter has no label yet.
-    """
-    return {
-        "judge": said("Judge: {value}", value=value),
-        "court": said("Court: {value}", value=value),
-        "nationality": said("Nationality: {value}", value=value),
-        "case_type": said("Case type: {value}", value=value),
-        "filed_by": said("Filed by: {value}", value=value),
-    }[name]
-
-
 def custody(*, detained: bool) -> Said:
     """Where the hearing was, as a label."""
     return said("Heard at a place of detention") if detained else said("Heard elsewhere")

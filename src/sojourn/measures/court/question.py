@@ -10,17 +10,16 @@ from functools import cached_property
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
-from sojourn.findings import Caveat, Finding, Interval, Rival, Status
+from sojourn.findings import Caveat, Finding, Rival, Status
 from sojourn.measures.answers import FEWEST, MOST_ROWS, Unanswerable
-from sojourn.measures.conditions import narrowed, narrowed_reason
-from sojourn.measures.court.labels import custody, ends_before, label, no_code, others_counted
+from sojourn.measures.conditions import condition, narrowed, narrowed_reason
+from sojourn.measures.court.labels import custody, ends_before, no_code, others_counted
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.court.release import CourtRelease, asked_for, court_release, labels
 from sojourn.measures.court.split import shower
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record, Release
-from sojourn.stats.proportions import wilson
 from sojourn.tables import TABLES, Attribute
 from sojourn.tables.court.declare import SOURCE as COURT_SOURCE
 from sojourn.tables.court.declare import court_tables
@@ -331,7 +330,7 @@ def _filter(record: Record, measure: Measure, release: str, name: str, cell: str
         words = ", ".join(codes)
     bounds = {f"{name}_{at}": code for at, code in enumerate(codes)}
     test = f"{cell} IN ({', '.join(f'${one}' for one in bounds)})"
-    return _Filter(name, cell, test, bounds, codes, label(name, words), unknown, taken)
+    return _Filter(name, cell, test, bounds, codes, condition(name, words), unknown, taken)
 
 
 def _asked(
@@ -383,21 +382,3 @@ def record_day(record: Record, release: str) -> date:
         return max((day for day in row.values() if day), default=named)
 
     return record.remember(("court day", release), made)
-
-
-def share_of(numerator: int, denominator: int) -> tuple[float | None, float | None, float | None]:
-    """A share with its Wilson limits, four decimals; nothing where there are too few."""
-    if denominator < FEWEST:
-        return None, None, None
-    low, high = wilson(numerator, denominator)
-    return round(numerator / denominator, 4), round(low, 4), round(high, 4)
-
-
-def share_headers() -> tuple[Said, Said, Said]:
-    """The columns of `share_of`."""
-    return said("share"), said("low"), said("high")
-
-
-def wilson_interval(numerator: int, denominator: int) -> Interval:
-    """The interval of a share."""
-    return Interval(*wilson(numerator, denominator), said("Wilson, 95 %"))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval
-from sojourn.measures.answers import FEWEST, Unanswerable
-from sojourn.measures.custody.question import ASKED, CustodyQuestion, question
-from sojourn.measures.custody.transfers import follows, moves_sql, no_stays, too_few_began
+from sojourn.measures.answers import FEWEST
+from sojourn.measures.custody.question import ASKED, CustodyQuestion
+from sojourn.measures.custody.transfers import followed, moves_sql, too_few_began
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.competing_risks import Incidence, cumulative_incidence
@@ -41,11 +41,9 @@ def _sql(asked: CustodyQuestion) -> str:
 
 
 def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
-    asked = question(record, MEASURE, given, ())
-    if isinstance(asked, Unanswerable):
-        return MEASURE.unanswered(record, given, asked.status, asked.reason)
-    if not follows(asked):
-        return asked.unanswered("not determinable", no_stays(asked.release))
+    asked = followed(record, MEASURE, given)
+    if isinstance(asked, Finding):
+        return asked
     covered = asked.chosen.covered
     rows = asked.query(_sql(asked), first=covered.first, last=covered.last, after=asked.window.ends.date())
     kept = [row for row in rows if row["hours"] >= 0 and row["stays"] > row["truncated"]]

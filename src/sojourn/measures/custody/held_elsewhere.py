@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval
-from sojourn.measures.answers import FEWEST, Unanswerable
+from sojourn.measures.answers import FEWEST
 from sojourn.measures.custody.question import (
     PEOPLE,
     PERIOD,
     RELEASE,
     CustodyQuestion,
     merged,
-    question,
     states,
 )
-from sojourn.measures.custody.transfers import follows, no_stays
+from sojourn.measures.custody.transfers import followed
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
@@ -62,11 +61,9 @@ class _Began:
 
 
 def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
-    asked = question(record, MEASURE, given, ())
-    if isinstance(asked, Unanswerable):
-        return MEASURE.unanswered(record, given, asked.status, asked.reason)
-    if not follows(asked):
-        return asked.unanswered("not determinable", no_stays(asked.release))
+    asked = followed(record, MEASURE, given)
+    if isinstance(asked, Finding):
+        return asked
     covered = asked.chosen.covered
     began = _began(asked, asked.query(_sql(asked), first=covered.first, last=covered.last))
     if began.here + began.elsewhere < FEWEST:

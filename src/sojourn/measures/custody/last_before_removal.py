@@ -7,7 +7,7 @@ from typing import Any
 
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval
-from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.answers import FEWEST, cut
 from sojourn.measures.custody.question import (
     AREA,
     FACILITY,
@@ -20,10 +20,9 @@ from sojourn.measures.custody.question import (
     CustodyQuestion,
     label,
     merged,
-    question,
     states,
 )
-from sojourn.measures.custody.transfers import follows, no_stays
+from sojourn.measures.custody.transfers import followed
 from sojourn.measures.declare import Dimension, Measure
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
@@ -68,11 +67,9 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
             where=MEASURE.id,
             todo="give facility=JENATLA, state=LA or area=New Orleans; `--by facility` lists the others beside it",
         )
-    asked = question(record, MEASURE, given, by)
-    if isinstance(asked, Unanswerable):
-        return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
-    if not follows(asked):
-        return asked.unanswered("not determinable", no_stays(asked.release))
+    asked = followed(record, MEASURE, given, by)
+    if isinstance(asked, Finding):
+        return asked
     covered = asked.chosen.covered
     bounds = {"first": covered.first, "last": covered.last}
     (sums,) = asked.query(_sql(asked, ()), **bounds)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval
-from sojourn.measures.answers import FEWEST, Unanswerable, cut
+from sojourn.measures.answers import FEWEST, cut
 from sojourn.measures.custody.question import (
     AREA,
     FACILITY,
@@ -19,7 +19,6 @@ from sojourn.measures.custody.question import (
     WHO_DIMENSIONS,
     CustodyQuestion,
     label,
-    question,
 )
 from sojourn.measures.custody.stay_lengths import (
     COUNTED,
@@ -49,7 +48,7 @@ from sojourn.measures.custody.stay_words import (
     whole_days,
 )
 from sojourn.measures.custody.stays_on_a_day import TIMES, held_answer
-from sojourn.measures.custody.transfers import follows, no_stays
+from sojourn.measures.custody.transfers import followed
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.words.said import Joined, joined, said
@@ -84,11 +83,9 @@ def _sql(asked: CustodyQuestion) -> str:
 def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
     _check(given)
     needs = [] if given["age"] == "everyone" else ["birth_year"]
-    asked = question(record, MEASURE, given, by, needs)
-    if isinstance(asked, Unanswerable):
-        return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
-    if not follows(asked):
-        return asked.unanswered("not determinable", no_stays(asked.release))
+    asked = followed(record, MEASURE, given, by, needs)
+    if isinstance(asked, Finding):
+        return asked
     if given["among"] == "held":
         return held_answer(asked, DIMENSIONS)
     return _entering(asked)

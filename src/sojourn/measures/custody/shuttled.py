@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval
-from sojourn.measures.answers import FEWEST, Unanswerable
-from sojourn.measures.custody.question import ASKED, CustodyQuestion, question
-from sojourn.measures.custody.transfers import follows, no_stays, too_few_began
+from sojourn.measures.answers import FEWEST
+from sojourn.measures.custody.question import ASKED, CustodyQuestion
+from sojourn.measures.custody.transfers import followed, too_few_began
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
@@ -44,11 +44,9 @@ def _sql(asked: CustodyQuestion) -> str:
 
 
 def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
-    asked = question(record, MEASURE, given, ())
-    if isinstance(asked, Unanswerable):
-        return MEASURE.unanswered(record, given, asked.status, asked.reason)
-    if not follows(asked):
-        return asked.unanswered("not determinable", no_stays(asked.release))
+    asked = followed(record, MEASURE, given)
+    if isinstance(asked, Finding):
+        return asked
     covered = asked.chosen.covered
     rows = asked.query(_sql(asked), first=covered.first, last=covered.last, fewest=given["transfers"])
     if sum(row["stays"] for row in rows) < FEWEST:

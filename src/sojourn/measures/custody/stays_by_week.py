@@ -11,11 +11,11 @@ from typing import Any
 
 from sojourn.engine.connect import quoted
 from sojourn.findings import Caveat, Definition, Finding
-from sojourn.measures.answers import Unanswerable, cut
-from sojourn.measures.custody.question import PEOPLE, PERIOD, RELEASE, CustodyQuestion, question
+from sojourn.measures.answers import cut
+from sojourn.measures.custody.question import PEOPLE, PERIOD, RELEASE, CustodyQuestion
 from sojourn.measures.custody.series import series
 from sojourn.measures.custody.stay_lengths import LET_OUT
-from sojourn.measures.custody.transfers import follows, no_stays
+from sojourn.measures.custody.transfers import followed
 from sojourn.measures.declare import Measure
 from sojourn.record.opened import Record
 from sojourn.words.said import said
@@ -98,11 +98,9 @@ def _cells(events: Mapping[str, int]) -> tuple[int, ...]:
 
 
 def _answer(record: Record, given: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
-    asked = question(record, MEASURE, given, ())
-    if isinstance(asked, Unanswerable):
-        return MEASURE.unanswered(record, given, asked.status, asked.reason)
-    if not follows(asked):
-        return asked.unanswered("not determinable", no_stays(asked.release))
+    asked = followed(record, MEASURE, given)
+    if isinstance(asked, Finding):
+        return asked
     covered = asked.chosen.covered
     return _finding(_Weeks(asked, asked.query(_sql(asked), first=covered.first, last=covered.last)))
 

@@ -113,12 +113,25 @@ def follows(asked: CustodyQuestion) -> bool:
     return asked.tells("person_key")
 
 
-def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
-    asked = question(record, MEASURE, given, by)
+def followed(
+    record: Record, measure: Measure, given: Mapping[str, Any], by: tuple[str, ...] = (), needs: Sequence[str] = ()
+) -> CustodyQuestion | Finding:
+    """The question behind parameters where a release can tell which stints belong to one stay, else why none answers.
+
+    Raises:
+        BadParameter: no list of facilities in the record knows the state or area.
+    """
+    asked = question(record, measure, given, by, needs)
     if isinstance(asked, Unanswerable):
-        return MEASURE.unanswered(record, {**given, "by": list(by)}, asked.status, asked.reason)
-    if not follows(asked):
-        return asked.unanswered("not determinable", no_stays(asked.release))
+        parameters = {**given, "by": list(by)} if measure.dimensions else given
+        return measure.unanswered(record, parameters, asked.status, asked.reason)
+    return asked if follows(asked) else asked.unanswered("not determinable", no_stays(asked.release))
+
+
+def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
+    asked = followed(record, MEASURE, given, by)
+    if isinstance(asked, Finding):
+        return asked
     places = [
         place_of(record, {"facility": given[name], "state": given[f"{name}_state"]})
         for name in ("origin", "destination")
