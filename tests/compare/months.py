@@ -87,3 +87,9 @@ def compared(folder: Path, *months: Month, tables: Sequence[str] = ()) -> Compar
     """The comparison of the last two of some releases."""
     record = record_of(folder, *months)
     return compare(record, "eoir_cases", months[-2].day, months[-1].day, tables)
+
+
+def two_leave_and_one_turns(month: Month) -> None:
+    """Two applications leave, and a grant becomes a denial."""
+    month.withdraw("tbl_Court_Appln", "1", "2")
+    month.row("tbl_Court_Appln", "4")["APPL_DEC"] = "D"

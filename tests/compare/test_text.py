@@ -7,23 +7,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from compare.months import Month, after, compared, first, record_of
+from compare.months import after, compared, first, record_of, two_leave_and_one_turns
 from sojourn.cli import main
 from sojourn.publish.comparison import comparison_text
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
-
-
-def change(month: Month) -> None:
-    """Two applications leave, and a grant becomes a denial."""
-    month.withdraw("tbl_Court_Appln", "1", "2")
-    month.row("tbl_Court_Appln", "4")["APPL_DEC"] = "D"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The record of two months."""
     june = first()
-    return record_of(tmp_path_factory.mktemp("months"), june, after(june, change=change)).folder
+    return record_of(tmp_path_factory.mktemp("months"), june, after(june, change=two_leave_and_one_turns)).folder
 
 
 def run(folder: Path, *words: str) -> Result:

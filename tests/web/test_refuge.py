@@ -15,22 +15,10 @@ from sojourn.refuge.determination import decide
 from sojourn.refuge.facts import household
 from sojourn.web import guard
 from sojourn.web.pages import refuge
+from web.running import FACTS, LAW_DAY
 from web.visit import BASE, Visit, addresses, is_elsewhere, read, texts
 
 OURS = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
-LAW_DAY = "2026-03-20"
-FACTS = """
-[[person]]
-claim_day = 2026-03-01
-came_from_us = true
-arrival_at = "land_port"
-[[person.entry]]
-day = 2022-06-01
-at = "airport"
-[person.us]
-judge_decision_day = 2026-03-02
-judge_decision_given = "oral"
-"""
 Values = Mapping[str, str | Sequence[str]]
 
 

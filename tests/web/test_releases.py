@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from compare.months import Month, after, compared, first, record_of
+from compare.months import after, compared, first, record_of, two_leave_and_one_turns
 from sojourn.compare import compare, publishable, successive
 from sojourn.compare.losses import Group, Losses
 from sojourn.errors import LimitReached
@@ -21,17 +21,11 @@ from web.visit import Visit, read, texts
 BETWEEN = "/en/releases/eoir_cases/eoir%402026-06-01/eoir%402026-07-01"
 
 
-def change(month: Month) -> None:
-    """Two applications leave, and a grant becomes a denial."""
-    month.withdraw("tbl_Court_Appln", "1", "2")
-    month.row("tbl_Court_Appln", "4")["APPL_DEC"] = "D"
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The record of two months."""
     june = first()
-    return record_of(tmp_path_factory.mktemp("months"), june, after(june, change=change)).folder
+    return record_of(tmp_path_factory.mktemp("months"), june, after(june, change=two_leave_and_one_turns)).folder
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +138,7 @@ def test_a_group_leaves_only_if_no_few_follow(
 ) -> None:
     """Whoever knows the total subtracts what is shown."""
     june = first()
-    found = compared(tmp_path, june, after(june, change=change))
+    found = compared(tmp_path, june, after(june, change=two_leave_and_one_turns))
     table = next(one for one in found.keyed if one.losses)
     assert table.losses
     made = replace(
@@ -166,7 +160,7 @@ def _losses(found: Losses | None) -> Losses:
 def test_no_small_rewriting_follows_from_the_sum(tmp_path: Path) -> None:
     """One hidden pair of letters would be the sum less the others, so the next goes with it."""
     june = first()
-    found = compared(tmp_path, june, after(june, change=change))
+    found = compared(tmp_path, june, after(june, change=two_leave_and_one_turns))
     table = next(one for one in found.keyed if one.rewritten)
     one = table.rewritten[0]
     many = (replace(one, rows=SMALLEST_CELL), replace(one, after="O", rows=50), replace(one, after="W", rows=3))

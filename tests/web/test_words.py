@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from sojourn.web.catalogues import messages, read
 from sojourn.words.languages import LANGUAGES, preferred
 from sojourn.words.said import places
 from sojourn.words.spoken import DOMAINS, FINDINGS, PAGES, words
+from web.marked import Marked
 from web.visit import Visit, texts
 from web.visit import read as read_page
 
@@ -107,18 +107,6 @@ def test_languages_that_nobody_reviewed_say_so() -> None:
     assert "Les mots de cette page dans cette langue sont une ébauche" in texts(visit.page("/fr/"))
     assert 'class="draft"' in visit.client.get("/ru/").text
     assert 'class="draft"' not in visit.client.get("/en/").text
-
-
-class Marked(NullTranslations):
-    """A language in which every sentence is longer and stands in brackets."""
-
-    def gettext(self, message: str) -> str:
-        """The sentence in brackets, longer by two fifths."""
-        return f"⟦{message}{'~' * (2 * len(message) // 5)}⟧"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """The plural in brackets."""
-        return self.gettext(msgid1 if n == 1 else msgid2)
 
 
 @pytest.mark.parametrize(

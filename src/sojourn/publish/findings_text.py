@@ -37,7 +37,6 @@ class Teller:
     def __init__(self, spoken: Words) -> None:
         """In the language that `spoken` speaks."""
         self._spoken = spoken
-        self._tell = spoken.tell
 
     def finding(self, one: Finding, *, rivals: bool = True, sql: bool = False, listed: bool = True) -> str:
         """A finding: the answer first, then how sure, then what it is and is not; with `listed` its table too."""
@@ -99,6 +98,10 @@ class Teller:
     def draft(self) -> list[str]:
         """That the words are a draft, in a language whose words nobody has reviewed."""
         return [] if self._spoken.reviewed else [self._wrapped(DRAFT_NOTICE)]
+
+    def _tell(self, text: str) -> str:
+        """A text in the language, or the English one where any part of it has no words there."""
+        return self._spoken.tell(text) if self._spoken.tells(text) else text
 
     def _wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
         return wrapped(self._tell(text), indent, first)

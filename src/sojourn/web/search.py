@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final, Literal
 
 from sojourn.measures.court.release import court_release, labels
+from sojourn.measures.facilities.places import CODE
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record
 from sojourn.refuge.facts import US, facts
@@ -82,7 +83,8 @@ def _facilities(record: Record) -> Iterator[Place]:
         )
         WHERE facility_code IS NOT NULL GROUP BY 1 ORDER BY 1""")
     for row in rows:
-        yield Place("facility", row["code"], row["name"] or row["code"], row["place"] or "")
+        if CODE.fullmatch(row["code"]):  # a list prints `Redacted` in the place of many
+            yield Place("facility", row["code"], row["name"] or row["code"], row["place"] or "")
 
 
 def courts(record: Record) -> tuple[Place, ...]:
