@@ -66,8 +66,12 @@ class Record:
         seconds: float = SECONDS,
         searching: float = inf,
         memory: Memory | None = None,
+        threads: int = 2,
     ) -> None:
-        """With the `memory` of another record of the same folder, what one remembers the other need not compute."""
+        """With the `memory` of another record of the same folder, what one remembers the other need not compute.
+
+        A query uses so many `threads`; where several records answer at once, one each does more in all.
+        """
         manifest = stored.read(folder)
         if manifest is None:
             raise BadRecord(
@@ -78,6 +82,7 @@ class Record:
         self.seconds = seconds
         self.searching = searching
         self._memory = memory or empty_memory()
+        self._threads = threads
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._viewed: set[str] = set()
         self._one_at_a_time = threading.Lock()
@@ -128,13 +133,24 @@ class Record:
 
     def _run(self, sql: str, run: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self._one_at_a_time, engine_errors(str(self.folder)):
-            connection = self._open()
+            connection = self._connected()
             for name in TABLES:
-                if name in sql and name not in self._viewed:
-                    connection.execute(self.view(TABLES[name]))
-                    self._viewed.add(name)
+                if name in sql:
+                    self._view(connection, name)
             with time_limit(connection, self.seconds):
                 return run(connection)
+
+    def open(self) -> None:
+        """Open the engine and make all views now; else each is made when it is first asked for."""
+        with self._one_at_a_time, engine_errors(str(self.folder)):
+            connection = self._connected()
+            for name in TABLES:
+                self._view(connection, name)
+
+    def _view(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        if name not in self._viewed:
+            connection.execute(self.view(TABLES[name]))
+            self._viewed.add(name)
 
     def remember(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What `make` gives, computed once: a record never changes while it is open. What is large is forgotten in time."""
@@ -185,9 +201,9 @@ class Record:
             self._connection = None
             self._viewed.clear()
 
-    def _open(self) -> duckdb.DuckDBPyConnection:
+    def _connected(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
-            self._connection = connect(threads=2, readable=[self.folder.resolve()])
+            self._connection = connect(threads=self._threads, readable=[self.folder.resolve()])
         return self._connection
 
 
