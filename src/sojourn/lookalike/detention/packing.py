@@ -12,7 +12,7 @@ import duckdb
 
 from sojourn.engine.connect import SOUND, quoted
 from sojourn.lookalike.court.archive import END_OF_STREAM, Archive, Piece, combined, piece
-from sojourn.lookalike.truth import MARK
+from sojourn.reading.marked import MARK
 
 LEVEL = 3
 """Compression; higher levels cost more than they save."""
