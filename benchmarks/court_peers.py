@@ -165,9 +165,8 @@ def ours(files: Files, names: Sequence[str], scratch: Path, runs: int) -> Readin
     timing = timed(ROWS.format(paths=files.paths(names), lists=files.lists, target=str(scratch)), runs)
     parts = str(scratch / "ours" / "*" / "*" / "*.parquet")
     with duckdb.connect() as engine:
-        return engine.execute(f"SELECT count(*) FROM read_parquet('{parts}', union_by_name=true)").fetchall()[0][
-            0
-        ], timing
+        counted = engine.execute(f"SELECT count(*) FROM read_parquet('{parts}', union_by_name=true)").fetchall()
+    return counted[0][0], timing
 
 
 def built(files: Files, scratch: Path, runs: int) -> Reading:
@@ -301,7 +300,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--steps", type=Path, help="a copy of the repository deportationdata/eoir")
-    parser.add_argument("--eoir", help="the command of eoir")
+    parser.add_argument("--eoir", type=_command, help="the command of eoir")
     parser.add_argument("--postgres", type=Path, help="the folder of initdb, postgres and psql")
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
@@ -316,6 +315,13 @@ def main() -> None:
             told += lines([one], one_table(one, given, asked, at, scratch))
         told += lines([], all_tables(given, asked, at, scratch))
         table(f"Peers on a court release of {asked.cases:,} cases", COLUMNS, told)
+
+
+def _command(name: str) -> str:
+    found = shutil.which(name)
+    if not found:
+        raise argparse.ArgumentTypeError(f"no command {name}")
+    return str(Path(found).absolute())
 
 
 def _binaries() -> Path:
