@@ -7,7 +7,8 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from sojourn.stats.random_intercept import Inestimable, Logit, logistic, random_intercept
+from sojourn.stats.grouped_logit import Inestimable
+from sojourn.stats.random_intercept import Logit, logistic, random_intercept
 
 
 def alike(points: int = 9) -> Logit:

@@ -13,7 +13,8 @@ import numpy as np
 
 from sojourn.measures.answers import FEWEST
 from sojourn.stats.factors import design, telling
-from sojourn.stats.random_intercept import Inestimable, Logit, random_intercept
+from sojourn.stats.grouped_logit import Inestimable
+from sojourn.stats.random_intercept import Logit, random_intercept
 from sojourn.stats.risk_sets import Floats
 from sojourn.stats.standardisation import standardised
 from sojourn.stats.stratified import Strata, pooled_difference, pooled_odds_ratio, strata
