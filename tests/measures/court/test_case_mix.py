@@ -11,7 +11,7 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.measures.court.agreement import agreement, disagree
-from sojourn.measures.court.peers import Cell, Compared, Peers, Regression
+from sojourn.measures.court.peers import Compared, Peers, Regression, cells_of
 from sojourn.record.opened import Record
 
 
@@ -145,8 +145,9 @@ def test_a_period_without_decisions_is_too_few() -> None:
 
 def test_few_judges_have_no_regression() -> None:
     """The spread among two judges cannot be estimated; the other comparisons stand."""
-    cells = [Cell((judge,), ("OAK", 2024, True, "RU"), won, 40) for judge, won in (("QQA", 30), ("QQB", 20))]
-    peers = Peers(("QQA",), tuple(cells), Regression(cells))
+    strata = (["OAK"] * 2, [2024] * 2, [True] * 2, ["RU"] * 2)
+    cells = cells_of([("QQA",), ("QQB",)], strata, [30, 20], [40, 40])
+    peers = Peers(("QQA",), cells, Regression(cells))
     assert peers.modelled().note == "fewer than 5 judges"
     assert peers.stratified().row[4] == 25.0
 

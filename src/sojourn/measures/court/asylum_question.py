@@ -123,8 +123,7 @@ class AsylumQuestion:
 
     def query(self, sql: str, filters: Filters, period: Period | None) -> list[dict[str, Any]]:
         """The rows of a statement over what the filters keep."""
-        bounds = {"first": period.first, "last": period.last} if period else {}
-        values = {"release": self.chosen.id, **bounds, **filters.parameters()}
+        values = self._values(filters, period)
         found: list[dict[str, Any]] = self.record.remember(
             ("asylum outcomes", sql, *values.items()), lambda: self.record.query(sql, values)
         )
@@ -137,6 +136,17 @@ class AsylumQuestion:
         if "judge" in by:
             rows = merged(rows, by, tuple(self.way.outcomes), people(self.record, self.chosen.id))
         return sql, [row for row in rows if sum(row[outcome] for outcome in self.way.outcomes)]
+
+    def columns(self, by: Sequence[str], filters: Filters, period: Period | None) -> tuple[str, dict[str, Any]]:
+        """The statement of a split and its rows that count something, as one array (c,) for each column."""
+        sql = split_sql(self.way, self.side, filters, by)
+        found = self.record.arrays(sql, self._values(filters, period))
+        counting = sum(found[outcome] for outcome in self.way.outcomes) > 0
+        return sql, {name: column[counting] for name, column in found.items()}
+
+    def _values(self, filters: Filters, period: Period | None) -> dict[str, Any]:
+        bounds = {"first": period.first, "last": period.last} if period else {}
+        return {"release": self.chosen.id, **bounds, **filters.parameters()}
 
     def about(self, when: Said) -> list[Said]:
         """Whom the figures are about, as labels."""
