@@ -16,7 +16,7 @@ from sojourn.stats.factors import design, telling
 from sojourn.stats.grouped_logit import Inestimable
 from sojourn.stats.random_intercept import random_intercept
 from sojourn.stats.risk_sets import Flags, Floats, Whole
-from sojourn.stats.standardisation import standardised
+from sojourn.stats.standardisation import Standardised, standardised
 from sojourn.stats.stratified import Strata, pooled_difference, pooled_odds_ratio, strata
 from sojourn.words.said import Said, joined, said
 
@@ -157,6 +157,10 @@ class Peers:
         names = tuple(tuple(known[at] for known, at in zip(cells.levels, row, strict=True)) for row in levels.tolist())
         return names, strata(*counts)
 
+    @cached_property
+    def _standardised(self) -> Standardised:
+        return standardised(self.table[1])
+
     def raw(self) -> Compared:
         """Against all decisions of the peers, whatever the cases."""
         (a, n), (c, m) = self.totals(own=True), self.totals(own=False)
@@ -192,7 +196,7 @@ class Peers:
         n, a = int(kept.trials.sum()), int(kept.successes.sum())
         if n < FEWEST:
             return Compared(name, n, a, of.alone, said("too few"))
-        found = standardised(of)
+        found = self._standardised
         told = said("predicted {predicted:tenths}, actual {actual:number}", predicted=found.predicted, actual=a)
         note = joined([told, _ratio_told(found.ratio) if found.predicted else ""], ", ")
         return Compared(name, n, a, of.alone, note, a / n, found.predicted / n, found.difference)
@@ -206,7 +210,7 @@ class Peers:
         of = self.table[1]
         if int(of.within.trials.sum()) < FEWEST:
             return {}
-        found, odds, (c, m) = standardised(of), pooled_odds_ratio(of), self.totals(own=False)
+        found, odds, (c, m) = self._standardised, pooled_odds_ratio(of), self.totals(own=False)
         return {
             "predicted": round(found.predicted, 3),
             "actual_by_predicted": _finite(found.ratio),
