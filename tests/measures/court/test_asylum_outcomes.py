@@ -13,7 +13,8 @@ from measures.test_sql_lint import faults
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.court.asylum_definitions import WAYS, Filters, split_sql, totals_sql
+from sojourn.measures.court.asylum_definitions import WAYS
+from sojourn.measures.court.asylum_statements import Filters, split_sql, totals_sql
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.declare import period
 from sojourn.record.opened import Record
