@@ -21,8 +21,6 @@ LEAST, MOST = 1e-2, 1e8
 _STEPS = 60
 _LONGEST = 2.0
 """A step may not change the logarithm of the precision, or the logit of the mean, by more."""
-_BELOW = np.arange(12.0)
-"""Steps up from a value, at the end of which the second derivative of the logarithm of gamma follows its series."""
 _STILL = 1e-9
 """A step below which a fit has arrived."""
 
@@ -260,8 +258,11 @@ def _trigamma(value: Floats) -> Floats:
 
     Source: M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964), 6.4.6 and 6.4.12.
     """
-    found: Floats = (1 / (value + _BELOW[(...,) + (None,) * value.ndim]) ** 2).sum(axis=0)
-    far = value + _BELOW.size
+    steps = np.ones((13, *value.shape))
+    steps[0] = value
+    above: Floats = np.add.accumulate(steps)
+    found: Floats = np.add.accumulate(1 / (above[:-1] * above[:-1]))[-1]
+    far: Floats = above[-1]
     one = 1 / (far * far)
     return found + 1 / far + one / 2 + one / far * (1 / 6 - one * (1 / 30 - one * (1 / 42 - one / 30)))
 
