@@ -123,6 +123,19 @@ def test_counts_that_may_be_printed_say_what_they_are_of() -> None:
     assert asked(strata="yes").breakdown is None
 
 
+def test_a_court_that_is_asked_for_is_that_where_the_judge_decided() -> None:
+    """The judge decided at one court only, so naming it changes nothing but the question."""
+    everywhere = asked()
+    (court,) = {row["court"] for row in asked(strata="yes").details["table"]}
+    there = asked(court=court[court.rindex("(") + 1 : -1] if "(" in court else court)
+    assert there.rows == everywhere.rows
+    assert there.breakdown
+    assert everywhere.breakdown
+    assert sorted(one.value for one in there.breakdown.counts) == sorted(
+        one.value for one in everywhere.breakdown.counts
+    )
+
+
 def test_too_few_decisions_give_counts_and_no_comparison() -> None:
     """Seven decisions of a visiting judge; and a code that is no person says so."""
     finding = asked(judge="VJ1")
