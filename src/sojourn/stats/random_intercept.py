@@ -29,8 +29,8 @@ _STEP = 1e-4
 _QUASI_STEPS = 5
 _BOUNDARY = 1e-3
 """A spread below this is none: the likelihood is flat there."""
-_LEAST_START = 0.1
-"""No search for the spread begins closer to 0, where the likelihood is flat."""
+_LEAST_START, _USUAL_START = 0.1, 0.5
+"""No search for the spread begins nearer to 0 than the first, where the likelihood is flat: then it begins at the second."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,9 @@ def random_intercept(
         raise ValueError(f"{rows.number} units and {points} points make no random intercept")
     rule, effects = quadrature(points), fixed_effects(rows)
     at, found = _maximum(rows, rule, effects)
-    tau = abs(float(at[-1]))
-    if tau < _BOUNDARY:
-        return _plain(rows, effects, rows.number)
+    tau, plain = abs(float(at[-1])), _plain(rows, effects, rows.number)
+    if tau < _BOUNDARY or found.value < plain.log_likelihood:
+        return plain
     errors: Floats = tau / np.sqrt(found.modes.curvature)
     return Logit(at[:-1], tau, found.modes.mode * at[-1], errors, found.value, lambda: _information(rows, rule, at))
 
@@ -142,8 +142,8 @@ def _start(rows: Rows, effects: Floats) -> _Start:
     share = softplus_and_share(odds)[1]
     known = rows.by_unit(rows.trials * share * (1 - share))
     scores = rows.by_unit(rows.successes - rows.trials * share)
-    moment = float(((scores**2 - known).sum()) / (known**2).sum())
-    tau = max(_LEAST_START, np.sqrt(max(moment, 0.0)))
+    moment = float((scores**2 - known).sum() / (known**2).sum())
+    tau = float(np.sqrt(moment)) if moment > _LEAST_START**2 else _USUAL_START
     found = modes(rows, odds, tau)
     crossed = tau * rows.crossed(rows.trials * found.share * (1 - found.share))
     inverse = np.zeros((effects.size + 1,) * 2)
