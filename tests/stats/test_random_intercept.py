@@ -39,6 +39,16 @@ def test_units_that_do_not_differ_have_no_spread(points: int) -> None:
     assert found.effects == pytest.approx([0.0], abs=1e-9)
 
 
+def test_no_spread_is_taken_where_it_is_likelier() -> None:
+    """The likelihood has two tops here, at 0 and, lower, at 0.46, where the search ends."""
+    successes, trials = [1, 9, 0, 9, 10, 17, 7, 5], [5, 19, 5, 27, 13, 23, 14, 15]
+    columns = [[1] * 8, [1, 0, 0, 1, 1, 0, 1, 0], [0, 0, 0, 0, 1, 0, 1, 1]]
+    found = random_intercept(successes, trials, np.transpose(columns), [0, 1, 1, 0, 1, 1, 0, 1])
+    assert found.tau == 0
+    assert found.log_likelihood == logistic(successes, trials, np.transpose(columns)).log_likelihood
+    assert found.log_likelihood == pytest.approx(-83.30344)
+
+
 def test_effects_of_units_are_pulled_towards_the_middle() -> None:
     """A unit with one trial is pulled more than one with a hundred."""
     found = random_intercept([1, 80, 20, 50, 30, 70], [1, 100, 100, 100, 100, 100], np.ones((6, 1)), range(6))

@@ -83,6 +83,8 @@ def random_intercept(
 ) -> Logit:
     """Logistic regression with a normal random intercept for each unit, by maximum likelihood.
 
+    The likelihood may have two tops, one of them at no spread: that one is taken where it is the higher.
+
     Args:
         successes: (r,) successes of each row.
         trials: (r,) trials of each row, at least 1.
