@@ -7,7 +7,8 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from sojourn.stats.random_intercept import Inestimable, Logit, logistic, random_intercept
+from sojourn.stats.grouped_logit import Inestimable
+from sojourn.stats.random_intercept import Logit, logistic, random_intercept
 
 
 def alike(points: int = 9) -> Logit:
@@ -36,6 +37,16 @@ def test_units_that_do_not_differ_have_no_spread(points: int) -> None:
     found = alike(points)
     assert (found.tau, found.units.tolist()) == (0.0, [0.0] * 6)
     assert found.effects == pytest.approx([0.0], abs=1e-9)
+
+
+def test_no_spread_is_taken_where_it_is_likelier() -> None:
+    """The likelihood has two tops here, at 0 and, lower, at 0.46, where the search ends."""
+    successes, trials = [1, 9, 0, 9, 10, 17, 7, 5], [5, 19, 5, 27, 13, 23, 14, 15]
+    columns = [[1] * 8, [1, 0, 0, 1, 1, 0, 1, 0], [0, 0, 0, 0, 1, 0, 1, 1]]
+    found = random_intercept(successes, trials, np.transpose(columns), [0, 1, 1, 0, 1, 1, 0, 1])
+    assert found.tau == 0
+    assert found.log_likelihood == logistic(successes, trials, np.transpose(columns)).log_likelihood
+    assert found.log_likelihood == pytest.approx(-83.30344)
 
 
 def test_effects_of_units_are_pulled_towards_the_middle() -> None:

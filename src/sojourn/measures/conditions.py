@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from sojourn.measures.declare import Period
 from sojourn.words.said import Joined, Said, joined, said
+
+_CONDITIONS: Final[Mapping[str, Callable[[str], Said]]] = {
+    "citizenship": lambda value: said("Citizenship: {value}", value=value),
+    "nationality": lambda value: said("Nationality: {value}", value=value),
+    "sex": lambda value: said("Sex: {value}", value=value),
+    "criminality": lambda value: said("Criminality: {value}", value=value),
+    "area": lambda value: said("ERO area: {value}", value=value),
+    "state": lambda value: said("State: {value}", value=value),
+    "facility": lambda value: said("Facility: {value}", value=value),
+    "airport": lambda value: said("Airport at either end: {value}", value=value),
+    "class": lambda value: said("What the legs were for: {value}", value=value),
+    "source": lambda value: said("Source: {value}", value=value),
+    "port": lambda value: said("Port of departure: {value}", value=value),
+    "origin": lambda value: said("From facility: {value}", value=value),
+    "origin_state": lambda value: said("From state: {value}", value=value),
+    "destination": lambda value: said("To facility: {value}", value=value),
+    "destination_state": lambda value: said("To state: {value}", value=value),
+    "facility_name": lambda value: said("Facility by name: {value}", value=value),
+    "disposition_code": lambda value: said("Code of the disposition: {value}", value=value),
+    "disposition": lambda value: said("Disposition: {value}", value=value),
+    "case_category": lambda value: said("Case category: {value}", value=value),
+    "judge": lambda value: said("Judge: {value}", value=value),
+    "court": lambda value: said("Court: {value}", value=value),
+    "case_type": lambda value: said("Case type: {value}", value=value),
+    "filed_by": lambda value: said("Filed by: {value}", value=value),
+    "arrest_method": lambda value: said("Arrest method: {value}", value=value),
+}
 
 
 def condition(name: str, value: str) -> Said:
@@ -14,32 +42,7 @@ def condition(name: str, value: str) -> Said:
     Raises:
         KeyError: the parameter has no label yet.
     """
-    return {
-        "citizenship": said("Citizenship: {value}", value=value),
-        "nationality": said("Nationality: {value}", value=value),
-        "sex": said("Sex: {value}", value=value),
-        "criminality": said("Criminality: {value}", value=value),
-        "area": said("ERO area: {value}", value=value),
-        "state": said("State: {value}", value=value),
-        "facility": said("Facility: {value}", value=value),
-        "airport": said("Airport at either end: {value}", value=value),
-        "class": said("What the legs were for: {value}", value=value),
-        "source": said("Source: {value}", value=value),
-        "port": said("Port of departure: {value}", value=value),
-        "origin": said("From facility: {value}", value=value),
-        "origin_state": said("From state: {value}", value=value),
-        "destination": said("To facility: {value}", value=value),
-        "destination_state": said("To state: {value}", value=value),
-        "facility_name": said("Facility by name: {value}", value=value),
-        "disposition_code": said("Code of the disposition: {value}", value=value),
-        "disposition": said("Disposition: {value}", value=value),
-        "case_category": said("Case category: {value}", value=value),
-        "judge": said("Judge: {value}", value=value),
-        "court": said("Court: {value}", value=value),
-        "case_type": said("Case type: {value}", value=value),
-        "filed_by": said("Filed by: {value}", value=value),
-        "arrest_method": said("Arrest method: {value}", value=value),
-    }[name]
+    return _CONDITIONS[name](value)
 
 
 def conditions(asked: Mapping[str, str | None]) -> list[Said]:

@@ -258,9 +258,11 @@ def _trigamma(value: Floats) -> Floats:
 
     Source: M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964), 6.4.6 and 6.4.12.
     """
-    found, far = np.zeros(value.shape), value
-    for _ in range(12):
-        found, far = found + 1 / (far * far), far + 1
+    steps = np.ones((13, *value.shape))
+    steps[0] = value
+    above: Floats = np.add.accumulate(steps)
+    found: Floats = np.add.accumulate(1 / (above[:-1] * above[:-1]))[-1]
+    far: Floats = above[-1]
     one = 1 / (far * far)
     return found + 1 / far + one / 2 + one / far * (1 / 6 - one * (1 / 30 - one * (1 / 42 - one / 30)))
 

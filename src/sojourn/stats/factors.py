@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sojourn.stats.random_intercept import separated
+from sojourn.stats.grouped_logit import separated
 from sojourn.stats.risk_sets import Flags, Floats, Whole
 
 _REPEATED = 1e-9
@@ -60,18 +60,26 @@ def design(factors: Sequence[Whole]) -> Floats:
         factors: arrays (r,) of level numbers.
     """
     rows = factors[0].size
-    columns = [np.ones(rows), *(levels == one for levels in factors for one in np.unique(levels)[1:])]
-    whole: Floats = np.column_stack(columns).astype(np.float64)
-    return whole[:, _independent(whole)]
+    places = [np.unique(levels, return_inverse=True)[1] for levels in factors]
+    starts = np.cumsum([1, *(int(place.max(initial=-1)) + 1 for place in places)])
+    cells = np.column_stack(
+        [np.zeros(rows, np.int64), *(place + start for place, start in zip(places, starts, strict=False))]
+    )
+    width = int(starts[-1])
+    both = (cells[:, :, None] * width + cells[:, None, :]).ravel()
+    products = np.bincount(both, minlength=width**2).astype(np.float64).reshape(width, width)
+    told = np.delete(np.arange(width), starts[:-1])
+    whole = np.zeros((rows, width))
+    whole[np.arange(rows)[:, None], cells] = 1
+    return whole[:, told[_independent(products[np.ix_(told, told)])]]
 
 
-def _independent(whole: Floats) -> list[int]:
+def _independent(products: Floats) -> list[int]:
     """The columns that those before them do not add up to, by what these leave of each one's squared length."""
-    products = whole.T @ whole
+    left = products.copy()
     kept: list[int] = []
     for at, length in enumerate(np.diag(products)):
-        beside = products[kept, at]
-        left = length - beside @ np.linalg.solve(products[np.ix_(kept, kept)], beside)
-        if left > _REPEATED * length:
+        if left[at, at] > _REPEATED * length:
             kept.append(at)
+            left[at:, at:] -= left[at:, at, None] * (left[at, at:] / left[at, at])
     return kept

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sojourn.stats.beta_binomial import LEAST, MOST, Counts, counts_of, fit, log_likelihood
+from sojourn.stats.beta_binomial import LEAST, MOST, Counts, Fitted, counts_of, fit
 
 _WIDEST = 0.5 / (1 + LEAST) ** 0.5
 """The greatest standard deviation of shares that is looked for; half of all at 0 and half at 1 have one half."""
 
 
-def spread_interval(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
+def spread_interval(
+    successes: ArrayLike, trials: ArrayLike, level: float = 0.95, fitted: Fitted | None = None
+) -> tuple[float, float, float]:
     """The standard deviation of the true shares of units, with limits by the profile of the beta-binomial likelihood.
 
     The estimate is the maximum of the likelihood: 0 where the counts vary no more than one common share would let them.
@@ -24,6 +27,7 @@ def spread_interval(successes: ArrayLike, trials: ArrayLike, level: float = 0.95
     Args:
         successes, trials: (n,) as `beta_binomial.counts_of`.
         level: confidence level, between 0 and 1.
+        fitted: the distribution of maximum likelihood, where it is known.
 
     Returns:
         The standard deviation, its lower and its upper limit, each within 0 and one half.
@@ -37,19 +41,26 @@ def spread_interval(successes: ArrayLike, trials: ArrayLike, level: float = 0.95
 
     counts = counts_of(successes, trials)
     units = int((counts.trials > 0).sum())
-    found = float(fit(successes, trials).spread[0])
+    found = float((fitted or fit(successes, trials)).spread[0])
     allowed = float(stdtrit(units - 1, (1 + level) / 2)) ** 2 / 2 if units > 1 else np.inf
-    floor = profile(counts, found) - allowed
-    return found, _limit(counts, floor, found, 0.0), _limit(counts, floor, found, _WIDEST)
+    top = profile(counts, found)
+    return found, _limit(counts, top, allowed, found, 0.0), _limit(counts, top, allowed, found, _WIDEST)
 
 
-def _limit(counts: Counts, floor: float, inside: float, end: float) -> float:
-    """Where the profile falls below a floor between the estimate and one end; that end where it does not."""
+def _limit(counts: Counts, top: float, allowed: float, inside: float, end: float) -> float:
+    """Where the profile has fallen as far as allowed between the estimate and one end; that end where it has not.
+
+    The root of what it has fallen is looked for: it grows about as the distance from the estimate does.
+    """
     from scipy.optimize import brentq  # noqa: PLC0415 - scipy only where it is needed
 
-    if inside == end or profile(counts, end) >= floor:
+    if inside == end or top - profile(counts, end) <= allowed:
         return end
-    return float(brentq(lambda one: profile(counts, one) - floor, inside, end, xtol=1e-9))
+
+    def beyond(spread: float) -> float:
+        return sqrt(max(top - profile(counts, spread), 0.0)) - sqrt(allowed)
+
+    return float(brentq(beyond, inside, end, xtol=1e-9))
 
 
 def profile(counts: Counts, spread: float) -> float:
@@ -60,15 +71,19 @@ def profile(counts: Counts, spread: float) -> float:
         return _common(counts)
     half = np.sqrt(max(0.25 - spread**2 * (1 + LEAST), 0.0))
     lost = _lost(counts, spread)
-    found = minimize_scalar(lost, bounds=(0.5 - half, 0.5 + half), method="bounded", options={"xatol": 1e-10})
+    found = minimize_scalar(lost, bounds=(0.5 - half, 0.5 + half), method="bounded", options={"xatol": 1e-8})
     return -float(found.fun)
 
 
 def _lost(counts: Counts, spread: float) -> Callable[[float], float]:
+    from scipy.special import betaln  # noqa: PLC0415 - scipy only where it is needed
+
+    x, left = counts.successes, counts.trials - counts.successes
+
     def lost(mean: float) -> float:
         precision = min(max(mean * (1 - mean) / spread**2 - 1, LEAST), MOST)
-        at = np.array([[np.log(mean / (1 - mean))], [np.log(precision)]])
-        return -float(log_likelihood(counts, at)[0])
+        a, b = precision * mean, precision * (1 - mean)
+        return float(x.size * betaln(a, b) - betaln(x + a, left + b).sum())
 
     return lost
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import exp, inf, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -110,12 +110,13 @@ def _actual_limits(kept: Strata, actual: int, z: float) -> tuple[float, float]:
 def _edge(kept: Strata, odds: Floats, actual: int, z: float) -> float:
     """Expected successes under the factor at which actual = expected + z times the spread, by halving."""
     low, high = -_FARTHEST, _FARTHEST
-    expected = 0.0
+    expected, trials, inverse = 0.0, kept.trials.astype(np.float64), np.exp(-odds)
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        share = 1 / (1 + np.exp(-np.clip(odds + middle, -500, 500)))
-        expected = float((kept.trials * share).sum())
-        spread = sqrt(float((kept.trials * share * (1 - share)).sum()))
+        share = 1 / (1 + inverse * exp(-middle))
+        each = trials * share
+        expected = float(each.sum())
+        spread = sqrt(float((each * (1 - share)).sum()))
         low, high = (middle, high) if actual > expected + z * spread else (low, middle)
     return expected
 

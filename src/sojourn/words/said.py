@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from sojourn.findings import number, percent, points
@@ -166,21 +167,6 @@ def joined(parts: Iterable[str], between: str = " ") -> Joined:
     return Joined(between, [part for part in parts if part])
 
 
-class _Filled(string.Formatter):
-    """Fills the places of a message as a language says values."""
-
-    def __init__(self, ways: Ways) -> None:
-        self._ways = ways
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if not format_spec:
-            return self._ways.tell(value if isinstance(value, str) else str(value))
-        if format_spec not in WAYS:
-            raise ValueError(f"no way {format_spec!r} to say a value: use {', '.join(WAYS)}, or none for a text")
-        told: str = getattr(self._ways, format_spec)(value)
-        return told
-
-
 def filled(message: str, values: Mapping[str, Any], ways: Ways) -> str:
     """A message with its values in the ways of a language.
 
@@ -188,7 +174,22 @@ def filled(message: str, values: Mapping[str, Any], ways: Ways) -> str:
         KeyError: a place without a value.
         ValueError: a place with a way that there is not.
     """
-    return _Filled(ways).vformat(message, (), values)
+    return "".join([text + _told(values[name], way, ways) if name else text for text, name, way in _pieces(message)])
+
+
+def _told(value: Any, way: str, ways: Ways) -> str:
+    if not way:
+        return ways.tell(value if isinstance(value, str) else str(value))
+    if way not in WAYS:
+        raise ValueError(f"no way {way!r} to say a value: use {', '.join(WAYS)}, or none for a text")
+    told: str = getattr(ways, way)(value)
+    return told
+
+
+@lru_cache(maxsize=8192)
+def _pieces(message: str) -> tuple[tuple[str, str, str], ...]:
+    """The texts of a message, each with the name and the way of the place after it; the last may have none after it."""
+    return tuple((text, name or "", way or "") for text, name, way, _ in string.Formatter().parse(message))
 
 
 def places(message: str) -> list[tuple[str, str]]:

@@ -13,7 +13,8 @@ from measures.test_sql_lint import faults
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.court.asylum_definitions import WAYS, Filters, split_sql, totals_sql
+from sojourn.measures.court.asylum_definitions import TOTALLED, WAYS, divided
+from sojourn.measures.court.asylum_statements import Filters, split_sql, totals_sql
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.declare import period
 from sojourn.record.opened import Record
@@ -268,6 +269,18 @@ def test_counts_made_with_the_release_are_those_of_its_rows(by: tuple[str, ...],
         answers.append([sorted(map(str, record.query(one, values))) for one in statements])
     assert any(answers[0])
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("by", [(name,) for name in TOTALLED] + [("represented", "fiscal_year")])
+@pytest.mark.parametrize("kept", [{}, {"judges": ("CAT",)}, {"courts": ("OAK", "JNA"), "withdrawn": True}])
+def test_totals_apart_are_those_of_a_split(by: tuple[str, ...], kept: dict[str, Any]) -> None:
+    """A page reads both from one statement, in the same order."""
+    record, filters = asylum_record(), Filters(**kept)
+    values = {"release": "eoir_cases/eoir@2026-07-01", **filters.parameters()}
+    totals = record.query(totals_sql(filters), values)
+    for way in WAYS.values():
+        for side in way.sides:
+            assert divided(totals, way, side, by) == record.query(split_sql(way, side, filters, by), values)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.measures.court.agreement import agreement, disagree
-from sojourn.measures.court.peers import Cell, Compared, Peers, Regression
+from sojourn.measures.court.peers import Compared, Peers, Regression, cells_of
 from sojourn.record.opened import Record
 
 
@@ -123,6 +123,19 @@ def test_counts_that_may_be_printed_say_what_they_are_of() -> None:
     assert asked(strata="yes").breakdown is None
 
 
+def test_a_court_that_is_asked_for_is_that_where_the_judge_decided() -> None:
+    """The judge decided at one court only, so naming it changes nothing but the question."""
+    everywhere = asked()
+    (court,) = {row["court"] for row in asked(strata="yes").details["table"]}
+    there = asked(court=court[court.rindex("(") + 1 : -1] if "(" in court else court)
+    assert there.rows == everywhere.rows
+    assert there.breakdown
+    assert everywhere.breakdown
+    assert sorted(one.value for one in there.breakdown.counts) == sorted(
+        one.value for one in everywhere.breakdown.counts
+    )
+
+
 def test_too_few_decisions_give_counts_and_no_comparison() -> None:
     """Seven decisions of a visiting judge; and a code that is no person says so."""
     finding = asked(judge="VJ1")
@@ -145,8 +158,9 @@ def test_a_period_without_decisions_is_too_few() -> None:
 
 def test_few_judges_have_no_regression() -> None:
     """The spread among two judges cannot be estimated; the other comparisons stand."""
-    cells = [Cell((judge,), ("OAK", 2024, True, "RU"), won, 40) for judge, won in (("QQA", 30), ("QQB", 20))]
-    peers = Peers(("QQA",), tuple(cells), Regression(cells))
+    strata = (["OAK"] * 2, [2024] * 2, [True] * 2, ["RU"] * 2)
+    cells = cells_of([("QQA",), ("QQB",)], strata, [30, 20], [40, 40])
+    peers = Peers(("QQA",), cells, Regression(cells))
     assert peers.modelled().note == "fewer than 5 judges"
     assert peers.stratified().row[4] == 25.0
 

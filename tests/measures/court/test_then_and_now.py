@@ -134,6 +134,14 @@ def test_periods_that_overlap_are_said() -> None:
     assert any("overlap" in caveat.text for caveat in finding.caveats)
 
 
+def test_a_decision_in_both_periods_counts_in_each() -> None:
+    """Both are read at once; the longer one has its own decisions and those of the shorter one."""
+    short, long = asked(), asked(then="FY2022..FY2025")
+    assert long.details["now"] == short.details["now"]
+    both = short.details["then"]["denominator"] + short.details["now"]["denominator"]
+    assert long.details["then"]["denominator"] >= both
+
+
 def test_both_periods_are_needed() -> None:
     """A comparison has two sides."""
     with pytest.raises(BadParameter, match="parameter now: it has no value"):

@@ -1,4 +1,4 @@
-"""Four published definitions of how a court's decisions on asylum are counted, and the SQL that counts by all of them.
+"""Four published definitions of how a court's decisions on asylum are counted; `asylum_statements` has the SQL of each.
 
 A definition says which rows count, which letter is which outcome, and whether the rate is of denials or of grants.
 An attribution says whose decision it is: that of the application's own proceeding, or of the last one of its case.
@@ -6,13 +6,13 @@ An attribution says whose decision it is: that of the application's own proceedi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from sojourn.engine.connect import quoted
 from sojourn.stats.proportions import wilson
-from sojourn.tables.court.derived import FIRST_CHARGING, GRANTS
+from sojourn.tables.court.derived import GRANTS
 from sojourn.words.said import Said, said
 
 Side = Literal["own", "last"]
@@ -31,7 +31,6 @@ WORDS: Final[dict[Outcome, str]] = {
 _ABSENT: Final[dict[Outcome, str]] = {"other_relief": said("not apart"), "other": said("not counted")}
 _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
 _RELIEVED = "(decision = 'L' OR (decision = 'D' AND has_relief))"
-_LAST_CASE_TYPES = "('RMV', 'WHO')"
 
 
 @dataclass(frozen=True)
@@ -106,33 +105,8 @@ WAYS: Final[dict[str, Way]] = {
 }
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a question keeps: codes (empty means all), place and representation, a period, and the tally.
-
-    `whole_years` says of a period that fiscal years are whole in it, `has_counts` that the release has its rows counted.
-    """
-
-    judges: tuple[str, ...] = ()
-    courts: tuple[str, ...] = ()
-    nationalities: tuple[str, ...] = ()
-    detained: bool | None = None
-    represented: bool | None = None
-    dated: bool = False
-    withdrawn: bool = False
-    closures: bool = False
-    whole_years: bool = False
-    has_counts: bool = False
-
-    def by_counts(self, by: Sequence[str]) -> bool:
-        """Whether the rows of the release as they were counted when it was built answer, which many read at once."""
-        apart = bool(self.judges or self.nationalities or self.withdrawn) or not _COUNTED.keys() >= set(by)
-        return self.has_counts and not apart and (self.whole_years or not self.dated)
-
-    def parameters(self) -> dict[str, Any]:
-        """The codes by the names that the SQL gives them."""
-        named = (("judge", self.judges), ("court", self.courts), ("nationality", self.nationalities))
-        return {f"{name}_{at}": code for name, codes in named for at, code in enumerate(codes)}
+TOTALLED: Final = ("fiscal_year", "detained", "represented")
+"""The dimensions by which the totals of all definitions stand apart: few values each, so that one statement answers by any."""
 
 
 @dataclass(frozen=True)
@@ -207,185 +181,27 @@ BESIDE: Final = (
 """Columns of the table of all definitions for one question."""
 
 
-def totals_sql(filters: Filters) -> str:
-    """One statement that counts by every definition under every attribution: one row per attribution.
-
-    The two branches are kept apart so that the first reads only the row groups of the judge. Rows that no definition
-    tells apart are added up first, which takes a third of the time of asking every row ten times.
-    """
-    columns = [
-        f"{_added_up(_counts(way, outcome, filters))} AS {way.id}_{outcome}"
-        for way in WAYS.values()
-        for outcome in way.outcomes
-    ]
-    branches = " UNION ALL ".join(_branch(side, filters, ()) for side in SIDES)
-    kinds = "side, decision, has_relief, added, an_application, a_decided_case, a_last_case"
-    return f"""
-        SELECT side, {", ".join(columns)}, {_added_up("added")} AS added, {_added_up("true")} AS matched
-        FROM (
-            SELECT {kinds}, {"sum(applications)" if filters.by_counts(()) else "count(*)"} AS applications
-            FROM ({branches}) AS asked GROUP BY {kinds}) AS kinds GROUP BY side"""
-
-
-def split_sql(way: Way, side: Side, filters: Filters, by: Sequence[str]) -> str:
-    """One statement that counts by one definition, split by dimensions."""
-    number_of = _added_up if filters.by_counts(by) else "count(CASE WHEN {} THEN 1 END)".format
-    columns = [f"{number_of(_counts(way, outcome, filters))} AS {outcome}" for outcome in way.outcomes]
-    order = ", ".join(str(at) for at in range(1, len(by) + 1))
-    return f"""
-        SELECT {", ".join(by)}, {", ".join(columns)}
-        FROM ({_branch(side, filters, by)}) AS asked GROUP BY {order} ORDER BY {order}"""
-
-
-def families_sql(way: Way, side: Side, filters: Filters) -> str:
-    """One statement that counts families by how many of their decisions count and how many of these have the outcome.
-
-    A family is a leading case with the cases that go with it; a case that was parted from it stands alone.
-    """
-    counts = " OR ".join(f"({_counts(way, outcome, filters)})" for outcome in way.outcomes)
-    rated = _counts(way, way.rate, filters)
-    return f"""
-        SELECT rated, decided, count(*) AS families
-        FROM (
-            SELECT coalesce(link.lead_case_id, asked.case_id) AS family,
-                count(CASE WHEN {rated} THEN 1 END) AS rated, count(CASE WHEN {counts} THEN 1 END) AS decided
-            FROM ({_branch(side, filters, ("case_id",))}) AS asked
-            LEFT JOIN (
-                SELECT rider_case_id, min(lead_case_id) AS lead_case_id FROM court_families
-                WHERE release = $release AND severed_date IS NULL GROUP BY rider_case_id
-            ) AS link ON link.rider_case_id = asked.case_id
-            GROUP BY 1) AS together
-        WHERE decided > 0 GROUP BY 1, 2 ORDER BY 1, 2"""
-
-
-def _added_up(condition: str) -> str:
-    """The applications for which a condition holds, where many share a row."""
-    return f"CAST(coalesce(sum(CASE WHEN {condition} THEN applications END), 0) AS BIGINT)"
-
-
 def counted(rows: Sequence[Mapping[str, Any]]) -> list[Counted]:
     """Every definition under every attribution that it allows, from the rows of `totals_sql`."""
-    found = {row["side"]: row for row in rows}
     return [
-        Counted(way, side, {outcome: _cell(found.get(side), f"{way.id}_{outcome}") for outcome in way.outcomes})
+        Counted(way, side, {outcome: total(rows, side, f"{way.id}_{outcome}") for outcome in way.outcomes})
         for way in WAYS.values()
         for side in way.sides
     ]
 
 
-def _cell(row: Mapping[str, Any] | None, name: str) -> int:
-    return int(row[name]) if row else 0
+def total(rows: Sequence[Mapping[str, Any]], side: Side, name: str) -> int:
+    """The sum of a column of `totals_sql` under one attribution."""
+    return sum(row[name] for row in rows if row["side"] == side)
 
 
-def _counts(way: Way, outcome: Outcome, filters: Filters) -> str:
-    condition = way.outcomes[outcome]
-    if way.id == "eoir" and outcome == "other" and filters.closures:
-        condition = f"({condition} OR decision = 'S')"
-    return f"{way.row} AND {condition}"
-
-
-DIMENSIONS: Final[dict[str, str]] = {
-    "fiscal_year": "us_fiscal_year({side}_completion_date)",
-    "judge": "{side}_judge",
-    "court": "{side}_court",
-    "nationality": "nationality",
-    "represented": "represented",
-    "detained": "{side}_detained_place",
-    "case_id": "case_id",
-}
-"""Each dimension as SQL; `{side}` is the attribution."""
-_COUNTED: Final[dict[str, str]] = {
-    "fiscal_year": "completion_year",
-    "court": "court",
-    "represented": "represented",
-    "detained": "detained_place",
-}
-"""The dimensions by which the rows of a release are counted when it is built."""
-
-
-def _branch(side: Side, filters: Filters, by: Sequence[str]) -> str:
-    """The rows of one attribution that a question keeps, with what each definition needs to know of them."""
-    application, case = ("in_applications", "in_cases") if filters.withdrawn else ("true", "true")
-    last, counts = side == "last", filters.by_counts(by)
-    charged = "charged_since_1997" if counts else f"charging_date >= {FIRST_CHARGING}"
-    decided_case = f"{case} AND last_decided_of_case" if last else "false"
-    last_case = f"{case} AND last_of_case AND last_case_type IN {_LAST_CASE_TYPES} AND {charged}" if last else "false"
-    known = _COUNTED if counts else DIMENSIONS
-    names = "".join(f"{known[name].format(side=side)} AS {name}, " for name in by)
-    names += "applications, " if counts else ""
-    return f"""
-        SELECT '{side}' AS side, {names}decision, other_relief AS has_relief, {"in_applications AND release <> $release" if filters.withdrawn else "false"} AS added,
-            {application} AS an_application, {decided_case} AS a_decided_case, {last_case} AS a_last_case
-        FROM {_source(side, filters, by)}
-        WHERE {"" if filters.withdrawn else "release = $release AND "}{" AND ".join(_kept(side, filters, by))}"""
-
-
-def _source(side: Side, filters: Filters, by: Sequence[str]) -> str:
-    """The counts, the tally, or the copy of the decisions in which the rows of a question lie together."""
-    if filters.withdrawn:
-        return _TALLY
-    if filters.by_counts(by):
-        return "court_decisions_counted"
-    if "case_id" in by:
-        return "court_decisions"  # the copies do not have it
-    if filters.nationalities and not filters.judges:
-        return "court_decisions_by_nationality"
-    if filters.courts and not filters.judges:
-        return f"court_decisions_by_{side}_court"
-    return "court_decisions_by_last" if side == "last" else "court_decisions"
-
-
-def _kept(side: Side, filters: Filters, by: Sequence[str]) -> Iterator[str]:
-    """The conditions under which a row is asked for."""
-    counts = filters.by_counts(by)
-    if counts:
-        yield f"attribution = '{side}'"
-        if filters.dated:
-            yield "completion_year BETWEEN us_fiscal_year($first) AND us_fiscal_year($last)"
-    else:
-        day = f"{side}_completion_date"
-        yield f"{day} BETWEEN $first AND $last" if filters.dated else f"{day} IS NOT NULL"
-    known = _COUNTED if counts else DIMENSIONS
-    for name, codes in (
-        ("judge", filters.judges),
-        ("court", filters.courts),
-        ("nationality", filters.nationalities),
-    ):
-        if codes:
-            wanted = ", ".join(f"${name}_{at}" for at in range(len(codes)))
-            yield f"{known[name].format(side=side)} IN ({wanted})"
-    for name, asked in (("detained", filters.detained), ("represented", filters.represented)):
-        if asked is not None:
-            yield f"{known[name].format(side=side)} = {str(asked).lower()}"
-
-
-def _gone(key: str) -> str:
-    """Keys that this release no longer has, with the latest earlier release that had them."""
-    return f"""
-        SELECT {key} AS gone_{key}, max(release) AS gone_release FROM court_decisions
-        WHERE release < $release AND {key} NOT IN
-            (SELECT {key} FROM court_decisions WHERE release = $release AND {key} IS NOT NULL)
-        GROUP BY 1"""
-
-
-_COLUMNS = (
-    *("release", "decision", "other_relief", "nationality", "represented"),
-    *(f"{side}_{name}" for side in SIDES for name in ("judge", "court", "completion_date", "detained_place")),
-    *("last_case_type", "charging_date", "last_of_case", "last_decided_of_case"),
-)
-_TALLY = f"""(
-        SELECT {", ".join(_COLUMNS)}, true AS in_applications, true AS in_cases
-        FROM court_decisions WHERE release = $release
-        UNION ALL
-        SELECT {", ".join(f"older.{name} AS {name}" for name in _COLUMNS)},
-            application.gone_application_id IS NOT NULL AS in_applications, cases.gone_case_id IS NOT NULL AS in_cases
-        FROM court_decisions AS older
-        LEFT JOIN ({_gone("application_id")}) AS application
-            ON application.gone_application_id = older.application_id AND application.gone_release = older.release
-        LEFT JOIN ({_gone("case_id")}) AS cases
-            ON cases.gone_case_id = older.case_id AND cases.gone_release = older.release
-        WHERE older.release < $release
-            AND (application.gone_application_id IS NOT NULL OR cases.gone_case_id IS NOT NULL)
-        ) AS tally"""
-"""This release and what earlier ones had and it has no more. By application for the definitions that count
-applications; for those that count cases only cases of which no asylum application is left, so that none counts twice."""
+def divided(rows: Sequence[Mapping[str, Any]], way: Way, side: Side, by: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of `totals_sql` as `split_sql` would give them by some of `TOTALLED`, in order; what is unknown comes last."""
+    sums: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        if row["side"] == side:
+            key = tuple(row[name] for name in by)
+            held = sums.setdefault(key, dict(zip(by, key, strict=True)) | dict.fromkeys(way.outcomes, 0))
+            for outcome in way.outcomes:
+                held[outcome] += row[f"{way.id}_{outcome}"]
+    return [sums[key] for key in sorted(sums, key=lambda key: [(one is None, one or 0) for one in key])]

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from sojourn.findings import Caveat, Interval
-from sojourn.measures.court.asylum_definitions import Filters, families_sql
 from sojourn.measures.court.asylum_question import AsylumQuestion
+from sojourn.measures.court.asylum_statements import Filters, families_sql
 from sojourn.measures.declare import Period
 from sojourn.stats.clusters import Clusters, clustered_share, design_effect, effective_rows
 from sojourn.words.said import said

@@ -15,15 +15,15 @@ from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.court.asylum_breakdown import ATTRIBUTES, of_definitions, of_split
 from sojourn.measures.court.asylum_definitions import (
     BESIDE,
-    DIMENSIONS,
     FEWEST,
     OUTCOMES,
+    SIDES,
     WAYS,
     WORDS,
     Counted,
     counted,
     share_of_outcome,
-    totals_sql,
+    total,
 )
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
@@ -43,6 +43,7 @@ from sojourn.measures.court.asylum_question import (
     in_words,
     told_cells,
 )
+from sojourn.measures.court.asylum_statements import DIMENSIONS, totals_sql
 from sojourn.measures.court.asylum_words import (
     counted_as,
     counted_under,
@@ -128,8 +129,8 @@ class _Answer:
         self._sql = totals_sql(self._filters)
         rows = question.query(self._sql, self._filters, self._period)
         self._counted = counted(rows)
-        self._added = max((int(row["added"]) for row in rows), default=0)
-        self._matched = next((int(row["matched"]) for row in rows if row["side"] == self._side), 0)
+        self._added = max(total(rows, side, "added") for side in SIDES)
+        self._matched = total(rows, self._side, "matched")
         self._families = self._together()
         self._asked = next(one for one in self._counted if (one.way, one.side) == (self._way, self._side))
         self._rows = self._split() if by else []
@@ -147,7 +148,7 @@ class _Answer:
     def _split(self) -> list[dict[str, Any]]:
         """The rows of a split, judges by name and codes in their order, never by rate."""
         sql, rows = self._question.split(self._by, self._filters, self._period)
-        self._sql += f" ; {sql}"
+        self._sql += f" ; {sql}" if sql != self._sql else ""
         if "judge" in self._by:
             rows.sort(key=lambda row: judge_place(row, self._by, self._labels))
         return rows

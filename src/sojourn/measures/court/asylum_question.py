@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from sojourn.findings import Caveat
 from sojourn.measures.answers import Unanswerable
 from sojourn.measures.conditions import condition
 from sojourn.measures.court.asylum_breakdown import decisions
-from sojourn.measures.court.asylum_definitions import WAYS, Filters, Side, Way, split_sql
+from sojourn.measures.court.asylum_definitions import TOTALLED, WAYS, Side, Way, divided
+from sojourn.measures.court.asylum_statements import IN_TWO, Filters, split_sql, totals_sql
 from sojourn.measures.court.labels import custody, ends_before, ends_within, no_code, others_counted
 from sojourn.measures.court.release import Asked, CourtRelease, asked_for, court_release, labels, people
 from sojourn.measures.court.split import merged
@@ -121,22 +122,51 @@ class AsylumQuestion:
             has_counts=COURT_DECISIONS_COUNTED.name in self.chosen.release.tables,
         )
 
-    def query(self, sql: str, filters: Filters, period: Period | None) -> list[dict[str, Any]]:
-        """The rows of a statement over what the filters keep."""
-        bounds = {"first": period.first, "last": period.last} if period else {}
-        values = {"release": self.chosen.id, **bounds, **filters.parameters()}
+    def query(self, sql: str, filters: Filters, period: Period | None, **days: date) -> list[dict[str, Any]]:
+        """The rows of a statement over what the filters keep; `days` are the ends of other periods that it names."""
+        values = self._values(filters, period) | days
         found: list[dict[str, Any]] = self.record.remember(
             ("asylum outcomes", sql, *values.items()), lambda: self.record.query(sql, values)
         )
         return found
 
-    def split(self, by: Sequence[str], filters: Filters, period: Period | None) -> tuple[str, list[dict[str, Any]]]:
-        """The statement of a split and its rows that count something; codes of one person are together."""
-        sql = split_sql(self.way, self.side, filters, by)
-        rows = self.query(sql, filters, period)
+    def split(
+        self, by: Sequence[str], filters: Filters, period: Period | None, **days: date
+    ) -> tuple[str, list[dict[str, Any]]]:
+        """The statement of a split and its rows that count something; codes of one person are together.
+
+        By what the totals stand apart by, these answer, which a page has asked for already.
+        """
+        if set(by) <= set(TOTALLED):
+            sql = totals_sql(filters)
+            rows = divided(self.query(sql, filters, period), self.way, self.side, by)
+        else:
+            sql = split_sql(self.way, self.side, filters, by)
+            rows = self.query(sql, filters, period, **days)
         if "judge" in by:
             rows = merged(rows, by, tuple(self.way.outcomes), people(self.record, self.chosen.id))
         return sql, [row for row in rows if sum(row[outcome] for outcome in self.way.outcomes)]
+
+    def split_in_two(
+        self, by: Sequence[str], then: Period, now: Period
+    ) -> tuple[str, list[dict[str, Any]], list[dict[str, Any]]]:
+        """The statement of a split in two periods, and the rows of each."""
+        filters = replace(self.filters(None), in_two=True)
+        days = {"then_first": then.first, "then_last": then.last, "now_first": now.first, "now_last": now.last}
+        sql, rows = self.split((*by, *IN_TWO), filters, None, **days)
+        earlier, later = ([row for row in rows if row[name]] for name in IN_TWO)
+        return sql, earlier, later
+
+    def columns(self, by: Sequence[str], filters: Filters, period: Period | None) -> tuple[str, dict[str, Any]]:
+        """The statement of a split and its rows that count something, as one array (c,) for each column."""
+        sql = split_sql(self.way, self.side, filters, by)
+        found = self.record.arrays(sql, self._values(filters, period))
+        counting = sum(found[outcome] for outcome in self.way.outcomes) > 0
+        return sql, {name: column[counting] for name, column in found.items()}
+
+    def _values(self, filters: Filters, period: Period | None) -> dict[str, Any]:
+        bounds = {"first": period.first, "last": period.last} if period else {}
+        return {"release": self.chosen.id, **bounds, **filters.parameters()}
 
     def about(self, when: Said) -> list[Said]:
         """Whom the figures are about, as labels."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final
+
+import numpy as np
 
 from sojourn.breakdown import Breakdown
 from sojourn.findings import Caveat, Definition, Finding, Interval
@@ -13,7 +15,7 @@ from sojourn.measures.answers import FEWEST, Unanswerable
 from sojourn.measures.conditions import narrowed, narrowed_reason
 from sojourn.measures.court.agreement import agreement, disagree, points_told
 from sojourn.measures.court.asylum_breakdown import of_split
-from sojourn.measures.court.asylum_definitions import Counted
+from sojourn.measures.court.asylum_definitions import Counted, Outcome
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
@@ -35,18 +37,19 @@ from sojourn.measures.court.peers import (
     COLUMNS,
     FEWEST_OF_A_NATIONALITY,
     LIKE,
-    Cell,
+    Cells,
     Judge,
     Peers,
     Regression,
     cells_of,
 )
 from sojourn.measures.court.question import TALLY
-from sojourn.measures.court.release import COURT, JUDGE, RELEASE, labels, placeholder
+from sojourn.measures.court.release import COURT, JUDGE, RELEASE, labels, people, placeholder
 from sojourn.measures.court.split import shower
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
+from sojourn.stats.risk_sets import Flags, Whole
 from sojourn.tiers import Told
 from sojourn.words.said import Said, joined, said
 
@@ -64,28 +67,36 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
 
 @dataclass(frozen=True)
 class _Bench:
-    """Every decision at some courts by judge and stratum: of those who may be one person, and under codes that stand for none."""
+    """Every decision at some courts by judge and stratum, and which cells (c,) are of those who may be one person.
+
+    The others are under codes that stand for none. `outcomes` (c,) are the counts of each outcome.
+    """
 
     sql: str
-    persons: tuple[Cell, ...]
-    others: tuple[Cell, ...]
+    cells: Cells
+    outcomes: Mapping[Outcome, Whole]
+    persons: Flags
     regression: Regression
 
     def __len__(self) -> int:
-        """Cells that it takes in memory: with its share in the matrix of the regression a row is some two kilobytes."""
-        return 20 * (len(self.persons) + len(self.others))
+        """Cells that it takes in memory: with its share in the regression a row is some three hundred bytes."""
+        return 3 * len(self.persons)
 
     @property
     def decisions(self) -> int:
         """All decisions."""
-        return sum(one.trials for one in (*self.persons, *self.others))
+        return int(self.cells.trials.sum())
+
+    def of(self, judge: Judge) -> Flags:
+        """Which cells (c,) are of a judge."""
+        found: Flags = self.cells.judge == self.cells.number(judge)
+        return found
 
     def peers(self, judge: Judge) -> Peers:
         """The judge asked about, whatever the code stands for, and the peers who may be one person."""
-        own = tuple(one for one in self.others if one.judge == judge)
-        if not own:
-            return Peers(judge, self.persons, self.regression)
-        return Peers(judge, (*self.persons, *own), Regression((*self.persons, *own)))
+        own = self.of(judge)
+        cells = self.cells.kept(self.persons | own)
+        return Peers(judge, cells, Regression(cells) if (own & ~self.persons).any() else self.regression)
 
 
 class _Answer:
@@ -97,15 +108,24 @@ class _Answer:
         self._judge = question.codes("judge")
         represented = ("represented",) if question.asked["adjust_representation"] == "yes" else ()
         self._by = (*LIKE, *represented)
-        filters = question.filters(self._period)
-        self._sql, own = question.split(("court",), filters, self._period)
-        self._own = {name: sum(row[name] for row in own) for name in self._way.outcomes}
-        bench = self._bench(tuple(row["court"] for row in own if row["court"]))
-        self._sql = " ; ".join(filter(None, (self._sql, bench.sql)))
+        sql, courts, own = self._where()
+        bench = self._bench(courts)
+        if not bench.of(self._judge).any():
+            bench = self._bench(())
+        self._sql = " ; ".join(filter(None, (sql, bench.sql)))
+        self._own = own or {name: int(counts[bench.of(self._judge)].sum()) for name, counts in bench.outcomes.items()}
         self._peers = peers = bench.peers(self._judge)
-        self._apart = bench.decisions - sum(one.trials for one in peers.cells)
+        self._apart = bench.decisions - int(peers.cells.trials.sum())
         self._raw = peers.raw()
         self._three = (peers.stratified(), peers.predicted(), peers.modelled())
+
+    def _where(self) -> tuple[str, tuple[str, ...], dict[Outcome, int]]:
+        """The courts where the judge decided, and how often; one court that is asked for needs no looking up."""
+        if len(asked := self._question.codes("court")) == 1:
+            return "", asked, {}
+        sql, rows = self._question.split(("court",), self._question.filters(self._period), self._period)
+        own = {name: sum(row[name] for row in rows) for name in self._way.outcomes}
+        return sql, tuple(row["court"] for row in rows if row["court"]), own
 
     def _bench(self, courts: tuple[str, ...]) -> _Bench:
         """The judges of some courts, worked out once for all of them."""
@@ -115,14 +135,21 @@ class _Answer:
 
     def _made(self, courts: tuple[str, ...]) -> _Bench:
         """Every decision at the courts, by judge and stratum."""
-        if not courts:
-            return _Bench("", (), (), Regression(()))
-        filters = replace(self._question.filters(self._period), judges=(), courts=courts)
-        sql, rows = self._question.split(("judge", *self._by), filters, self._period)
-        cells = cells_of(rows, self._by, tuple(self._way.outcomes), self._way.rate)
-        is_person = cache(lambda judge: bool(judge and not placeholder(judge[0], self._names.get(judge[0], ""))))
-        persons = tuple(one for one in cells if is_person(one.judge))
-        return _Bench(sql, persons, tuple(one for one in cells if not is_person(one.judge)), Regression(persons))
+        sql = ""
+        columns: dict[str, Any] = dict.fromkeys(("judge", *self._by, *self._way.outcomes), np.zeros(0, np.int64))
+        if courts:
+            filters = replace(self._question.filters(self._period), judges=(), courts=courts)
+            sql, columns = self._question.columns(("judge", *self._by), filters, self._period)
+        outcomes = {name: columns[name] for name in self._way.outcomes}
+        together = people(self._question.record, self._question.chosen.id)
+        judges = [together.get(code, (code,)) if code else () for code in columns["judge"].tolist()]
+        strata = [columns[name].tolist() for name in self._by]
+        cells = cells_of(judges, strata, outcomes[self._way.rate], sum(outcomes.values()))
+        persons = np.array([self._is_person(one) for one in cells.judges], dtype=np.bool_)[cells.judge]
+        return _Bench(sql, cells, outcomes, persons, Regression(cells.kept(persons)))
+
+    def _is_person(self, judge: Judge) -> bool:
+        return bool(judge and not placeholder(judge[0], self._names.get(judge[0], "")))
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -77,24 +77,26 @@ def _counts(stages: Mapping[str, Stage]) -> str:
     )
 
 
-def _where(prefix: str, judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> str:
+def _kept(prefix: str, judges: tuple[str, ...], *, dated: bool) -> str:
     """The condition under which a row belongs to the judge, with names of values and no value in it."""
-    conditions = [f"{prefix}judge IN ({', '.join(f'$judge_{at}' for at in range(len(judges)))})"]
-    if courts:
-        conditions.append(f"{prefix}court IN ({', '.join(f'$court_{at}' for at in range(len(courts)))})")
+    codes = ", ".join(f"$judge_{at}" for at in range(len(judges)))
     day = f"{prefix}completion_date"
-    conditions.append(f"{day} BETWEEN $first AND $last" if dated else f"{day} IS NOT NULL")
-    return " AND ".join(conditions)
+    within = f"{day} BETWEEN $first AND $last" if dated else f"{day} IS NOT NULL"
+    return f"release = $release AND {prefix}judge IN ({codes}) AND {within}"
 
 
-def _statements(judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> tuple[str, str, str]:
-    """The judge's proceedings at these courts, at all courts, and the applications of those proceedings."""
-    here, everywhere = (_where("", judges, some, dated=dated) for some in (courts, ()))
-    own = _where("own_", judges, courts, dated=dated)
+def _at(prefix: str, courts: tuple[str, ...]) -> str:
+    """The condition under which a row is of the courts; of all where none is asked for."""
+    return f"{prefix}court IN ({', '.join(f'$court_{at}' for at in range(len(courts)))})" if courts else "true"
+
+
+def _statements(judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> tuple[str, str]:
+    """The judge's proceedings, those at these courts apart, and the applications of the proceedings there."""
     return (
-        f"SELECT {_counts(PROCEEDINGS)} FROM court_completions WHERE release = $release AND {here}",
-        f"SELECT count(*) AS completed FROM court_completions WHERE release = $release AND {everywhere}",
-        f"SELECT {_counts(APPLICATIONS)} FROM court_decisions WHERE release = $release AND {own}",
+        f"SELECT {_at('', courts)} AS here, {_counts(PROCEEDINGS)} FROM court_completions "
+        f"WHERE {_kept('', judges, dated=dated)} GROUP BY 1",
+        f"SELECT {_counts(APPLICATIONS)} FROM court_decisions "
+        f"WHERE {_kept('own_', judges, dated=dated)} AND {_at('own_', courts)}",
     )
 
 
@@ -132,8 +134,9 @@ def _finding(
     bounds = {"first": period.first, "last": period.last} if period else {}
     values = {"release": chosen.id, **named, **bounds}
     statements = _statements(judge.codes, courts, dated=period is not None)
-    proceedings, everywhere, applications = (record.query(sql, values)[0] for sql in statements)
-    completed, whole = int(proceedings["completed"]), int(everywhere["completed"])
+    everywhere, (applications,) = (record.query(sql, values) for sql in statements)
+    proceedings = {name: sum(row[name] for row in everywhere if row["here"]) for name in PROCEEDINGS}
+    completed, whole = proceedings["completed"], sum(row["completed"] for row in everywhere)
     where = [condition("court", court.words)] if court else []
     return Finding(
         measure=MEASURE.id,

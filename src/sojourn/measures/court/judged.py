@@ -47,7 +47,7 @@ def judged(successes: list[int], trials: list[int]) -> Judged:
     limits = funnel(successes, trials, "additive", winsorised=0.0)
     verdicts = map(_verdict, limits.outside(0.95), limits.outside(0.998))
     return Judged(
-        spread=spread_interval(successes, trials),
+        spread=spread_interval(successes, trials, fitted=apart),
         middle=(float(apart.quantile(0.1)[0]), float(apart.quantile(0.9)[0])),
         median=median,
         rows=tuple(

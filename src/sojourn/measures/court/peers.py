@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import NormalDist
 from typing import Any, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from sojourn.measures.answers import FEWEST
 from sojourn.stats.factors import design, telling
-from sojourn.stats.random_intercept import Inestimable, Logit, random_intercept
-from sojourn.stats.risk_sets import Floats
-from sojourn.stats.standardisation import standardised
+from sojourn.stats.grouped_logit import Inestimable
+from sojourn.stats.random_intercept import random_intercept
+from sojourn.stats.risk_sets import Flags, Floats, Whole
+from sojourn.stats.standardisation import Standardised, standardised
 from sojourn.stats.stratified import Strata, pooled_difference, pooled_odds_ratio, strata
 from sojourn.words.said import Said, joined, said
 
@@ -28,18 +29,53 @@ FEWEST_OF_A_NATIONALITY: Final = 25
 """Decisions below which a nationality is put with the others in the regression."""
 FEWEST_JUDGES: Final = 5
 """Judges below which the spread among them cannot be estimated."""
-_OTHERS = "others"
 _Z = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Decisions of one judge in one stratum, and those with the outcome whose share is asked for."""
+class Cells:
+    """Decisions by judge and stratum, c cells in columns: a court has thousands, which pages add up again and again.
 
-    judge: Judge
-    stratum: Stratum
-    successes: int
-    trials: int
+    `judge` (c,) numbers `judges`, and each row of `level` (d, c) the levels of one dimension, in `levels` in the order of
+    their words. A stratum is a combination of levels; `successes` of `trials` (c,) have the outcome whose share is asked for.
+    """
+
+    judges: tuple[Judge, ...]
+    levels: tuple[tuple[Any, ...], ...]
+    judge: Whole
+    level: Whole
+    successes: Whole
+    trials: Whole
+
+    @cached_property
+    def stratum(self) -> Whole:
+        """The number (c,) of the stratum of each cell; strata in order have their words in order."""
+        return _combined(self.level, [len(known) for known in self.levels])
+
+    def number(self, judge: Judge) -> int:
+        """The number of a judge; -1 where none of the cells is of that judge."""
+        return self.judges.index(judge) if judge in self.judges else -1
+
+    def kept(self, which: Flags) -> Cells:
+        """Some of the cells."""
+        columns = (self.judge[which], self.level[:, which], self.successes[which], self.trials[which])
+        return Cells(self.judges, self.levels, *columns)
+
+
+def cells_of(
+    judges: Sequence[Judge], strata: Sequence[Sequence[Any]], successes: ArrayLike, trials: ArrayLike
+) -> Cells:
+    """Cells of columns; `strata` has one for each dimension."""
+    known, judge = _numbered(judges)
+    numbered = [_numbered(values) for values in strata]
+    return Cells(
+        known,
+        tuple(levels for levels, _ in numbered),
+        judge,
+        np.array([numbers for _, numbers in numbered], dtype=np.int64),
+        np.asarray(successes, np.int64),
+        np.asarray(trials, np.int64),
+    )
 
 
 @dataclass(frozen=True)
@@ -85,31 +121,45 @@ class Peers:
     """The cells of a judge and of the peers at the same courts, and the regression over them, which may be shared."""
 
     judge: Judge
-    cells: tuple[Cell, ...]
+    cells: Cells
     regression: Regression
+
+    @cached_property
+    def _own(self) -> Flags:
+        found: Flags = self.cells.judge == self.cells.number(self.judge)
+        return found
 
     def totals(self, *, own: bool) -> tuple[int, int]:
         """Successes and decisions of the judge, or of the peers."""
-        held = [one for one in self.cells if (one.judge == self.judge) == own]
-        return sum(one.successes for one in held), sum(one.trials for one in held)
+        held = self._own == own
+        return int(self.cells.successes[held].sum()), int(self.cells.trials[held].sum())
 
     @cached_property
     def judges(self) -> int:
         """Number of peers with a decision."""
-        return len({one.judge for one in self.cells} - {self.judge})
+        return int(np.unique(self.cells.judge[~self._own]).size)
 
     @cached_property
     def table(self) -> tuple[tuple[Stratum, ...], Strata]:
         """The strata in which the judge decided, in order, with the counts of both."""
-        counts: dict[Stratum, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-        for one in self.cells:
-            at = 0 if one.judge == self.judge else 2
-            counts[one.stratum][at] += one.successes
-            counts[one.stratum][at + 1] += one.trials
-        kept = {name: held for name, held in counts.items() if held[1]}
-        names = tuple(sorted(kept, key=lambda name: tuple(map(str, name))))
-        a, n, c, m = (tuple(kept[name][at] for name in names) for at in range(4))
-        return names, strata(a, n, c, m)
+        own, cells = self._own, self.cells
+        held, first = np.unique(cells.stratum[own], return_index=True)
+        if not held.size:
+            return (), strata((), (), (), ())
+        place = np.minimum(np.searchsorted(held, cells.stratum), held.size - 1)
+        alike = held[place] == cells.stratum
+        counts = (
+            np.bincount(place[rows], values[rows], held.size).astype(np.int64)
+            for rows in (alike & own, alike & ~own)
+            for values in (cells.successes, cells.trials)
+        )
+        levels = cells.level[:, own][:, first].T
+        names = tuple(tuple(known[at] for known, at in zip(cells.levels, row, strict=True)) for row in levels.tolist())
+        return names, strata(*counts)
+
+    @cached_property
+    def _standardised(self) -> Standardised:
+        return standardised(self.table[1])
 
     def raw(self) -> Compared:
         """Against all decisions of the peers, whatever the cases."""
@@ -146,7 +196,7 @@ class Peers:
         n, a = int(kept.trials.sum()), int(kept.successes.sum())
         if n < FEWEST:
             return Compared(name, n, a, of.alone, said("too few"))
-        found = standardised(of)
+        found = self._standardised
         told = said("predicted {predicted:tenths}, actual {actual:number}", predicted=found.predicted, actual=a)
         note = joined([told, _ratio_told(found.ratio) if found.predicted else ""], ", ")
         return Compared(name, n, a, of.alone, note, a / n, found.predicted / n, found.difference)
@@ -160,7 +210,7 @@ class Peers:
         of = self.table[1]
         if int(of.within.trials.sum()) < FEWEST:
             return {}
-        found, odds, (c, m) = standardised(of), pooled_odds_ratio(of), self.totals(own=False)
+        found, odds, (c, m) = self._standardised, pooled_odds_ratio(of), self.totals(own=False)
         return {
             "predicted": round(found.predicted, 3),
             "actual_by_predicted": _finite(found.ratio),
@@ -187,92 +237,93 @@ class Regression:
 
     _NAME = said("logistic regression, an effect of each judge")
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        common = _common_nationalities(cells)
-        counts: dict[tuple[Judge, Stratum], list[int]] = defaultdict(lambda: [0, 0])
-        for one in cells:
-            held = counts[one.judge, _grouped(one.stratum, common)]
-            held[0] += one.successes
-            held[1] += one.trials
-        rows = sorted(counts, key=str)
-        successes, trials = np.array([counts[row] for row in rows], dtype=np.int64).reshape(-1, 2).T
-        factors = [_numbered(levels) for levels in zip(*(stratum for _, stratum in rows), strict=True)]
-        kept = np.flatnonzero(telling(factors, successes, trials)) if rows else np.zeros(0, np.int64)
-        self._judges = [rows[at][0] for at in kept]
+        level, common = _with_common_nationalities(cells)
+        key = _combined(np.vstack([cells.judge, level]), [len(cells.judges), *(level.max(axis=1, initial=-1) + 1)])
+        _, first, row = np.unique(key, return_index=True, return_inverse=True)
+        successes, trials = (
+            np.bincount(row, counts, first.size).astype(np.int64) for counts in (cells.successes, cells.trials)
+        )
+        factors = list(level[:, first])
+        kept = telling(factors, successes, trials)
+        self._judge = cells.judge[first][kept]
         self._successes, self._trials = successes[kept], trials[kept]
         self._factors = [levels[kept] for levels in factors]
-        self._told = said("{apart:number} nationalities apart, others together", apart=len(common))
+        self._told = said("{apart:number} nationalities apart, others together", apart=common)
 
     @cached_property
-    def _columns(self) -> Floats:
-        return design(self._factors)
-
-    @cached_property
-    def _units(self) -> Any:
-        return _numbered(self._judges)
-
-    @cached_property
-    def _found(self) -> Logit | Inestimable:
+    def _found(self) -> _Fitted | Inestimable:
+        columns = design(self._factors)
+        judges, unit = np.unique(self._judge, return_inverse=True)
         try:
-            return random_intercept(self._successes, self._trials, self._columns, self._units)
+            found = random_intercept(self._successes, self._trials, columns, unit)
         except Inestimable as why:
             return why
+        return _Fitted(judges, columns @ found.effects, found.tau, found.units, found.unit_errors)
 
     def compared(self, judge: Judge) -> Compared:
         """One of the judges against the others."""
-        own = np.array([one == judge for one in self._judges], dtype=np.bool_)
+        number = self._cells.number(judge)
+        own = self._judge == number
         n, a = int(self._trials[own].sum()), int(self._successes[own].sum())
-        left = sum(one.trials for one in self._cells if one.judge == judge) - n
+        left = int(self._cells.trials[self._cells.judge == number].sum()) - n
         if n < FEWEST:
             return Compared(self._NAME, n, a, left, said("too few"))
-        judges = len(set(self._judges))
+        judges = int(np.unique(self._judge).size)
         if judges < FEWEST_JUDGES:
             return Compared(self._NAME, n, a, left, said("fewer than {fewest:number} judges", fewest=FEWEST_JUDGES))
         found = self._found
         if isinstance(found, Inestimable):
             return Compared(self._NAME, n, a, left, str(found))
-        typical, moved = _moved(
-            found, self._columns[own], self._trials[own].astype(np.float64), int(self._units[own][0])
-        )
+        typical, moved = found.moved(own, self._trials[own].astype(np.float64), number)
         spread = said("{judges:number} judges, spread {spread:hundredths}", judges=judges, spread=found.tau)
         note = joined([spread, self._told], "; ")
         limits = (moved[0] - typical, moved[1] - typical, moved[2] - typical)
         return Compared(self._NAME, n, a, left, note, moved[0], typical, limits)
 
 
-def _moved(found: Logit, columns: Floats, trials: Floats, unit: int) -> tuple[float, tuple[float, float, float]]:
-    """The modelled share of the judge's cases without the judge's effect, and with it and its limits."""
-    fixed, error = columns @ found.effects, _Z * found.unit_errors[unit]
+@dataclass(frozen=True)
+class _Fitted:
+    """What the regression says: log odds (r,) without a judge's effect, and the effect of each judge (g,) with its error."""
 
-    def share(effect: float) -> float:
-        return float((trials / (1 + np.exp(-(fixed + effect)))).sum() / trials.sum())
+    judges: Whole
+    fixed: Floats
+    tau: float
+    effects: Floats
+    errors: Floats
 
-    own = float(found.units[unit])
-    return share(0.0), (share(own), share(own - error), share(own + error))
+    def moved(self, own: Flags, trials: Floats, judge: int) -> tuple[float, tuple[float, float, float]]:
+        """The modelled share of the judge's cases without the judge's effect, and with it and its limits."""
+        at, fixed = int(np.searchsorted(self.judges, judge)), self.fixed[own]
+        effect, error = float(self.effects[at]), _Z * float(self.errors[at])
+
+        def share(moved: float) -> float:
+            return float((trials / (1 + np.exp(-(fixed + moved)))).sum() / trials.sum())
+
+        return share(0.0), (share(effect), share(effect - error), share(effect + error))
 
 
-def _common_nationalities(cells: Sequence[Cell]) -> frozenset[Any]:
-    held: dict[Any, int] = defaultdict(int)
-    for one in cells:
-        held[one.stratum[LIKE.index("nationality")]] += one.trials
-    return frozenset(name for name, trials in held.items() if trials >= FEWEST_OF_A_NATIONALITY)
-
-
-def _grouped(stratum: Stratum, common: frozenset[Any]) -> Stratum:
+def _with_common_nationalities(cells: Cells) -> tuple[Whole, int]:
+    """The levels (d, c) of the cells with those of rare nationalities as one, the last; and how many are not rare."""
     at = LIKE.index("nationality")
-    return stratum if stratum[at] in common else (*stratum[:at], _OTHERS, *stratum[at + 1 :])
+    number = len(cells.levels[at])
+    common = np.bincount(cells.level[at], cells.trials, number) >= FEWEST_OF_A_NATIONALITY
+    level = cells.level.copy()
+    level[at] = np.where(common, np.arange(number), number)[level[at]]
+    return level, int(common.sum())
 
 
-def _numbered(levels: Sequence[Any]) -> Any:
-    """Levels as numbers from 0, in the order of their words."""
-    known = {level: at for at, level in enumerate(sorted(set(levels), key=str))}
-    return np.array([known[level] for level in levels], dtype=np.int64)
+def _numbered(values: Sequence[Any]) -> tuple[tuple[Any, ...], Whole]:
+    """The values that there are, in the order of their words, and the number of each among them."""
+    known = tuple(sorted(set(values), key=str))
+    places = {value: at for at, value in enumerate(known)}
+    return known, np.array([places[value] for value in values], dtype=np.int64)
 
 
-def cells_of(rows: Iterable[Mapping[str, Any]], by: Sequence[str], outcomes: Sequence[str], rate: str) -> list[Cell]:
-    """The cells of rows of a split by judge and `by`."""
-    return [
-        Cell(row["judge"], tuple(row[name] for name in by), row[rate], sum(row[name] for name in outcomes))
-        for row in rows
-    ]
+def _combined(numbers: Whole, sizes: Sequence[int]) -> Whole:
+    """One number (c,) for each combination of numbers (d, c) below `sizes`, in the order of the combinations."""
+    combined = np.zeros(numbers.shape[1], np.int64)
+    for row, size in zip(numbers, sizes, strict=True):
+        combined = combined * size + row
+    return combined

@@ -63,7 +63,9 @@ class Asked:
 
 def court_release(record: Record, named: str | None, table: str = "court_decisions") -> CourtRelease | NoRelease:
     """The release named, or the latest one of the courts; by its id without the source, too."""
-    found = [one for one in record.releases(SOURCE) if table in one.tables]
+    found = record.remember(
+        ("court releases", table), lambda: [one for one in record.releases(SOURCE) if table in one.tables]
+    )
     if not found:
         return NoRelease(said("the record has no release of the immigration courts (EOIR case data)"))
     if named:
@@ -171,8 +173,11 @@ def _taken(record: Record, release: str, what: str, text: str, codes: tuple[str,
     known = labels(record, release, what)
     taken = words_of(record, release, what, codes)
     if _code_in(record, release, what, text):
-        others = [label.strip() for label in known.values() if normal_name(text) in normal_name(label).split()]
-        if text != text.upper() and set(others) - {known.get(code, "").strip() for code in codes}:
+        typed = text if text != text.upper() else ""
+        others = [
+            label.strip() for label in known.values() if typed and normal_name(typed) in normal_name(label).split()
+        ]
+        if set(others) - {known.get(code, "").strip() for code in codes}:
             read = said(
                 "“{text}” is read as a code, that of {taken}. As a name it stands in: {names}.",
                 text=text,

@@ -67,8 +67,8 @@ class _Answer:
         self._then: Period = question.asked["then"]
         self._now: Period = question.asked["now"]
         self._free = tuple(name for name in DIMENSIONS if not self._fixed(name))
-        self._sql = ""
-        self._rows = {period: self._split(period) for period in (self._then, self._now)}
+        self._sql, then, now = question.split_in_two(self._free or ("court",), self._then, self._now)
+        self._rows = {self._then: then, self._now: now}
         self._counts = {
             period: {name: sum(row[name] for row in rows) for name in self._way.outcomes}
             for period, rows in self._rows.items()
@@ -79,12 +79,6 @@ class _Answer:
         if name in {"detained", "represented"}:
             return bool(self._question.asked[name])
         return len(self._question.codes(name)) == 1 or (name == "judge" and bool(self._question.codes(name)))
-
-    def _split(self, period: Period) -> list[dict[str, Any]]:
-        filters = self._question.filters(period)
-        sql, rows = self._question.split(self._free or ("court",), filters, period)
-        self._sql = sql
-        return rows
 
     def _share(self, period: Period) -> tuple[int, int]:
         counts = self._counts[period]
