@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from sojourn.engine.connect import connect, engine_errors, listed, quoted
+from sojourn.engine.connect import PARQUET, connect, engine_errors, listed, quoted
 from sojourn.reading.ledger import Refused
 from sojourn.reading.limits import Limits
 from sojourn.record.court.files import NEEDED
@@ -29,7 +29,7 @@ from sojourn.tables.court.derived import (
 MOST_UNLISTED = 200
 ENGINE_MIB = 1400
 """The joins run alone, after the readers, and may use what both had together."""
-_SORTED = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)"
+_SORTED = f"({PARQUET}, ROW_GROUP_SIZE 20480)"
 """Small row groups: a page about one judge reads a handful of them and skips the rest by their limits."""
 SHARE_ROWS = 2_500_000
 """Proceedings of the cases that are joined at a time."""
@@ -131,7 +131,7 @@ class _Deriver:
         self._make(case_steps(relations))
         for name, select in zip(ORDERS, (completions(relations), decisions(relations)), strict=True):
             piece = self._job.target / f"{name}-{number}.piece"
-            self._engine.execute(f"COPY ({select}) TO {quoted(str(piece))} (FORMAT parquet, COMPRESSION zstd)")
+            self._engine.execute(f"COPY ({select}) TO {quoted(str(piece))} ({PARQUET})")
             yield piece
 
     def _make(self, steps: Sequence[Step]) -> None:
