@@ -92,6 +92,11 @@ class Listening(Record):
         self.heard[sql] = (dict(parameters or {}), [dict(row) for row in rows])
         return rows
 
+    def arrays(self, sql: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The columns, as a record gives them."""
+        self.query(sql, parameters)
+        return super().arrays(sql, parameters)
+
 
 def statements(record: Record) -> dict[str, tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each statement once, with the parameters and rows of its last run."""

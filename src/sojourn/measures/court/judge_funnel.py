@@ -45,8 +45,6 @@ class Stage:
     condition: str
 
 
-_ORDER = "(upper(outcome) LIKE 'REMOVE%' OR upper(outcome) LIKE 'DEPORTED%' OR upper(outcome) LIKE 'EXCLUDED%')"
-"""Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
 _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
 
 PROCEEDINGS: Final = {
@@ -55,7 +53,9 @@ PROCEEDINGS: Final = {
     "first": Stage(FIRST, COMPLETED, "step = 'first'"),
     "later": Stage(said("later completions (reopened, sent back)"), COMPLETED, "step = 'later'"),
     "absent": Stage(said("decided in absence"), FIRST, "in_absentia AND step = 'first'"),
-    "ordered_absent": Stage(said("removal orders in absence"), FIRST, f"in_absentia AND step = 'first' AND {_ORDER}"),
+    "ordered_absent": Stage(
+        said("removal orders in absence"), FIRST, "in_absentia AND step = 'first' AND ordered_removed"
+    ),
 }
 APPLICATIONS: Final = {
     "applied": Stage(APPLIED, APPLIED, "true"),
@@ -71,30 +71,30 @@ APPLICATIONS: Final = {
 }
 
 
-def _counts(stages: Mapping[str, Stage]) -> str:
+def _counts(stages: Mapping[str, Stage], here: str) -> str:
     return ", ".join(
-        f"count(CASE WHEN {stage.condition} THEN 1 END) AS {name}" for name, stage in stages.items() if stage.condition
+        f"count(CASE WHEN {here} AND {stage.condition} THEN 1 END) AS {name}"
+        for name, stage in stages.items()
+        if stage.condition
     )
 
 
-def _where(prefix: str, judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> str:
+def _where(prefix: str, judges: tuple[str, ...], *, dated: bool) -> str:
     """The condition under which a row belongs to the judge, with names of values and no value in it."""
-    conditions = [f"{prefix}judge IN ({', '.join(f'$judge_{at}' for at in range(len(judges)))})"]
-    if courts:
-        conditions.append(f"{prefix}court IN ({', '.join(f'$court_{at}' for at in range(len(courts)))})")
     day = f"{prefix}completion_date"
-    conditions.append(f"{day} BETWEEN $first AND $last" if dated else f"{day} IS NOT NULL")
-    return " AND ".join(conditions)
+    within = f"{day} BETWEEN $first AND $last" if dated else f"{day} IS NOT NULL"
+    return f"{prefix}judge IN ({', '.join(f'$judge_{at}' for at in range(len(judges)))}) AND {within}"
 
 
-def _statements(judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> tuple[str, str, str]:
-    """The judge's proceedings at these courts, at all courts, and the applications of those proceedings."""
-    here, everywhere = (_where("", judges, some, dated=dated) for some in (courts, ()))
-    own = _where("own_", judges, courts, dated=dated)
+def _statements(judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> tuple[str, str]:
+    """The judge's proceedings at these courts, with their number at all courts, and the applications of those here."""
+    codes = ", ".join(f"$court_{at}" for at in range(len(courts)))
+    here, own = (f"{prefix}court IN ({codes})" if courts else "true" for prefix in ("", "own_"))
     return (
-        f"SELECT {_counts(PROCEEDINGS)} FROM court_completions WHERE release = $release AND {here}",
-        f"SELECT count(*) AS completed FROM court_completions WHERE release = $release AND {everywhere}",
-        f"SELECT {_counts(APPLICATIONS)} FROM court_decisions WHERE release = $release AND {own}",
+        f"SELECT {_counts(PROCEEDINGS, here)}, count(*) AS everywhere FROM court_completions "
+        f"WHERE release = $release AND {_where('', judges, dated=dated)}",
+        f"SELECT {_counts(APPLICATIONS, 'true')} FROM court_decisions "
+        f"WHERE release = $release AND {_where('own_', judges, dated=dated)} AND {own}",
     )
 
 
@@ -132,8 +132,8 @@ def _finding(
     bounds = {"first": period.first, "last": period.last} if period else {}
     values = {"release": chosen.id, **named, **bounds}
     statements = _statements(judge.codes, courts, dated=period is not None)
-    proceedings, everywhere, applications = (record.query(sql, values)[0] for sql in statements)
-    completed, whole = int(proceedings["completed"]), int(everywhere["completed"])
+    proceedings, applications = (record.query(sql, values)[0] for sql in statements)
+    completed, whole = int(proceedings["completed"]), int(proceedings.pop("everywhere"))
     where = [condition("court", court.words)] if court else []
     return Finding(
         measure=MEASURE.id,
