@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from sojourn.engine.connect import connect, engine_errors, listed, quoted
+from sojourn.engine.connect import PARQUET, connect, engine_errors, listed, quoted
 from sojourn.errors import SojournError
 from sojourn.reading.limits import Job, Limits, run_all
 from sojourn.record.manifest import DerivedEntry, Manifest, SheetEntry
@@ -20,7 +20,7 @@ from sojourn.tables.declare import STORED
 
 ENGINE_MIB = 1400
 """The derivation runs alone, after the readers, and may use what all of them had together."""
-_SORTED = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960)"
+_SORTED = f"({PARQUET}, ROW_GROUP_SIZE 40960)"
 
 
 @dataclass(frozen=True)

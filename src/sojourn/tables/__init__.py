@@ -3,6 +3,7 @@
 from sojourn.errors import UnknownName
 from sojourn.tables.arrests import ARRESTS
 from sojourn.tables.book_ins import BOOK_INS
+from sojourn.tables.court.condensed import CONDENSED
 from sojourn.tables.court.declare import court_tables
 from sojourn.tables.court.derived import (
     COURT_CODES,
@@ -46,6 +47,7 @@ TABLES: dict[str, Table] = {
         *SORTED_COPIES,
         COURT_DECISIONS_COUNTED,
         COURT_COMPLETIONS,
+        *CONDENSED,
         COURT_CODES,
         COURT_LOOKUPS,
     )

@@ -28,21 +28,6 @@ _OUTCOMES = {
     said("nothing left to decide"): "decision = 'A'",
     said("withdrawn"): "decision = 'W'",
 }
-_LAST = """
-    SELECT b.court, b.judge, b.completion_date, b.decision, b.new_bond
-    FROM court_bonds AS b
-    JOIN (
-        SELECT same_day.case_id, max(same_day.bond_id) AS bond_id
-        FROM court_bonds AS same_day
-        JOIN (
-            SELECT case_id, max(completion_date) AS latest FROM court_bonds
-            WHERE release = $release AND completion_date IS NOT NULL GROUP BY case_id
-        ) AS ended ON ended.case_id = same_day.case_id AND ended.latest = same_day.completion_date
-        WHERE same_day.release = $release
-        GROUP BY same_day.case_id
-    ) AS chosen ON chosen.bond_id = b.bond_id
-    WHERE b.release = $release"""
-"""The bond proceeding of each case that was decided last; of several on one day the one entered last."""
 
 
 def _sql(asked: Question) -> str:
@@ -54,8 +39,8 @@ def _sql(asked: Question) -> str:
     return f"""
         SELECT {names}{counts}, count(*) AS cases, count({amount}) AS amounts,
             exact_quantile({amount}, 0.5) AS median_bond
-        FROM ({_LAST}) AS bonds
-        WHERE {asked.within("completion_date")} AND {asked.certain}
+        FROM court_last_bonds
+        WHERE release = $release AND {asked.within("completion_date")} AND {asked.certain}
         {grouping}"""
 
 
@@ -83,7 +68,7 @@ def _finding(asked: Question, sql: str, total: dict[str, Any], rows: list[dict[s
     shown, more = cut(split if asked.by else outcomes)
     median = _median(total)
     return asked.finding(
-        "court_bonds",
+        "court_last_bonds",
         sql,
         value=granted / cases,
         numerator=granted,
@@ -165,7 +150,7 @@ MEASURE = Measure(
     ),
     unit="share",
     parameters=(PERIOD, COURT, JUDGE, RELEASE),
-    tables=("court_bonds",),
+    tables=("court_last_bonds",),
     answer=_answer,
     dimensions=DIMENSIONS,
     minimum=FEWEST,

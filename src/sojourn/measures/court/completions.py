@@ -7,6 +7,7 @@ from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable, cut
+from sojourn.measures.court.proceedings import Proceedings
 from sojourn.measures.court.question import CASE_TYPE, DETAINED, PERIOD, TALLY, Question, question
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
@@ -32,16 +33,16 @@ _STEPS = {"all": ("first", "later"), "first": ("first",), "later": ("later",)}
 
 
 def _sql(asked: Question) -> str:
-    names, grouping = asked.split(DIMENSIONS)
+    found = Proceedings(asked, "proceeding_id")
+    names, grouping = found.split(DIMENSIONS)
     counts = ", ".join(
-        f"count(CASE WHEN step = '{step}' AND {test} THEN 1 END) AS {step}{suffix}"
+        f"""{found.number(f"step = '{step}' AND {test}")} AS {step}{suffix}"""
         for step in ("first", "later", "moved")
         for suffix, test in (("_certain", asked.certain), ("_possible", asked.possible))
     )
     return f"""
-        SELECT {names}{counts}, count(CASE WHEN step <> 'moved' THEN 1 END) AS completed
-        FROM {asked.rows_of("court_completions", "proceeding_id")}
-            AND step <> 'pending' AND {asked.within("completion_date")}
+        SELECT {names}{counts}, {found.number("step <> 'moved'")} AS completed
+        FROM {found.source} AND step <> 'pending' AND {found.completed}
         {grouping}"""
 
 

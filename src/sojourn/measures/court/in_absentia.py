@@ -8,6 +8,7 @@ from typing import Any
 from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.court.pending import WAITS_EOIR
+from sojourn.measures.court.proceedings import Proceedings
 from sojourn.measures.court.question import PERIOD, TALLY, Question, question
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.court.shares import share_headers, share_of, wilson_interval
@@ -38,22 +39,22 @@ _NONDETAINED = "case_type = 'RMV' AND coalesce(custody, '') <> 'D'"
 
 
 def _sql(asked: Question) -> str:
-    """One row for each cell: first completions of the period, and those of removal cases of people not detained."""
-    names, grouping = asked.split(DIMENSIONS)
+    """One row for each cell: first completions of the period, those of removal cases of people not detained, and pending."""
+    found = Proceedings(asked)
+    names, grouping = found.split(DIMENSIONS)
+    first = f"step = 'first' AND {found.completed}"
+    tests = {
+        "first_completions": first,
+        "absent": f"{first} AND in_absentia",
+        "nondetained": f"{first} AND {_NONDETAINED}",
+        "absent_nondetained": f"{first} AND in_absentia AND {_NONDETAINED}",
+        "pending": f"step = 'pending' AND {WAITS_EOIR}",
+    }
+    counts = ", ".join(f"{found.number(test)} AS {name}" for name, test in tests.items())
     return f"""
-        SELECT {names}count(*) AS first_completions,
-            count(CASE WHEN in_absentia THEN 1 END) AS absent,
-            count(CASE WHEN {_NONDETAINED} THEN 1 END) AS nondetained,
-            count(CASE WHEN in_absentia AND {_NONDETAINED} THEN 1 END) AS absent_nondetained
-        FROM {asked.rows_of("court_completions", "case_id")}
-            AND step = 'first' AND {asked.within("completion_date")} AND {asked.certain}
+        SELECT {names}{counts}
+        FROM {found.source} AND step IN ('first', 'pending') AND {asked.certain}
         {grouping}"""
-
-
-def _pending_sql(asked: Question) -> str:
-    return f"""
-        SELECT count(*) AS pending FROM {asked.rows_of("court_completions", "case_id")}
-            AND step = 'pending' AND {WAITS_EOIR} AND {asked.certain}"""
 
 
 def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -64,13 +65,13 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
         reason = said("pending cases belong to no year of completion: ask for all_with_pending without a split")
         return asked.unanswered("not determinable", reason)
     sql = _sql(asked)
-    rows = asked.query(sql)
-    pending = asked.query(_pending_sql(asked))[0]["pending"]
-    names = ("first_completions", "absent", "nondetained", "absent_nondetained")
-    sums = {name: sum(row[name] for row in rows) for name in names}
-    shares = _shares(sums, pending)
+    found = asked.query(sql)
+    names = ("first_completions", "absent", "nondetained", "absent_nondetained", "pending")
+    sums = {name: sum(row[name] for row in found) for name in names}
+    shares = _shares(sums, sums["pending"])
     if shares[given["denominator"]][1] < FEWEST:
         return asked.too_few(_DENOMINATORS[given["denominator"]])
+    rows = [row for row in found if row["first_completions"] or not by]
     return _finding(asked, sql, rows, shares, given["denominator"])
 
 

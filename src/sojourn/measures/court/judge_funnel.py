@@ -45,8 +45,6 @@ class Stage:
     condition: str
 
 
-_ORDER = "(upper(outcome) LIKE 'REMOVE%' OR upper(outcome) LIKE 'DEPORTED%' OR upper(outcome) LIKE 'EXCLUDED%')"
-"""Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
 _GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
 
 PROCEEDINGS: Final = {
@@ -55,7 +53,9 @@ PROCEEDINGS: Final = {
     "first": Stage(FIRST, COMPLETED, "step = 'first'"),
     "later": Stage(said("later completions (reopened, sent back)"), COMPLETED, "step = 'later'"),
     "absent": Stage(said("decided in absence"), FIRST, "in_absentia AND step = 'first'"),
-    "ordered_absent": Stage(said("removal orders in absence"), FIRST, f"in_absentia AND step = 'first' AND {_ORDER}"),
+    "ordered_absent": Stage(
+        said("removal orders in absence"), FIRST, "in_absentia AND step = 'first' AND ordered_removed"
+    ),
 }
 APPLICATIONS: Final = {
     "applied": Stage(APPLIED, APPLIED, "true"),
@@ -71,32 +71,30 @@ APPLICATIONS: Final = {
 }
 
 
-def _counts(stages: Mapping[str, Stage]) -> str:
+def _counts(stages: Mapping[str, Stage], here: str) -> str:
     return ", ".join(
-        f"count(CASE WHEN {stage.condition} THEN 1 END) AS {name}" for name, stage in stages.items() if stage.condition
+        f"count(CASE WHEN {here} AND {stage.condition} THEN 1 END) AS {name}"
+        for name, stage in stages.items()
+        if stage.condition
     )
 
 
-def _kept(prefix: str, judges: tuple[str, ...], *, dated: bool) -> str:
+def _where(prefix: str, judges: tuple[str, ...], *, dated: bool) -> str:
     """The condition under which a row belongs to the judge, with names of values and no value in it."""
-    codes = ", ".join(f"$judge_{at}" for at in range(len(judges)))
     day = f"{prefix}completion_date"
     within = f"{day} BETWEEN $first AND $last" if dated else f"{day} IS NOT NULL"
-    return f"release = $release AND {prefix}judge IN ({codes}) AND {within}"
-
-
-def _at(prefix: str, courts: tuple[str, ...]) -> str:
-    """The condition under which a row is of the courts; of all where none is asked for."""
-    return f"{prefix}court IN ({', '.join(f'$court_{at}' for at in range(len(courts)))})" if courts else "true"
+    return f"{prefix}judge IN ({', '.join(f'$judge_{at}' for at in range(len(judges)))}) AND {within}"
 
 
 def _statements(judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> tuple[str, str]:
-    """The judge's proceedings, those at these courts apart, and the applications of the proceedings there."""
+    """The judge's proceedings at these courts, with their number at all courts, and the applications of those here."""
+    codes = ", ".join(f"$court_{at}" for at in range(len(courts)))
+    here, own = (f"{prefix}court IN ({codes})" if courts else "true" for prefix in ("", "own_"))
     return (
-        f"SELECT {_at('', courts)} AS here, {_counts(PROCEEDINGS)} FROM court_completions "
-        f"WHERE {_kept('', judges, dated=dated)} GROUP BY 1",
-        f"SELECT {_counts(APPLICATIONS)} FROM court_decisions "
-        f"WHERE {_kept('own_', judges, dated=dated)} AND {_at('own_', courts)}",
+        f"SELECT {_counts(PROCEEDINGS, here)}, count(*) AS everywhere FROM court_completions "
+        f"WHERE release = $release AND {_where('', judges, dated=dated)}",
+        f"SELECT {_counts(APPLICATIONS, 'true')} FROM court_decisions "
+        f"WHERE release = $release AND {_where('own_', judges, dated=dated)} AND {own}",
     )
 
 
@@ -134,9 +132,8 @@ def _finding(
     bounds = {"first": period.first, "last": period.last} if period else {}
     values = {"release": chosen.id, **named, **bounds}
     statements = _statements(judge.codes, courts, dated=period is not None)
-    everywhere, (applications,) = (record.query(sql, values) for sql in statements)
-    proceedings = {name: sum(row[name] for row in everywhere if row["here"]) for name in PROCEEDINGS}
-    completed, whole = proceedings["completed"], sum(row["completed"] for row in everywhere)
+    proceedings, applications = (record.query(sql, values)[0] for sql in statements)
+    completed, whole = int(proceedings["completed"]), int(proceedings.pop("everywhere"))
     where = [condition("court", court.words)] if court else []
     return Finding(
         measure=MEASURE.id,

@@ -8,6 +8,7 @@ from typing import Any
 from sojourn.engine.connect import quoted
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable, cut
+from sojourn.measures.court.proceedings import Proceedings
 from sojourn.measures.court.question import CASE_TYPE, DETAINED, EOIR_TYPES, TALLY, Question, question, record_day
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
@@ -32,16 +33,17 @@ _WAITS_TRAC = "NOT closed_before"
 
 
 def _sql(asked: Question) -> str:
-    names, grouping = asked.split(DIMENSIONS)
+    found = Proceedings(asked)
+    names, grouping = found.split(DIMENSIONS)
     tests = {"eoir": WAITS_EOIR, "trac": _WAITS_TRAC}
     counts = ", ".join(
-        f"count(CASE WHEN {test} AND {which} THEN 1 END) AS {name}{suffix}"
+        f"{found.number(f'{test} AND {which}')} AS {name}{suffix}"
         for name, test in tests.items()
         for suffix, which in (("", asked.certain), ("_possible", asked.possible))
     )
     return f"""
-        SELECT {names}{counts}, count(*) AS waiting
-        FROM {asked.rows_of("court_completions", "case_id")} AND step = 'pending'
+        SELECT {names}{counts}, {found.number("true")} AS waiting
+        FROM {found.source} AND step = 'pending'
         {grouping}"""
 
 

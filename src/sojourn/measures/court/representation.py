@@ -8,6 +8,7 @@ from typing import Any
 from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.court.pending import WAITS_EOIR
+from sojourn.measures.court.proceedings import Proceedings
 from sojourn.measures.court.question import DETAINED, PERIOD, TALLY, Question, question
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.court.shares import share_headers, share_of, wilson_interval
@@ -22,8 +23,6 @@ DIMENSIONS = {
     "nationality": Dimension("nationality", "nationality", "nationality of the case"),
     "detained": Dimension("detained_place", "detained_place", "whether the hearing location is a place of detention"),
 }
-_ORDERED = "(upper(outcome) LIKE 'REMOVE%' OR upper(outcome) LIKE 'DEPORTED%' OR upper(outcome) LIKE 'EXCLUDED%')"
-"""Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
 _AMONG = {
     "pending": said("cases pending at the release, as EOIR counts"),
     "decided": said("cases by their first completion"),
@@ -31,25 +30,24 @@ _AMONG = {
 }
 
 
-def _conditions(asked: Question) -> dict[str, str]:
-    within = asked.within("completion_date")
+def _conditions(completed: str) -> dict[str, str]:
     return {
         "pending": f"step = 'pending' AND {WAITS_EOIR}",
-        "decided": f"step = 'first' AND {within}",
-        "ordered_removed": f"step IN ('first', 'later') AND {_ORDERED} AND {within}",
+        "decided": f"step = 'first' AND {completed}",
+        "ordered_removed": f"step IN ('first', 'later') AND ordered_removed AND {completed}",
     }
 
 
 def _sql(asked: Question) -> str:
-    names, grouping = asked.split(DIMENSIONS)
+    found = Proceedings(asked)
+    names, grouping = found.split(DIMENSIONS)
     counts = ", ".join(
-        f"count(CASE WHEN {test} THEN 1 END) AS {name}, "
-        f"count(CASE WHEN {test} AND represented THEN 1 END) AS {name}_represented"
-        for name, test in _conditions(asked).items()
+        f"{found.number(test)} AS {name}, {found.number(f'{test} AND represented')} AS {name}_represented"
+        for name, test in _conditions(found.completed).items()
     )
     return f"""
         SELECT {names}{counts}
-        FROM {asked.rows_of("court_completions", "case_id")} AND {asked.certain}
+        FROM {found.source} AND {asked.certain}
         {grouping}"""
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sojourn.engine.connect import quoted
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.conditions import narrowed_reason
@@ -15,23 +17,22 @@ from sojourn.measures.court.question import DETAINED, Question, question, record
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.record.opened import Record
+from sojourn.stats.risk_sets import Floats, Whole
 from sojourn.stats.survival import Curve, kaplan_meier
-from sojourn.tables.court.derived import GRANTS
 from sojourn.words.said import joined, said
 
-_COLUMNS = {"court": "last_court", "nationality": "nationality", "detained": "last_detained_place"}
+_COLUMNS = {"court": "court", "nationality": "nationality", "detained": "detained_place"}
 DIMENSIONS = {
     "fiscal_year": Dimension("us_fiscal_year(start_day)", "start_day", "US fiscal year in which the wait began"),
-    "court": Dimension("court", "last_court", "court (base city) of the last proceeding of the case"),
+    "court": Dimension("court", "court", "court (base city) of the last proceeding of the case"),
 }
 _STARTS = {"charging": "first_charging_date", "received": "received_date"}
 _STARTED = {
     "charging": said("the charging document of the case's first proceeding"),
     "received": said("the receipt of the case's first asylum application"),
 }
-_DECIDED = f"decision IN ({', '.join(map(quoted, (*GRANTS, 'D')))})"
-_OPEN = "(decision IS NULL OR decision IN ('T', 'R', 'S'))"
-"""Nothing yet, moved with the case, reserved, or closed without an end: the person may still get a decision."""
+_WAYS = {"wait": "waiting", "leave": "leaving"}
+"""Until when those wait who ended without a grant or denial, and the column that counts their days so."""
 
 ALL, DECIDED = said("all cases (Kaplan-Meier)"), said("decided cases only")
 LEAVING = said("all cases; who ended otherwise leaves then")
@@ -41,58 +42,73 @@ _HEADERS = (
 )
 
 
-def _cases(asked: Question, start: str) -> str:
-    """Each case once: when its wait began, when asylum was first decided, when it ended without that."""
-    return f"""
-        SELECT case_id, min({_STARTS[start]}) AS start_day, any_value(last_court) AS court,
-            min(CASE WHEN {_DECIDED} THEN own_completion_date END) AS decided_day,
-            CASE WHEN count(CASE WHEN {_OPEN} THEN 1 END) = 0 THEN max(own_completion_date) END AS ended_day
-        FROM court_decisions
-        WHERE release = $release AND case_id IS NOT NULL AND {asked.certain}
-        GROUP BY case_id"""
-
-
-def _sql(asked: Question, start: str, *, leaving: bool) -> str:
-    """Cases by days waited: those decided, and the others to the release's day, or to the day on which they ended."""
+def _sql(asked: Question, start: str) -> str:
+    """Cases by days waited to the decision or the release's day, and by days to whatever ended the wait before that."""
     names, _ = asked.split(DIMENSIONS)
-    end = "coalesce(decided_day, ended_day, $day)" if leaving else "coalesce(decided_day, $day)"
-    grouping = ", ".join(str(at) for at in range(1, len(asked.by) + 3))
-    within = f"AND {asked.within('start_day')}" if asked.period else ""
+    grouping, order = (", ".join(str(at) for at in range(1, len(asked.by) + more)) for more in (4, 1))
+    within = f" AND {asked.within(_STARTS[start])}" if asked.period else ""
     return f"""
-        SELECT {names}CASE WHEN decided_day IS NULL THEN 0 ELSE 1 END AS is_decided,
-            nights_between(start_day, {end}) AS days, count(*) AS cases,
-            count(CASE WHEN decided_day IS NULL AND ended_day IS NOT NULL THEN 1 END) AS ended
-        FROM ({_cases(asked, start)}) AS waits
-        WHERE 1 = 1 {within}
-        GROUP BY {grouping} ORDER BY {grouping}"""
+        SELECT {names}decided,
+            nights_between(start_day, CASE WHEN decided THEN end_date ELSE $day END) AS waiting,
+            nights_between(start_day, coalesce(end_date, $day)) AS leaving,
+            CAST(sum(cases) AS BIGINT) AS cases,
+            CAST(sum(CASE WHEN NOT decided AND end_date IS NOT NULL THEN cases ELSE 0 END) AS BIGINT) AS ended
+        FROM (
+            SELECT *, {_STARTS[start]} AS start_day FROM {_source(asked, start)}
+            WHERE release = $release AND {asked.certain}{within}) AS waits
+        GROUP BY {grouping} {f"ORDER BY {order}" if asked.by else ""}"""
+
+
+def _source(asked: Question, start: str) -> str:
+    """The table in which the cases of a question lie together; that by nationality knows nothing of places or receipts."""
+    by_nationality = start == "charging" and {*asked.scope, *asked.by} in (
+        {"nationality"},
+        {"nationality", "fiscal_year"},
+    )
+    return "court_waits_by_nationality" if by_nationality else "court_waits"
 
 
 @dataclass(frozen=True)
 class _Waits:
-    """Counts of cases by days waited and by whether asylum was decided, and the curve of their days."""
+    """Cases by `days` waited (n,), by whether asylum was `decided` (n,), and how many `cases` (n,) and `ended` (n,) there are.
 
-    rows: Sequence[Mapping[str, Any]]
+    `ended` are those that ended without a grant or denial. `odd` cases are left out: their days are unknown or run backwards.
+    """
+
+    days: Floats
+    decided: NDArray[np.bool_]
+    cases: Whole
+    ended: Whole
+    odd: int
+
+    @classmethod
+    def of(cls, columns: Mapping[str, ArrayLike], way: str) -> _Waits:
+        """The waits of the columns of a statement, by one of its two ways to count the days."""
+        days = np.ma.filled(np.ma.asarray(columns[way], dtype=np.float64), np.nan)
+        kept = days >= 0
+        decided, cases, ended = (np.asarray(columns[name])[kept] for name in ("decided", "cases", "ended"))
+        odd = int(np.sum(columns["cases"])) - int(cases.sum())
+        return cls(days[kept], decided.astype(np.bool_), cases, ended, odd)
+
+    @property
+    def number(self) -> int:
+        """How many cases there are."""
+        return int(self.cases.sum())
 
     @cached_property
-    def kept(self) -> list[Mapping[str, Any]]:
-        """Without those whose days are unknown or run backwards."""
-        return [row for row in self.rows if row["days"] is not None and row["days"] >= 0]
-
-    def number(self, name: str = "cases") -> int:
-        return sum(int(row[name]) for row in self.kept)
-
-    @cached_property
-    def decided(self) -> _Waits:
-        return replace(self, rows=[row for row in self.rows if row["is_decided"]])
+    def decided_alone(self) -> _Waits:
+        """Those that were decided."""
+        which = self.decided
+        return _Waits(self.days[which], which[which], self.cases[which], self.ended[which], odd=0)
 
     @cached_property
     def curve(self) -> Curve:
-        kept = self.kept
-        return kaplan_meier(*([row[name] for row in kept] for name in ("days", "is_decided", "cases")))
+        """The curve of their days."""
+        return kaplan_meier(self.days, self.decided, self.cases)
 
     def cells(self) -> tuple[Any, ...]:
         """Cases, decided, quartiles and the limits of the median; nothing but counts where there are too few."""
-        counts = (self.number(), self.decided.number())
+        counts = (self.number, self.decided_alone.number)
         if counts[0] < FEWEST:
             return (*counts, None, None, None, None, None)
         curve = self.curve
@@ -103,19 +119,20 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     asked = question(record, MEASURE, given, by, _COLUMNS)
     if isinstance(asked, Unanswerable):
         return MEASURE.unanswered(record, given, asked.status, asked.reason)
-    leaves = given["others"] == "leave"
-    day = record_day(record, asked.release)
-    statements = {way: _sql(asked.whole, given["start"], leaving=way) for way in (False, True)}
-    ways = {way: _Waits(asked.query(sql, day=day)) for way, sql in statements.items()}
-    if ways[leaves].number() < FEWEST:
+    chosen = _WAYS[given["others"]]
+    bounds = {**asked.bounds, "day": record_day(record, asked.release)}
+    sql = _sql(asked.whole, given["start"])
+    columns = record.arrays(sql, bounds)
+    ways = {way: _Waits.of(columns, way) for way in _WAYS.values()}
+    if ways[chosen].number < FEWEST:
         return asked.too_few(said("cases with an asylum application"))
     beside: dict[str, tuple[Any, ...]] = {
-        ALL: ways[False].cells(),
-        DECIDED: ways[False].decided.cells(),
-        LEAVING: ways[True].cells(),
+        ALL: ways["waiting"].cells(),
+        DECIDED: ways["waiting"].decided_alone.cells(),
+        LEAVING: ways["leaving"].cells(),
     }
-    split = asked.query(_sql(asked, given["start"], leaving=leaves), day=day) if by else []
-    return _finding(asked, statements[leaves], ways[leaves], beside, split)
+    split = _split(asked, record.query(_sql(asked, given["start"]), bounds), chosen) if by else []
+    return _finding(asked, sql, ways[chosen], beside, list(split))
 
 
 def _finding(
@@ -123,26 +140,26 @@ def _finding(
     sql: str,
     waits: _Waits,
     beside: Mapping[str, tuple[Any, ...]],
-    split: Sequence[Mapping[str, Any]],
+    split: Sequence[tuple[Any, ...]],
 ) -> Finding:
     curve = waits.curve
     median = curve.quantile(0.5)
-    rows = list(_split(asked, split)) if asked.by else [(name, *cells) for name, cells in beside.items()]
+    rows = split if asked.by else [(name, *cells) for name, cells in beside.items()]
     shown, more = cut(rows)
     told = _told(asked, waits, median, beside[DECIDED][3])
     counts = [cells[at] for cells in (rows if asked.by else []) for at in (len(asked.by), len(asked.by) + 1)]
     return asked.finding(
-        "court_decisions",
+        "court_waits",
         sql,
         value=median,
-        numerator=waits.decided.number(),
-        denominator=waits.number(),
+        numerator=waits.decided_alone.number,
+        denominator=waits.number,
         denominator_is=said("cases with an asylum application and a known start; those decided are the numerator"),
         interval=_interval(waits, curve) if median is not None else None,
         columns=(*(asked.by or (said("who is counted"),)), *_HEADERS),
         rows=shown,
         caveats=(*_caveats(waits, beside), *more),
-        told=asked.told_of([*counts, waits.number(), waits.decided.number()]),
+        told=asked.told_of([*counts, waits.number, waits.decided_alone.number]),
         status="answered" if median is not None else "not determinable",
         reason="" if median is not None else narrowed_reason(joined(told, ". "), asked.conditions),
         sentence=joined(said("{sentence}.", sentence=one) for one in told) if median is not None else "",
@@ -150,19 +167,20 @@ def _finding(
     )
 
 
-def _split(asked: Question, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Any, ...]]:
+def _split(asked: Question, rows: Sequence[Mapping[str, Any]], way: str) -> Iterator[tuple[Any, ...]]:
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(tuple(row[name] for name in asked.by), []).append(row)
     for held in groups.values():
-        yield (*asked.cells(held[0]), *_Waits(held).cells())
+        columns = {name: [row[name] for row in held] for name in ("decided", way, "cases", "ended")}
+        yield (*asked.cells(held[0]), *_Waits.of(columns, way).cells())
 
 
 def _interval(waits: _Waits, curve: Curve) -> Interval:
     """The limits of the median; where the upper one is not reached, the longest wait stands for it, and it is said."""
     low, high = curve.quantile_interval(0.5)
     method: str = said("Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley)")
-    longest = float(max(row["days"] for row in waits.kept))
+    longest = float(waits.days.max())
     if high is None:
         method = said(
             "Kaplan-Meier, log-log, 95 % (Brookmeyer and Crowley); the upper limit is not reached, the longest wait stands "
@@ -173,7 +191,11 @@ def _interval(waits: _Waits, curve: Curve) -> Interval:
 
 def _told(asked: Question, waits: _Waits, median: float | None, decided: float | None) -> list[str]:
     """What the curve says, in sentences without their last stop, since a reason has none."""
-    values = {"cases": waits.number(), "decided": waits.decided.number(), "start": _STARTED[asked.parameters["start"]]}
+    values = {
+        "cases": waits.number,
+        "decided": waits.decided_alone.number,
+        "start": _STARTED[asked.parameters["start"]],
+    }
     if median is None:
         found = said(
             "Of {cases:number} asylum cases, {decided:number} were decided; fewer than half have a decision within the time "
@@ -193,7 +215,7 @@ def _told(asked: Question, waits: _Waits, median: float | None, decided: float |
 
 
 def _caveats(waits: _Waits, beside: Mapping[str, tuple[Any, ...]]) -> Iterator[Caveat]:
-    undecided = waits.number() - waits.decided.number()
+    undecided = waits.number - waits.decided_alone.number
     yield Caveat(
         said(
             "{undecided:number} cases have neither a grant nor a denial. The median of decided cases alone leaves them out, "
@@ -202,7 +224,7 @@ def _caveats(waits: _Waits, beside: Mapping[str, tuple[Any, ...]]) -> Iterator[C
         ),
         "warning",
     )
-    ended = waits.number("ended")
+    ended = int(waits.ended.sum())
     if ended:
         waiting, leaving = (_half(beside[name][3]) for name in (ALL, LEAVING))
         yield Caveat(
@@ -216,12 +238,11 @@ def _caveats(waits: _Waits, beside: Mapping[str, tuple[Any, ...]]) -> Iterator[C
             ),
             "warning",
         )
-    odd = sum(row["cases"] for row in waits.rows) - waits.number()
-    if odd:
+    if waits.odd:
         yield Caveat(
             said(
                 "{odd:number} cases are left out: the day on which the wait began is blank, or lies after its end.",
-                odd=odd,
+                odd=waits.odd,
             )
         )
     yield Caveat(said("The first decision counts, also where the Board sent the case back afterwards."))
@@ -267,7 +288,7 @@ MEASURE = Measure(
         DETAINED,
         RELEASE,
     ),
-    tables=("court_decisions",),
+    tables=("court_waits",),
     answer=_answer,
     dimensions=DIMENSIONS,
     minimum=FEWEST,

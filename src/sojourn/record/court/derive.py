@@ -8,12 +8,24 @@ from pathlib import Path
 
 import duckdb
 
-from sojourn.engine.connect import connect, engine_errors, listed, quoted
+from sojourn.engine.connect import PARQUET, connect, engine_errors, listed, quoted
 from sojourn.reading.ledger import Refused
 from sojourn.reading.limits import Limits
 from sojourn.record.court.files import NEEDED
+from sojourn.tables.court.condensed import (
+    CONDENSED,
+    COURT_COMPLETIONS_COUNTED,
+    COURT_LAST_BONDS,
+    COURT_WAITS,
+    COURT_WAITS_BY_NATIONALITY,
+    counted_completions,
+    last_bonds,
+    waits,
+    waits_by_nationality,
+)
 from sojourn.tables.court.declare import CourtColumn, court_tables
 from sojourn.tables.court.derived import (
+    COURT_COMPLETIONS,
     COURT_DECISIONS,
     COURT_DECISIONS_COUNTED,
     ORDERS,
@@ -29,8 +41,10 @@ from sojourn.tables.court.derived import (
 MOST_UNLISTED = 200
 ENGINE_MIB = 1400
 """The joins run alone, after the readers, and may use what both had together."""
-_SORTED = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)"
+_SORTED = f"({PARQUET}, ROW_GROUP_SIZE 20480)"
 """Small row groups: a page about one judge reads a handful of them and skips the rest by their limits."""
+COURT_BONDS = "court_bonds"
+"""The table of bond proceedings, which an extract may lack."""
 SHARE_ROWS = 2_500_000
 """Proceedings of the cases that are joined at a time."""
 _BY_CASE = ("court_cases", "court_proceedings", "court_applications", "court_representatives")
@@ -108,12 +122,27 @@ class _Deriver:
         shares = [list(self._share(number, count)) for number in range(count)]
         for name, pieces in zip(ORDERS, zip(*shares, strict=True), strict=True):
             self._store(name, _rows(pieces), ORDERS[name])
-        stored = _rows([self._job.target / f"{COURT_DECISIONS.name}.parquet"])
+        stored = self._stored(COURT_DECISIONS.name)
         for table, order in SORTED_COPIES.items():
             self._store(table.name, stored, order, ", ".join(column.name for column in table.columns))
         self._store(COURT_DECISIONS_COUNTED.name, counted_decisions(stored), "ALL")
+        self._condense()
         for piece in (piece for share in shares for piece in share):
             piece.unlink()
+
+    def _condense(self) -> None:
+        """Make the small tables of those that are stored."""
+        relations = {
+            COURT_COMPLETIONS_COUNTED.name: counted_completions(self._stored(COURT_COMPLETIONS.name)),
+            COURT_WAITS.name: waits(self._stored(COURT_DECISIONS.name)),
+            COURT_WAITS_BY_NATIONALITY.name: waits_by_nationality(self._stored(COURT_WAITS.name)),
+        }
+        if COURT_BONDS in self._relations:
+            relations[COURT_LAST_BONDS.name] = last_bonds(self._relations[COURT_BONDS])
+        for table in CONDENSED:
+            if table.name in relations:
+                columns = ", ".join(column.name for column in table.columns)
+                self._store(table.name, relations[table.name], columns, columns)
 
     def _shares(self) -> int:
         """Into how many shares of its cases the release is cut, so that the joins of one fit into memory."""
@@ -131,12 +160,16 @@ class _Deriver:
         self._make(case_steps(relations))
         for name, select in zip(ORDERS, (completions(relations), decisions(relations)), strict=True):
             piece = self._job.target / f"{name}-{number}.piece"
-            self._engine.execute(f"COPY ({select}) TO {quoted(str(piece))} (FORMAT parquet, COMPRESSION zstd)")
+            self._engine.execute(f"COPY ({select}) TO {quoted(str(piece))} ({PARQUET})")
             yield piece
 
     def _make(self, steps: Sequence[Step]) -> None:
         for step in steps:
             self._engine.execute(f"CREATE OR REPLACE TEMPORARY TABLE {step.name} AS {step.select}")
+
+    def _stored(self, name: str) -> str:
+        """The rows of a derived table that is stored already."""
+        return _rows([self._job.target / f"{name}.parquet"])
 
     def _store(self, name: str, rows: str, order: str, columns: str = "*") -> None:
         part = self._job.target / f"{name}.parquet"

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 from duckdb.func import SPECIAL
 
-from sojourn.engine.connect import connect, engine_errors, quoted
+from sojourn.engine.connect import PARQUET, connect, engine_errors, quoted
 from sojourn.errors import Defect, UnreadableFile
 from sojourn.reading.ledger import Ledger, Refused
 from sojourn.reading.limits import Limits
@@ -27,7 +27,7 @@ FEW_ROWS = 1000
 LEAST_LISTED = 0.9
 """Share of the first rows whose code its list must have before the list speaks for or against a row."""
 
-_PARQUET = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+_PARTS = f"({PARQUET}, ROW_GROUP_SIZE 122880)"
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class _TableReader:
 
     def _copy(self, select: str) -> int:
         part = self._job.target / f"{len(self._report.parts):04}.parquet"
-        row = self._engine.execute(f"COPY ({select}) TO {quoted(str(part))} {_PARQUET}").fetchone()
+        row = self._engine.execute(f"COPY ({select}) TO {quoted(str(part))} {_PARTS}").fetchone()
         self._report.parts.append(part)
         assert row
         return int(row[0])
@@ -313,7 +313,7 @@ def _long(engine: duckdb.DuckDBPyConnection, staging: Path, names: tuple[str, ..
     row = engine.execute(
         f"COPY (SELECT * FROM read_csv({quoted(str(staging))}, delim = {quoted(CELL)}, quote = '', escape = '', "
         f"header = false, auto_detect = false, columns = {columns}) ORDER BY ALL) TO {quoted(str(target))} "
-        "(FORMAT parquet, COMPRESSION zstd)"
+        f"({PARQUET})"
     ).fetchone()
     staging.unlink()
     return int(row[0]) if row else 0

@@ -22,6 +22,8 @@ RANK: Final = ("F", "G", "D", "C", "I", "L", "P", "S", "A", "R", "O", "T", "W", 
 """Which of several asylum applications received on the last day speaks for the case (Deportation Data Project)."""
 NO_COMPLETION: Final = ("change of venue", "transfer")
 """Outcomes that move a case to another court and do not complete it."""
+_ORDERED: Final = " OR ".join(f"upper(p.outcome) LIKE '{word}%'" for word in ("REMOVE", "DEPORTED", "EXCLUDED"))
+"""Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
 FIRST_CHARGING: Final = "CAST('1997-10-01' AS DATE)"
 """The first charging document with which the definition by the last application of a case begins."""
 
@@ -77,6 +79,11 @@ COURT_COMPLETIONS = Table(
         Column("other_completion", "code", "letter of another completion (OTHER_COMP), read with the case type"),
         Column(
             "outcome", "text", "what the release's own list says of the letter; the letter itself where it is unlisted"
+        ),
+        Column(
+            "ordered_removed",
+            "yes_no",
+            "whether the outcome is by its words an order of removal, deportation or exclusion; absent without an outcome",
         ),
         Column("in_absentia", "yes_no", "whether it was decided with the person away"),
         Column("step", "text", "first, later, moved (to another court: no completion) or pending"),
@@ -260,7 +267,7 @@ def completions(relations: Mapping[str, str]) -> str:
     return f"""
         SELECT p.proceeding_id, p.case_id, p.judge, p.court, p.hearing_location, p.completion_date, p.case_type, p.custody,
             d.detained AS detained_place, p.charging_date, a.nationality,
-            p.decision, p.other_completion, p.outcome, p.in_absentia,
+            p.decision, p.other_completion, p.outcome, {_ORDERED} AS ordered_removed, p.in_absentia,
             CASE WHEN p.completion_date IS NULL THEN 'pending' WHEN p.moved THEN 'moved'
                 WHEN p.proceeding_id = e.first_completed_id THEN 'first' ELSE 'later' END AS step,
             CASE WHEN p.completion_date IS NULL THEN coalesce(l.closed, false) END AS closed_before,
