@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -63,24 +63,50 @@ def _dimensions(kind: Counted) -> dict[str, Dimension]:
     return dimensions | {name: Dimension(name, name, TABLES[kind.table].column(name).meaning) for name in kind.filters}
 
 
-def _sql(kind: Counted, by: tuple[str, ...], clock: str) -> str:
-    """One statement: the rows of the period, those that match, and those that could if absent cells were known."""
+def _sql(kind: Counted, by: tuple[str, ...], clock: str, given: Iterable[str] = ()) -> str:
+    """The rows of a period; of what was given, those that have it (matched) and could if absent cells were known (possible)."""
     dimensions = _dimensions(kind)
     names = "".join(f"{dimensions[name].sql} AS {name}, " for name in by)
-    match = " AND ".join(f"(CAST(${name} AS VARCHAR) IS NULL OR {name} = ${name})" for name in kind.filters)
-    maybe = " AND ".join(
-        f"(CAST(${name} AS VARCHAR) IS NULL OR {name} IS NULL OR {name} = ${name})" for name in kind.filters
-    )
+    match = " AND ".join(f"{name} = ${name}" for name in given)
+    maybe = "".join(f" AND ({name} = ${name} OR {name} IS NULL)" for name in given)
+    counts = f"count(CASE WHEN {match} THEN 1 END) AS matched, count(*) AS possible" if match else "count(*) AS total"
     order = ", ".join(str(at) for at in range(1, len(by) + 1))
     grouping = f"GROUP BY {order} ORDER BY {order}" if by else ""
+    used = [f"{name}, " for name in kind.filters if name in by or name in given]
     return f"""
-        SELECT {names}
-            count(CASE WHEN {match} THEN 1 END) AS matched,
-            count(CASE WHEN {maybe} THEN 1 END) AS possible,
-            count(*) AS total
-        FROM (SELECT *, {kind.clocks[clock]} AS day FROM {kind.table} WHERE release = $release) AS events
+        SELECT {names}{counts}
+        FROM (SELECT {"".join(used)}{kind.clocks[clock]} AS day FROM {kind.table} WHERE release = $release{maybe}) AS events
         WHERE day BETWEEN $first AND $last
         {grouping}"""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The events of a period, split: each row with its dimensions, `matched`, `possible` and `total`; the SQL that counted them."""
+
+    rows: list[dict[str, Any]]
+    sql: str
+
+    def sum(self, name: str) -> int:
+        """The sum of one of the counts."""
+        return sum(row[name] for row in self.rows)
+
+
+def counted(
+    record: Record, table: str, chosen: Chosen, given: Mapping[str, str], by: tuple[str, ...], clock: str
+) -> Rows:
+    """Count the events of a table in a period by a clock: those that have what is given, could have it, and all."""
+    kind = _BY_TABLE[table]
+    bounds = {"release": chosen.release.id, "first": chosen.period.first, "last": chosen.period.last}
+    whole = _sql(kind, by, clock)
+    every = record.remember(("events", whole, *bounds.values()), lambda: record.query(whole, bounds))
+    if not given:
+        return Rows([{**row, "matched": row["total"], "possible": row["total"]} for row in every], whole)
+    part = _sql(kind, by, clock, given)
+    found = {tuple(row[name] for name in by): row for row in record.query(part, {**given, **bounds})}
+    none = {"matched": 0, "possible": 0}
+    rows = [{**row, **found.get(tuple(row[name] for name in by), none)} for row in every]
+    return Rows(rows, f"{part}; {whole}")
 
 
 def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -92,11 +118,8 @@ def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[s
     absent = _not_in_release(kind, record, chosen, asked, by)
     if absent:
         return measure.unanswered(record, parameters, "not determinable", absent)
-    sql = _sql(kind, by, asked["clock"])
-    values = {name: asked[name] for name in kind.filters}
-    bounds = {"release": chosen.release.id, "first": chosen.period.first, "last": chosen.period.last}
-    rows = record.query(sql, values | bounds)
-    return _finding(kind, record, asked, by, chosen, sql, rows)
+    given = {name: asked[name] for name in kind.filters if asked[name] is not None}
+    return _finding(kind, record, asked, by, chosen, counted(record, kind.table, chosen, given, by, asked["clock"]))
 
 
 def _not_in_release(
@@ -117,14 +140,13 @@ def _finding(
     asked: Mapping[str, Any],
     by: tuple[str, ...],
     chosen: Chosen,
-    sql: str,
-    rows: list[dict[str, Any]],
+    found: Rows,
 ) -> Finding:
     measure = _BY_ID[kind.id]
-    matched, possible, total = (sum(row[name] for row in rows) for name in ("matched", "possible", "total"))
+    matched, possible, total = (found.sum(name) for name in ("matched", "possible", "total"))
     filtered = {name: asked[name] for name in kind.filters if asked[name] is not None}
-    shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in rows if row["matched"])
-    cells = [row["matched"] for row in rows if row["matched"]]
+    shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in found.rows if row["matched"])
+    cells = [row["matched"] for row in found.rows if row["matched"]]
     attributes = [
         TABLES[kind.table].column(name).attribute for name in (*filtered, *(one for one in by if one in kind.filters))
     ]
@@ -135,7 +157,7 @@ def _finding(
         parameters={**asked, "period": str(chosen.period), "release": chosen.release.id, "by": list(by)},
         unit=measure.unit,
         definition=measure.definition,
-        provenance=provenance(record, (chosen.release,), kind.table, sql),
+        provenance=provenance(record, (chosen.release,), kind.table, found.sql),
         value=float(matched),
         numerator=matched,
         denominator=total,
@@ -237,7 +259,7 @@ def _breakdown(
 def events(table: str, chosen: Chosen, filters: Mapping[str, str], period: Period | None, clock: str = "") -> Scope:
     """The events of a table in a period, by a clock (the first where none is named), with filters by its columns."""
     attributes = {column.name: column.attribute for column in TABLES[table].columns}
-    named = clock or next(one for kind in _KINDS if kind.table == table for one in kind.clocks)
+    named = clock or next(iter(_BY_TABLE[table].clocks))
     span = (period.first, period.last) if period else None
     return Scope(f"{table} by {named}", chosen.release.id, span, filters, attributes)
 
@@ -371,5 +393,6 @@ def _measure(kind: Counted) -> Measure:
     )
 
 
+_BY_TABLE = {kind.table: kind for kind in _KINDS}
 _BY_ID = {kind.id: _measure(kind) for kind in _KINDS}
 MEASURES = tuple(_BY_ID.values())
