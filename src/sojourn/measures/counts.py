@@ -290,10 +290,8 @@ def _rivals(
         return published_figures(kind.id, words, asked["clock"])
     if kind.id != "removals" or set(filtered) != {"citizenship"}:
         return ()
-    rows = record.query(
-        "SELECT removals, release FROM official_removals WHERE citizenship = $citizenship AND period = $year",
-        {"citizenship": filtered["citizenship"], "year": words[2:]},
-    )
+    sql = "SELECT citizenship, removals, release FROM official_removals WHERE period = $year"
+    rows = record.remember(("official removals", words), lambda: record.query(sql, {"year": words[2:]}))
     return tuple(
         Rival(
             row["removals"],
@@ -303,6 +301,7 @@ def _rivals(
             said("ICE's own table, by the fiscal year in which the removal is counted"),
         )
         for row in rows
+        if row["citizenship"] == filtered["citizenship"]
     )
 
 

@@ -78,7 +78,7 @@ class Record:
         self.seconds = seconds
         self.searching = searching
         self._memory = memory or empty_memory()
-        self._sheets = manifest.sheets
+        self.sheets: tuple[SheetEntry, ...] = tuple(manifest.sheets)
         self._opened: tuple[duckdb.DuckDBPyConnection, Views] | None = None
         self._one_at_a_time = threading.Lock()
 
@@ -92,7 +92,11 @@ class Record:
 
         Of a table that was derived from several files, the release is shown with what it was derived from.
         """
-        there = [sheet for sheet in self._sheets if not source or sheet.source == source]
+        known = self.remember(("releases", source, table), lambda: self._releases(source, table))
+        return list(known)
+
+    def _releases(self, source: str, table: str) -> list[Release]:
+        there = [sheet for sheet in self.sheets if not source or sheet.source == source]
         wanted = {sheet.release for sheet in there if not table or sheet.table == table}
         shared = {sheet.release for sheet in there if sheet.table == table and not sheet.file}
         grouped: dict[str, list[SheetEntry]] = {}
@@ -106,7 +110,7 @@ class Record:
         """Whether any sheet of a release carries a column."""
         return any(
             column in sheet.columns or sheet.derived
-            for sheet in self._sheets
+            for sheet in self.sheets
             if sheet.table == table and sheet.release == release
         )
 
@@ -147,7 +151,7 @@ class Record:
 
     def view(self, table: Table) -> str:
         """The SQL of a table's view: its parts, with what a part lacks shown as not in this release."""
-        rows = Views(self.folder, self._sheets).rows(table, names(table))
+        rows = Views(self.folder, self.sheets).rows(table, names(table))
         return f"CREATE OR REPLACE VIEW {table.name} AS {rows}"
 
     def quarantine(self) -> list[dict[str, Any]]:
@@ -171,7 +175,7 @@ class Record:
     def _open(self) -> tuple[duckdb.DuckDBPyConnection, Views]:
         if self._opened is None:
             connection = connect(threads=2, readable=[self.folder.resolve()])
-            self._opened = connection, Views(self.folder, self._sheets)
+            self._opened = connection, Views(self.folder, self.sheets)
         return self._opened
 
 

@@ -256,7 +256,7 @@ def _candidates(record: Record, asked: Mapping[str, Any], text: str, fits: tuple
 def _provenance(record: Record, facts: Iterable[Fact]) -> Provenance:
     """The releases that say anything, and the files of theirs that feed the tables."""
     used = {(fact.release, fact.table) for fact in facts}
-    sheets = [sheet for sheet in record.manifest.sheets if (sheet.release, sheet.table) in used]
+    sheets = [sheet for sheet in record.sheets if (sheet.release, sheet.table) in used]
     files = {file for sheet in sheets for file in record.manifest.files_of(sheet)}
     sql = " ".join(f"{USED}; {LISTED}; {_OFFICES}".split())
     return Provenance(tuple(sorted({sheet.release for sheet in sheets})), tuple(sorted(files)), sql, record.invented)

@@ -95,7 +95,8 @@ def unhcr(
 
 
 def _rows(record: Record, chosen: Edition, origin: str, places: Mapping[str, str]) -> list[dict[str, Any]]:
-    rows = record.query(UNHCR_SQL, {"release": chosen.id, "origin": origin, **places})
+    bounds = {"release": chosen.id, "origin": origin, **places}
+    rows = record.remember(("decisions", *bounds.values()), lambda: record.query(UNHCR_SQL, bounds))
     return [row for row in rows if row["year"] in chosen.asked]
 
 
