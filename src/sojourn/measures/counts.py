@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.answers import cut
 from sojourn.measures.conditions import conditions, narrowed
+from sojourn.measures.count_words import TEXTS
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
@@ -34,6 +35,7 @@ _PERIOD = Parameter(
     "period", "period", "FY2017, 2017, 2017-06, 2017-06-23, or two with .. between; empty means the whole release"
 )
 _RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
+_COUNTS = ("matched", "possible", "total")
 _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "year": "year", "month": "month", "day": "day"}
 
 
@@ -82,13 +84,17 @@ def _sql(kind: Counted, by: tuple[str, ...], clock: str, given: Iterable[str] = 
 
 @dataclass(frozen=True)
 class Rows:
-    """The events of a period, split: each row with its dimensions, `matched`, `possible` and `total`; the SQL that counted them."""
+    """Events of a period, split: each row has its dimensions, `matched`, `possible` and `total`, and `total` is of all events.
+
+    A row without any event that has, or could have, what was given is left out. `sql` is what counted them.
+    """
 
     rows: list[dict[str, Any]]
+    total: int
     sql: str
 
     def sum(self, name: str) -> int:
-        """The sum of one of the counts."""
+        """The sum of one of the counts of the rows."""
         return sum(row[name] for row in self.rows)
 
 
@@ -99,14 +105,18 @@ def counted(
     kind = _BY_TABLE[table]
     bounds = {"release": chosen.release.id, "first": chosen.period.first, "last": chosen.period.last}
     whole = _sql(kind, by, clock)
-    every = record.remember(("events", whole, *bounds.values()), lambda: record.query(whole, bounds))
+
+    def totals() -> dict[tuple[Any, ...], int]:
+        return {tuple(row[name] for name in by): row["total"] for row in record.query(whole, bounds)}
+
+    every: dict[tuple[Any, ...], int] = record.remember(("events", whole, *bounds.values()), totals)
     if not given:
-        return Rows([{**row, "matched": row["total"], "possible": row["total"]} for row in every], whole)
+        rows = [dict(zip(by, key, strict=True)) | dict.fromkeys(_COUNTS, total) for key, total in every.items()]
+        return Rows(rows, sum(every.values()), whole)
     part = _sql(kind, by, clock, given)
-    found = {tuple(row[name] for name in by): row for row in record.query(part, {**given, **bounds})}
-    none = {"matched": 0, "possible": 0}
-    rows = [{**row, **found.get(tuple(row[name] for name in by), none)} for row in every]
-    return Rows(rows, f"{part}; {whole}")
+    found = record.query(part, {**given, **bounds})
+    rows = [{**row, "total": every[tuple(row[name] for name in by)]} for row in found]
+    return Rows(rows, sum(every.values()), f"{part}; {whole}")
 
 
 def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -143,7 +153,7 @@ def _finding(
     found: Rows,
 ) -> Finding:
     measure = _BY_ID[kind.id]
-    matched, possible, total = (found.sum(name) for name in ("matched", "possible", "total"))
+    matched, possible, total = found.sum("matched"), found.sum("possible"), found.total
     filtered = {name: asked[name] for name in kind.filters if asked[name] is not None}
     shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in found.rows if row["matched"])
     cells = [row["matched"] for row in found.rows if row["matched"]]
@@ -151,7 +161,7 @@ def _finding(
         TABLES[kind.table].column(name).attribute for name in (*filtered, *(one for one in by if one in kind.filters))
     ]
     kept, more = cut(shown)
-    texts = _TEXTS[kind.id](matched, total, str(chosen.period), asked["clock"])
+    texts = TEXTS[kind.id](matched, total, str(chosen.period), asked["clock"])
     return Finding(
         measure=kind.id,
         parameters={**asked, "period": str(chosen.period), "release": chosen.release.id, "by": list(by)},
@@ -182,57 +192,6 @@ def _where(chosen: Chosen) -> tuple[Said, ...]:
     if chosen.release.nationwide:
         return ()
     return (said("The release covers only: {scope}", scope=chosen.release.families[0].scope),)
-
-
-@dataclass(frozen=True)
-class _Texts:
-    """What a count says: its sentence, what it is out of, and the columns of its split."""
-
-    sentence: Said
-    everything: Said
-    columns: tuple[Said, Said]
-
-
-def _of_removals(matched: int, total: int, period: str, clock: str) -> _Texts:
-    places = {"matched": matched, "total": total, "period": period}
-    by_clock = {
-        "departed": said(
-            "{matched:number} removals out of {total:number} in {period}, by the departed clock.", **places
-        ),
-        "counted": said("{matched:number} removals out of {total:number} in {period}, by the counted clock.", **places),
-        "without_lag": said(
-            "{matched:number} removals out of {total:number} in {period}, by the without lag clock.", **places
-        ),
-    }
-    everything = said("all removals of the period in the release")
-    return _Texts(by_clock[clock], everything, (said("removals"), said("all removals")))
-
-
-def _of_arrests(matched: int, total: int, period: str, _clock: str) -> _Texts:
-    return _Texts(
-        said(
-            "{matched:number} arrests out of {total:number} in {period}.", matched=matched, total=total, period=period
-        ),
-        said("all arrests of the period in the release"),
-        (said("arrests"), said("all arrests")),
-    )
-
-
-def _of_book_ins(matched: int, total: int, period: str, _clock: str) -> _Texts:
-    return _Texts(
-        said(
-            "{matched:number} book-ins out of {total:number} in {period}.", matched=matched, total=total, period=period
-        ),
-        said("all book-ins of the period in the release"),
-        (said("book-ins"), said("all book-ins")),
-    )
-
-
-_TEXTS: Mapping[str, Callable[[int, int, str, str], _Texts]] = {
-    "removals": _of_removals,
-    "arrests": _of_arrests,
-    "book_ins": _of_book_ins,
-}
 
 
 def _breakdown(
