@@ -65,37 +65,50 @@ def _dimensions(kind: Counted) -> dict[str, Dimension]:
     return dimensions | {name: Dimension(name, name, TABLES[kind.table].column(name).meaning) for name in kind.filters}
 
 
-def _sql(kind: Counted, by: tuple[str, ...], clock: str, given: Iterable[str] = ()) -> str:
-    """The rows of a period; of what was given, those that have it (matched) and could if absent cells were known (possible)."""
+def _sql(kind: Counted, by: tuple[str, ...], clock: str, counts: str, used: Iterable[str], condition: str = "") -> str:
+    """Counts of the events of a period that keep a condition, by dimensions; `used` are the columns that these name."""
     dimensions = _dimensions(kind)
     names = "".join(f"{dimensions[name].sql} AS {name}, " for name in by)
-    match = " AND ".join(f"{name} = ${name}" for name in given)
-    maybe = "".join(f" AND ({name} = ${name} OR {name} IS NULL)" for name in given)
-    counts = f"count(CASE WHEN {match} THEN 1 END) AS matched, count(*) AS possible" if match else "count(*) AS total"
     order = ", ".join(str(at) for at in range(1, len(by) + 1))
     grouping = f"GROUP BY {order} ORDER BY {order}" if by else ""
-    used = [f"{name}, " for name in kind.filters if name in by or name in given]
+    columns = "".join(f"{name}, " for name in kind.filters if name in by or name in used)
     return f"""
         SELECT {names}{counts}
-        FROM (SELECT {"".join(used)}{kind.clocks[clock]} AS day FROM {kind.table} WHERE release = $release{maybe}) AS events
+        FROM (SELECT {columns}{kind.clocks[clock]} AS day FROM {kind.table} WHERE release = $release{condition}) AS events
         WHERE day BETWEEN $first AND $last
         {grouping}"""
 
 
+def _of_all(kind: Counted, by: tuple[str, ...], clock: str, given: Iterable[str]) -> str:
+    """All events, and those without a cell for the one thing that is asked about."""
+    names = list(given)
+    unknown = f", count(CASE WHEN {names[0]} IS NULL THEN 1 END) AS unknown" if len(names) == 1 else ""
+    return _sql(kind, by, clock, f"count(*) AS total{unknown}", names if unknown else ())
+
+
+def _of_given(kind: Counted, by: tuple[str, ...], clock: str, given: Iterable[str]) -> str:
+    """The events that have what is given; where that is several things, also those that could if absent cells were known."""
+    names = list(given)
+    if len(names) == 1:
+        return _sql(kind, by, clock, "count(*) AS matched", (), f" AND {names[0]} = ${names[0]}")
+    match = " AND ".join(f"{name} = ${name}" for name in names)
+    maybe = "".join(f" AND ({name} = ${name} OR {name} IS NULL)" for name in names)
+    counts = f"count(CASE WHEN {match} THEN 1 END) AS matched, count(*) AS possible"
+    return _sql(kind, by, clock, counts, names, maybe)
+
+
 @dataclass(frozen=True)
 class Rows:
-    """Events of a period, split: each row has its dimensions, `matched`, `possible` and `total`, and `total` is of all events.
+    """Events of a period, split: each row has its dimensions, `matched`, `possible` and `total`; and the sums over all events.
 
-    A row without any event that has, or could have, what was given is left out. `sql` is what counted them.
+    Rows in which nothing has what was given may be left out. `sql` is what counted them.
     """
 
     rows: list[dict[str, Any]]
+    matched: int
+    possible: int
     total: int
     sql: str
-
-    def sum(self, name: str) -> int:
-        """The sum of one of the counts of the rows."""
-        return sum(row[name] for row in self.rows)
 
 
 def counted(
@@ -104,19 +117,25 @@ def counted(
     """Count the events of a table in a period by a clock: those that have what is given, could have it, and all."""
     kind = _BY_TABLE[table]
     bounds = {"release": chosen.release.id, "first": chosen.period.first, "last": chosen.period.last}
-    whole = _sql(kind, by, clock)
+    whole = _of_all(kind, by, clock, given)
 
-    def totals() -> dict[tuple[Any, ...], int]:
-        return {tuple(row[name] for name in by): row["total"] for row in record.query(whole, bounds)}
+    def split() -> dict[tuple[Any, ...], tuple[int, int]]:
+        rows = record.query(whole, bounds)
+        return {tuple(row[name] for name in by): (row["total"], row.get("unknown", 0)) for row in rows}
 
-    every: dict[tuple[Any, ...], int] = record.remember(("events", whole, *bounds.values()), totals)
+    every: dict[tuple[Any, ...], tuple[int, int]] = record.remember(("events", whole, *bounds.values()), split)
+    total, unknown = (sum(counts[at] for counts in every.values()) for at in (0, 1))
     if not given:
-        rows = [dict(zip(by, key, strict=True)) | dict.fromkeys(_COUNTS, total) for key, total in every.items()]
-        return Rows(rows, sum(every.values()), whole)
-    part = _sql(kind, by, clock, given)
-    found = record.query(part, {**given, **bounds})
-    rows = [{**row, "total": every[tuple(row[name] for name in by)]} for row in found]
-    return Rows(rows, sum(every.values()), f"{part}; {whole}")
+        rows = [dict(zip(by, key, strict=True)) | dict.fromkeys(_COUNTS, one) for key, (one, _) in every.items()]
+        return Rows(rows, total, total, total, whole)
+    part = _of_given(kind, by, clock, given)
+    rows = record.query(part, {**given, **bounds})
+    for row in rows:
+        there, without = every.get(tuple(row[name] for name in by), (0, 0))
+        row |= {"possible": row.get("possible", row["matched"] + without), "total": there}
+    matched = sum(row["matched"] for row in rows)
+    possible = matched + unknown if len(given) == 1 else sum(row["possible"] for row in rows)
+    return Rows(rows, matched, possible, total, f"{part}; {whole}")
 
 
 def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -153,7 +172,6 @@ def _finding(
     found: Rows,
 ) -> Finding:
     measure = _BY_ID[kind.id]
-    matched, possible, total = found.sum("matched"), found.sum("possible"), found.total
     filtered = {name: asked[name] for name in kind.filters if asked[name] is not None}
     shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in found.rows if row["matched"])
     cells = [row["matched"] for row in found.rows if row["matched"]]
@@ -161,27 +179,27 @@ def _finding(
         TABLES[kind.table].column(name).attribute for name in (*filtered, *(one for one in by if one in kind.filters))
     ]
     kept, more = cut(shown)
-    texts = TEXTS[kind.id](matched, total, str(chosen.period), asked["clock"])
+    texts = TEXTS[kind.id](found.matched, found.total, str(chosen.period), asked["clock"])
     return Finding(
         measure=kind.id,
         parameters={**asked, "period": str(chosen.period), "release": chosen.release.id, "by": list(by)},
         unit=measure.unit,
         definition=measure.definition,
         provenance=provenance(record, (chosen.release,), kind.table, found.sql),
-        value=float(matched),
-        numerator=matched,
-        denominator=total,
+        value=float(found.matched),
+        numerator=found.matched,
+        denominator=found.total,
         denominator_is=texts.everything,
         interval=Interval(
-            matched,
-            possible,
+            found.matched,
+            found.possible,
             said("complete count; the upper limit adds rows whose cell for a filter is blank or redacted"),
         ),
         columns=(*by, *texts.columns) if by else (),
         rows=kept if by else (),
         caveats=(*chosen.caveats, *_caveats(kind, asked), *more),
         rivals=_rivals(record, kind, asked, chosen, filtered),
-        breaks_down=lambda: None if more else _breakdown(kind, chosen, asked, by, matched, total, shown),
+        breaks_down=lambda: None if more else _breakdown(kind, chosen, asked, by, found.matched, found.total, shown),
         told=Told.of(attributes, _grains(asked, by), cells),
         sentence=narrowed(texts.sentence, (*_where(chosen), *conditions(filtered))),
     )

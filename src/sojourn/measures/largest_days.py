@@ -25,7 +25,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         return MEASURE.unanswered(record, parameters, "not determinable", reason)
     given = {"citizenship": asked["citizenship"]}
     found = counted(record, "removals", chosen, given, ("day",), "departed")
-    if not found.sum("matched"):
+    if not found.matched:
         reason = said("no removal of a citizen of the country in {period}", period=str(chosen.period))
         return MEASURE.unanswered(record, parameters, "too few", narrowed_reason(reason, conditions(given)))
     return _finding(record, parameters, chosen, found)
@@ -35,7 +35,7 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, found: 
     days = sorted((day for day in found.rows if day["matched"]), key=lambda day: (-day["matched"], day["day"]))
     top = days[0]
     counts = [day["matched"] for day in reversed(days)]
-    removed = sum(counts)
+    removed = found.matched
     usual = counts[(len(counts) - 1) // 2]
     share = len(counts) / chosen.covered.days
     return Finding(
