@@ -135,7 +135,7 @@ def counted(
         row |= {"possible": row.get("possible", row["matched"] + without), "total": there}
     matched = sum(row["matched"] for row in rows)
     possible = matched + unknown if len(given) == 1 else sum(row["possible"] for row in rows)
-    return Rows(rows, matched, possible, total, f"{part}; {whole}")
+    return Rows(rows, matched, possible, total, f"{part.rstrip()}; {whole}")
 
 
 def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
