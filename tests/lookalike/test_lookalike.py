@@ -19,13 +19,14 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from sojourn.errors import BadParameter, UnknownName
-from sojourn.lookalike import MARK, Account, Made, make, release
+from sojourn.lookalike import Account, Made, make, release
 from sojourn.lookalike.answers import account, answers
 from sojourn.lookalike.draws import stream
 from sojourn.lookalike.faults import plant
 from sojourn.lookalike.frame import Cell, Column, Frame
 from sojourn.lookalike.nights import at, held, known
 from sojourn.lookalike.people import MOST_A_DAY, Batch, frame
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import families
 from sojourn.sources.recognise import Recognised, recognise
 

@@ -27,6 +27,16 @@ def test_an_event_is_a_day_or_never() -> None:
     }
 
 
+def test_what_comes_after_has_not_happened_unless_it_is_said() -> None:
+    """Without a decision none was sent; where a file says that one was, its day is counted from, lest a deadline is lost."""
+    never = us(judge_decision_day="never")
+    said = us(judge_decision_day="never", judge_notice_day=date(2026, 9, 28))
+
+    assert never == {"judge_decision_day": "never", "judge_notice_day": "never"}
+    assert said["judge_notice_day"] == date(2026, 9, 28)
+    assert "judge_notice_day" not in us(judge_decision_day=date(2026, 9, 24))
+
+
 def test_an_unknown_fact_is_left_out() -> None:
     """It is neither yes nor no."""
     assert us(detained="unknown", release_day="unknown") == {}

@@ -102,10 +102,13 @@ def test_nothing_known_ends_with_everything_to_find_out(visit: Visit) -> None:
 
 
 def test_what_has_not_happened_is_asked_no_further(visit: Visit) -> None:
-    """Nobody without a decision is asked how it was given."""
-    _, questions, _ = interviewed(visit, {"us.judge_decision_day": "never", "us.detained": "no"})
+    """Nobody without a decision is asked how it was given, or when it was mailed."""
+    answers = {"us.judge_decision_day": "never", "us.reasonable_fear_day": "never", "us.detained": "no"}
+    _, questions, _ = interviewed(visit, answers)
 
-    assert "us.judge_decision_given" not in questions
+    assert set(answers) <= set(questions)
+    asked = {"us.judge_decision_given", "us.judge_notice_day", "us.reasonable_fear_referral_day"} & set(questions)
+    assert not asked
 
 
 @pytest.mark.parametrize(
@@ -203,8 +206,13 @@ def test_every_choice_has_its_words(language: str) -> None:
     assert {f"us.choice.{one}" for one in choices} <= set(catalogue(language))
 
 
+def _is_told_of_what_comes_after(known: dict[str, Any]) -> bool:
+    """Whether a day is known of what cannot have happened; an interview does not come to ask it."""
+    return any(one.after and known.get(one.after) == "never" and one.id in known for one in facts()[US].values())
+
+
 @settings(max_examples=60, deadline=None)
-@given(KNOWN)
+@given(KNOWN.filter(lambda known: not _is_told_of_what_comes_after(known)))
 def test_an_interview_asks_until_no_clock_depends_on_more_and_keeps_each_answer(known: dict[str, Any]) -> None:
     """Whatever somebody knows, the questions come to an end, and the clocks are those of all that was asked."""
     sitting = Sitting(LAW_DAY, asks=DeadlinesInterview)

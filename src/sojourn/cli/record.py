@@ -21,7 +21,11 @@ from sojourn.publish.command import command, json_option, open_record, print_jso
 )
 @record_option
 @click.option("--source", "sources", multiple=True, help="Keep this source only; may be repeated.")
-@click.option("--invented", is_flag=True, help="Mark the record as made of invented rows.")
+@click.option(
+    "--invented",
+    is_flag=True,
+    help="Mark the record as made of invented rows, where its files do not say so themselves.",
+)
 @click.option("--keep-going", is_flag=True, help="Build from the files that can be read, even if others cannot.")
 @json_option
 @command

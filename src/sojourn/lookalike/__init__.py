@@ -4,6 +4,6 @@
 """
 
 from sojourn.lookalike.make import make, release
-from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth
+from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth
 
-__all__ = ["MARK", "Account", "Fault", "Made", "PartTruth", "Truth", "make", "release"]
+__all__ = ["Account", "Fault", "Made", "PartTruth", "Truth", "make", "release"]

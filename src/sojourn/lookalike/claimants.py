@@ -9,7 +9,8 @@ from pathlib import Path
 from sojourn.lookalike.book import workbook
 from sojourn.lookalike.draws import stream
 from sojourn.lookalike.refuge import origins
-from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth, made
+from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import families
 
 FIRST_YEAR = 2015

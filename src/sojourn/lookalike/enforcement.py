@@ -16,7 +16,8 @@ from sojourn.lookalike.forms import FORMS, TITLES, Form, banner
 from sojourn.lookalike.frame import Frame
 from sojourn.lookalike.people import Batch, frame, period
 from sojourn.lookalike.text import Style, write_text
-from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth, made
+from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import Family
 
 HIDDEN = "Hidden"

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 
-from sojourn.engine.connect import SOUND, quoted
+from sojourn.engine.connect import connect, quoted
 from sojourn.lookalike.answers import account
 from sojourn.lookalike.draws import date_column, number_of, stream
 from sojourn.lookalike.enforcement import Sheet
@@ -137,7 +136,7 @@ def _months(columns: dict[str, Any]) -> dict[str, Any]:
 def _write_parquet(path: Path, family: Family, columns: dict[str, Any]) -> None:
     """Write the columns in the published order and types; blanks and -1 are nulls."""
     chosen = ", ".join(f"{_typed(mapped.column)} AS {mapped.published}" for mapped in family.columns)
-    with duckdb.connect(config={"threads": 1} | SOUND) as connection:
+    with connect(memory_mib=1024) as connection:
         connection.register("invented", columns)
         connection.execute(
             f"COPY (SELECT {chosen} FROM invented) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sojourn.lookalike.book import workbook
 from sojourn.lookalike.nights import FIRST, Facility, facilities, held, total
-from sojourn.lookalike.truth import MARK, Account, Made, PartTruth, Truth, made
+from sojourn.lookalike.truth import Account, Made, PartTruth, Truth, made
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import families
 
 AS_OF = date(2017, 11, 6)

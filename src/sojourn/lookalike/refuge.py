@@ -10,7 +10,8 @@ from pathlib import Path
 from sojourn.lookalike.book import workbook
 from sojourn.lookalike.draws import stream
 from sojourn.lookalike.frame import Outcome
-from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth, made
+from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import families, vocabulary
 
 YEARS = range(2013, 2026)

@@ -14,7 +14,8 @@ from sojourn.lookalike.faults import plant
 from sojourn.lookalike.forms import AGENCY
 from sojourn.lookalike.frame import Cell, Formula, Frame
 from sojourn.lookalike.people import Batch, frame
-from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth, made
+from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import Family, families
 
 FIRST, LAST = date(2012, 1, 1), date(2019, 7, 6)

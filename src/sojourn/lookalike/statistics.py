@@ -23,7 +23,8 @@ from sojourn.lookalike.book import Merged, workbook
 from sojourn.lookalike.draws import as_text, fiscal_year, stream
 from sojourn.lookalike.nights import Facility, at, facilities, held, known, total
 from sojourn.lookalike.statistics_sheets import Page
-from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth, made
+from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import families
 
 HALVED = "BASILLA"

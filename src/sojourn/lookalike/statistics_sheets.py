@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sojourn.lookalike.book import Merged
-from sojourn.lookalike.truth import MARK, Account
+from sojourn.lookalike.truth import Account
+from sojourn.reading.marked import MARK
 
 MONTHS = ("Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep")
 LAW = "These statistics are made available to the public pursuant to the Fiscal Year 2025 appropriations."

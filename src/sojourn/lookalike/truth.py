@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sojourn.lookalike.frame import Outcome
-
-MARK = "INVENTED by Sojourn - not a government record"
-"""The line that every invented file carries where its format has room for a line."""
+from sojourn.reading.marked import MARK, TRUTH
 
 
 @dataclass(frozen=True)
@@ -83,5 +81,5 @@ class Made:
 def made(path: Path, truth: Truth) -> Made:
     """Write the truth beside its file."""
     text = json.dumps(truth.as_dict(), indent=1, default=str)
-    path.with_name(path.name + ".truth.json").write_text(text + "\n", encoding="utf-8")
+    path.with_name(path.name + TRUTH).write_text(text + "\n", encoding="utf-8")
     return Made(path, truth)

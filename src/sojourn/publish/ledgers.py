@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sojourn.compare.drift import drift
 from sojourn.publish.terminal import INVENTED_NOTICE, table, wrapped
-from sojourn.record.build import Built
 from sojourn.record.inputs import sighted
 from sojourn.record.manifest import Manifest, SheetEntry
 from sojourn.record.opened import Record
 from sojourn.sources.declare import sources, unread_layouts
 from sojourn.tables import TABLES
+
+if TYPE_CHECKING:
+    from sojourn.record.build import Built
 
 MOST_SHOWN = 40
 MOST_SHEETS = 4

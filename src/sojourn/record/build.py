@@ -125,7 +125,6 @@ class _Build:
     def run(self, inputs: list[Path], only: frozenset[str], *, invented: bool, keep_going: bool) -> Built:
         built = self._built
         self._keep_going = keep_going
-        built.manifest.invented = invented
         built.manifest.sources = sorted(only)
         here = self._record.resolve()
         outside = [one for one in find(inputs) if not one[0].is_relative_to(here)]
@@ -150,6 +149,7 @@ class _Build:
                     todo="see `sojourn releases --known`",
                 )
             built.manifest.files = sorted(entries, key=lambda entry: entry.sha256)
+            built.manifest.invented = invented or any(entry.invented for entry in entries)
             self._derive(work)
             if built.errors and not keep_going:
                 raise FailedBuild(built.errors)
@@ -287,7 +287,8 @@ class _Build:
         """Move the parts of a file to their place, under names that their content decides."""
         sheets = [self._sheet(file, sheet) for sheet in report.sheets]
         quarantine = self._adopt(report.quarantine, f"quarantine/{file.sha256[:16]}") if report.quarantine else ""
-        return FileEntry(file.sha256, file.bytes, sheets, [list(one) for one in report.unread], quarantine)
+        unread = [list(one) for one in report.unread]
+        return FileEntry(file.sha256, file.bytes, sheets, unread, quarantine, invented=report.invented)
 
     def _sheet(self, file: Found, sheet: SheetReport) -> SheetEntry:
         folder = f"tables/{sheet.table}/{file.sha256[:16]}"

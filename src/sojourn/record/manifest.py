@@ -16,7 +16,7 @@ import sojourn
 from sojourn.errors import BadRecord
 from sojourn.reading.limits import system_errors
 
-FORMAT = 3
+FORMAT = 4
 NAME = "manifest.json"
 DERIVED = "derived"
 """Stands for the columns of a part that has all that its table declares."""
@@ -79,7 +79,7 @@ class SheetEntry:
 
 @dataclass
 class FileEntry:
-    """One file, by the hash of its bytes; `passed_over` says why nothing in it was read."""
+    """One file, by the hash of its bytes; `passed_over` says why nothing in it was read, `invented` that it is a look-alike."""
 
     sha256: str
     bytes: int
@@ -87,6 +87,7 @@ class FileEntry:
     unread: list[list[str]] = field(default_factory=list)
     quarantine: str = ""
     passed_over: str = ""
+    invented: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,12 @@ class Record:
         seconds: float = SECONDS,
         searching: float = inf,
         memory: Memory | None = None,
+        threads: int = 2,
     ) -> None:
-        """With the `memory` of another record of the same folder, what one remembers the other need not compute."""
+        """With the `memory` of another record of the same folder, what one remembers the other need not compute.
+
+        A query uses so many `threads`; where several records answer at once, one each does more in all.
+        """
         manifest = stored.read(folder)
         if manifest is None:
             raise BadRecord(
@@ -80,6 +84,7 @@ class Record:
         self._memory = memory or empty_memory()
         self.sheets: tuple[SheetEntry, ...] = tuple(manifest.sheets)
         self._opened: tuple[duckdb.DuckDBPyConnection, Views] | None = None
+        self._threads = threads
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -137,6 +142,12 @@ class Record:
             with time_limit(connection, self.seconds):
                 return run(connection, ready)
 
+    def open(self) -> None:
+        """Open the engine and make the whole views now; else each is made when it is first asked for."""
+        with self._one_at_a_time, engine_errors(str(self.folder)):
+            connection, views = self._open()
+            views.make(connection)
+
     def remember(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What `make` gives, computed once: a record never changes while it is open. What is large is forgotten in time."""
         boxed: tuple[T] | None = self._memory.get(key)
@@ -174,7 +185,7 @@ class Record:
 
     def _open(self) -> tuple[duckdb.DuckDBPyConnection, Views]:
         if self._opened is None:
-            connection = connect(threads=2, readable=[self.folder.resolve()])
+            connection = connect(threads=self._threads, readable=[self.folder.resolve()])
             self._opened = connection, Views(self.folder, self.sheets)
         return self._opened
 

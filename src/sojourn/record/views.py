@@ -54,6 +54,11 @@ class Views:
             self._parts[table.name] = _parts(table, self._folder, self._sheets)
         return " UNION ALL ".join(part.select(table, named) for part in self._parts[table.name])
 
+    def make(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the views of all tables as wholes, for which the engine reads what stands at the end of each part."""
+        for table in TABLES.values():
+            self._view(connection, table, names(table))
+
     def ready(self, connection: duckdb.DuckDBPyConnection, sql: str) -> str:
         """A statement as it is to be run, once the views that it asks for are made."""
         known = self._ready.get(sql)

@@ -15,6 +15,7 @@ from sojourn.quality import RuleResult, check
 from sojourn.reading.delimited import DelimitedReader, heads
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
+from sojourn.reading.marked import is_invented
 from sojourn.reading.raw import kind_of, unchanging
 from sojourn.reading.sheet import SheetReader, all_rows, peek
 from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
@@ -58,11 +59,12 @@ class SheetReport:
 
 @dataclass
 class FileReport:
-    """What one file gave: its sheets, those that no reader took (with the reason), and its quarantine."""
+    """What one file gave: its sheets, those that no reader took (with the reason), its quarantine; whether it is a look-alike."""
 
     sheets: list[SheetReport] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     quarantine: Path | None = None
+    invented: bool = False
 
 
 @dataclass
@@ -89,6 +91,7 @@ def read_file(path: Path, sha256: str, target: Path, limits: Limits, apart: bool
     target.mkdir(parents=True)
     with unchanging(path, sha256), engine_errors(str(path)):
         report = _FileReader(path, sha256, target, limits, apart=apart).report()
+        report.invented = is_invented(path, limits)
     for staging in target.glob("*.staged"):
         staging.unlink()
     return report

@@ -43,7 +43,8 @@ NEVER: Final = frozenset({"name", "surname", "first_name", "last_name", "a_numbe
 class Fact:
     """One fact: its kind, and its texts by language (`ask`, `why`, `found`, `is`).
 
-    One that `must_be_stated` stays unknown where a file says nothing of it, even if all else that is not stated is no.
+    One that `must_be_stated` stays unknown where a file says nothing of it, even if all else that is not stated is no. An event
+    that comes `after` another has not happened where that one has not.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Fact:
     kind: FactKind
     choices: tuple[str, ...] = ()
     must_be_stated: bool = False
+    after: str = ""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -91,10 +93,10 @@ def facts() -> dict[str, dict[str, Fact]]:
     entries = [one for path in FILES for one in tomllib.loads(path.read_text(encoding="utf-8"))["fact"]]
     found: dict[str, dict[str, Fact]] = {}
     for entry in entries:
-        known = {"id", "of", "kind", "choices", "must_be_stated"}
+        known = {"id", "of", "kind", "choices", "must_be_stated", "after"}
         texts = {name: value for name, value in entry.items() if name not in known}
         choices, stated = tuple(entry.get("choices", ())), entry.get("must_be_stated", False)
-        one = Fact(entry["id"], entry["of"], entry["kind"], choices, stated, texts)
+        one = Fact(entry["id"], entry["of"], entry["kind"], choices, stated, entry.get("after", ""), texts)
         found.setdefault(one.of, {})[one.id] = one
     return found
 
@@ -142,9 +144,15 @@ def _person(entry: Mapping[str, Any], at: int, where: str, unstated_is_no: bool)
         if name in entry and entry[name] != UNKNOWN:
             values[name] = _items(entry[name], name, f"{where}, {name}")
         values |= {f"{name}_more": True} if entry.get(f"{name}_more") == UNKNOWN else {}
-    us = _item(entry[US], US, f"{where}, {US}") if US in entry else {}
+    us = _with_never(_item(entry[US], US, f"{where}, {US}")) if US in entry else {}
     label = _label(entry.get("label", str(at + 1)), where)
     return Person(label, values, unstated_is_no, frozenset(_left_open(entry)), us)
+
+
+def _with_never(us: dict[str, Any]) -> dict[str, Any]:
+    """The facts with the events that cannot have happened, since what comes before them has not."""
+    never = [one.id for one in facts()[US].values() if one.after and us.get(one.after) == NEVER_HAPPENED]
+    return {**dict.fromkeys(never, NEVER_HAPPENED), **us}
 
 
 def _left_open(entry: Mapping[str, Any]) -> Iterator[str]:

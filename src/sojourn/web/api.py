@@ -6,6 +6,7 @@ The shapes are those of `--json` (docs/json.md). Nothing here writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +27,7 @@ from sojourn.web.site import Question, Site
 def routes(site: Site) -> list[BaseRoute]:
     """The routes of the API."""
     return [
-        Path_(f"{ROOT}/openapi.json", _told(lambda _: openapi()), methods=["GET"]),
+        Path_(f"{ROOT}/openapi.json", _description, methods=["GET"]),
         Path_(f"{ROOT}/measures", _told(lambda _: _measures()), methods=["GET"]),
         Path_(f"{ROOT}/releases", _told(lambda _: _releases(site)), methods=["GET"]),
         Path_(f"{ROOT}/ask/{{measure}}", _told(lambda request: _found(site, request).as_dict()), methods=["GET"]),
@@ -59,6 +60,16 @@ def _told(make: Callable[[Request], Mapping[str, Any]]) -> Callable[[Request], A
             return _refused(error)
 
     return endpoint
+
+
+async def _description(_request: Request) -> Response:
+    return Response(await run_in_threadpool(_described), media_type="application/json")
+
+
+@cache
+def _described() -> bytes:
+    """The description of the API as it is sent; it follows from the declarations alone."""
+    return bytes(JSONResponse(openapi()).body)
 
 
 def _csv(site: Site) -> Callable[[Request], Any]:

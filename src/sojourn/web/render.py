@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sojourn import __version__
@@ -22,6 +25,36 @@ MOST_ROWS: Final = 150
 _INLINE_STYLE: Final = ' style="max-width:100%;height:auto"'
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled for one language, for the others; in memory alone."""
+
+    def __init__(self) -> None:
+        self._templates: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with a template that is known."""
+        if bucket.key in self._templates:
+            bucket.bytecode_from_string(self._templates[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._templates[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED: Final = _Compiled()
+_OF_A_LANGUAGE: Final = ("number", "cell", "day", "spaced", "told")
+
+
+def _when_rendered(make: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is not computed at compiling, even of what is constant: the template is compiled for all languages."""
+
+    @pass_context
+    def made(_context: Context, *given: Any) -> Any:
+        return make(*given)
+
+    return made
+
+
 @cache
 def environment(language: str) -> Environment:
     """The templates with the messages of a language."""
@@ -34,11 +67,14 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_COMPILED,
     )
     spoken = words(language)
     speak(made, spoken)
     made.filters |= {"number": spoken.number, "cell": spoken.cell, "day": spoken.day, "drawn": drawn}
     made.filters["spaced"] = lambda part: Markup(spaced(escape(part), language))  # noqa: S704
+    for name in _OF_A_LANGUAGE:
+        made.filters[name] = _when_rendered(made.filters[name])
     made.tests["dated"] = lambda cell: isinstance(cell, date)
     made.globals |= {
         "languages": tuple(LANGUAGES.values()),

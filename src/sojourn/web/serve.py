@@ -18,6 +18,7 @@ from sojourn.web.guard import Allowed
 from sojourn.web.keys import Keys
 from sojourn.web.patience import Patient
 from sojourn.web.site import Site
+from sojourn.web.warm import warm
 
 LOOPBACK: Final = "127.0.0.1"
 GRACE: Final = 3
@@ -61,6 +62,7 @@ def serve(
         with listening(port) as taken:
             at = taken.getsockname()[1]
             made = application(site, Allowed(hosts(at, names), kept=public), keys)
+            warm(site)
             say(f"Sojourn: http://{LOOPBACK}:{at}{'/' if public else keys.link}")
             say("Open it in a browser on this machine. Ctrl-C stops it." + ("" if public else " The link works once."))
             if first:

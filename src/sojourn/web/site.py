@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -87,7 +87,7 @@ class Site:
     def __post_init__(self) -> None:
         memory = empty_memory()
         for _ in range(SLOTS if self.has_record else 0):
-            record = Record(self.folder, seconds=self.seconds, searching=SEARCHING, memory=memory)
+            record = Record(self.folder, seconds=self.seconds, searching=SEARCHING, memory=memory, threads=1)
             self.invented = record.invented
             self._slots.put(record)
 
@@ -114,6 +114,11 @@ class Site:
             yield record
         finally:
             self._slots.put(record)
+
+    def records(self) -> Iterator[Record]:
+        """Every record, each lent once, before questions come."""
+        with ExitStack() as lent:
+            yield from [lent.enter_context(self.record()) for _ in range(SLOTS)]
 
     def ask(self, questions: Sequence[Question]) -> list[Finding | SojournError]:
         """The finding of each question in the form in which this site may show it, or why it cannot be asked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -38,6 +39,7 @@ def latin(text: str) -> str:
     return " ".join("".join(one if one.isalnum() else " " for one in letters).split())
 
 
+@lru_cache(2**15)  # the words of an index are a third of all that stand in its names
 def heard(word: str) -> str:
     """A word of Latin letters as it sounds, so that Aleksandriya and Alexandria are one word."""
     for pattern, sound in _SOUNDS:

@@ -13,9 +13,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from sojourn.errors import UnknownName
-from sojourn.lookalike import MARK, Made, make
+from sojourn.lookalike import Made, make
 from sojourn.lookalike.detention import rendering
 from sojourn.lookalike.detention.layouts import LAYOUTS
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import families
 from sojourn.sources.recognise import Recognised, recognise
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from sojourn.engine.connect import SOUND, quoted
+from sojourn.engine.connect import connect, quoted
 from sojourn.lookalike.court.planting import Planted
 from sojourn.lookalike.court.reference import rows_of
 from sojourn.lookalike.court.world import World, script
@@ -67,7 +67,7 @@ def added(chunks: Iterable[Path], folder: Path) -> None:
     """Add the answers of all chunks up into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     listed = [str(path) for path in chunks]
-    with duckdb.connect(config={"threads": 1} | SOUND) as connection:
+    with connect(memory_mib=4096) as connection:
         for name, keys in KEYS.items():
             files = ", ".join(quoted(f"{path}/{name}.parquet") for path in listed)
             columns = ", ".join(keys)

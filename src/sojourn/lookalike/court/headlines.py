@@ -8,14 +8,14 @@ from typing import Any
 
 import duckdb
 
-from sojourn.engine.connect import SOUND, quoted
+from sojourn.engine.connect import connect, quoted
 
 QUARTILES = {"quarter": 0.25, "median": 0.5, "three_quarters": 0.75}
 
 
 def headlines(folder: Path) -> dict[str, Any]:
     """The most asked-for figures of the answers in `folder`."""
-    with duckdb.connect(config={"threads": 1} | SOUND) as connection:
+    with connect(memory_mib=4096) as connection:
         return {
             "asylum": _asylum(connection, folder),
             "pending": dict(

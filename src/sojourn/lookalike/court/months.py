@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from sojourn.engine.connect import SOUND, quoted
+from sojourn.engine.connect import connect, quoted
 from sojourn.lookalike.court import text
 
 FOLLOWERS = (
@@ -96,5 +96,5 @@ def withdrawn(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def gathered(parts: Iterable[Path], path: Path) -> None:
     """Put the lists of all chunks into one file."""
     files = ", ".join(quoted(str(part)) for part in parts)
-    with duckdb.connect(config={"threads": 1} | SOUND) as connection:
+    with connect(memory_mib=4096) as connection:
         connection.execute(f"COPY (FROM read_parquet([{files}]) ORDER BY ALL) TO {quoted(str(path))} (FORMAT parquet)")

@@ -18,8 +18,8 @@ from sojourn.lookalike.court import chunk, lookups, text, truth
 from sojourn.lookalike.court.archive import Archive, Piece, piece
 from sojourn.lookalike.court.chunk import Job, Part
 from sojourn.lookalike.court.world import World
-from sojourn.lookalike.truth import MARK
 from sojourn.reading.limits import end_with_parent
+from sojourn.reading.marked import MARK
 
 
 @dataclass(frozen=True)

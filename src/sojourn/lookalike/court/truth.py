@@ -15,7 +15,7 @@ from sojourn.lookalike.court import answers, lookups, months, text
 from sojourn.lookalike.court.chunk import Job, Part
 from sojourn.lookalike.court.headlines import headlines
 from sojourn.lookalike.court.world import World
-from sojourn.lookalike.truth import MARK
+from sojourn.reading.marked import MARK
 
 SCHEMA = "sojourn.lookalike.court/1"
 

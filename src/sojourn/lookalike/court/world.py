@@ -9,7 +9,7 @@ from functools import cache
 
 import duckdb
 
-from sojourn.engine.connect import SOUND, quoted
+from sojourn.engine.connect import connect, quoted
 from sojourn.lookalike.court import reference as ref
 from sojourn.lookalike.court.leanings import year_leanings
 
@@ -47,7 +47,7 @@ class World:
 
 def engine(world: World, *, memory_mib: int = 900) -> duckdb.DuckDBPyConnection:
     """An engine of one thread with the macros and lists of this world; equal worlds draw equal rows."""
-    connection = duckdb.connect(config=SOUND | {"threads": 1, "memory_limit": f"{memory_mib}MiB"})
+    connection = connect(memory_mib=memory_mib)
     connection.execute(script("macros", world))
     for name, values in (
         ("first_case", 0),

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path as File
 from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from sojourn.engine.connect import SOUND, listed, quoted
+from sojourn.engine.connect import connect, listed, quoted
 from sojourn.lookalike.detention import days
 from sojourn.lookalike.detention.derived import NONE, Path, Read, settled
 from sojourn.lookalike.detention.rows import NEVER
@@ -242,7 +241,7 @@ def _store(target: File, columns: Columns, texts: Mapping[str, Sequence[str]]) -
     """Write columns with their values as a record stores them."""
     cells = ", ".join(f"{_value(name, kind, texts)} AS {name}" for name, (kind, _) in columns.items())
     arrays = {name: column for name, (_, column) in columns.items()}
-    with duckdb.connect(config={**SOUND, "threads": 1, "memory_limit": "1GiB"}) as connection:
+    with connect(memory_mib=1024) as connection:
         connection.execute(
             f"COPY (SELECT {cells} FROM arrays) TO {quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)"
         )

@@ -20,7 +20,8 @@ from sojourn.lookalike.detention.rendering import Placed
 from sojourn.lookalike.detention.sheets import Oddities, XmlRows, inline, letters
 from sojourn.lookalike.detention.world_rows import Planned
 from sojourn.lookalike.forms import banner
-from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth, made
+from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
+from sojourn.reading.marked import MARK
 
 SHOWN_OF_A_KIND = 200
 """Planted faults of one kind that the truth lists for a sheet; it counts all."""

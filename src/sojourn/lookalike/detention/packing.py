@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-import duckdb
-
-from sojourn.engine.connect import SOUND, quoted
+from sojourn.engine.connect import connect, quoted
 from sojourn.lookalike.court.archive import END_OF_STREAM, Archive, Piece, combined, piece
-from sojourn.lookalike.truth import MARK
+from sojourn.reading.marked import MARK
 
 LEVEL = 3
 """Compression; higher levels cost more than they save."""
@@ -138,7 +136,7 @@ def gzip_text(path: Path, head: str, pieces: Iterable[Piece], tail: str) -> None
 def parquet(path: Path, csv: Path, columns: dict[str, str]) -> None:
     """Write a Parquet file from a text whose columns have these types."""
     types = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
-    with duckdb.connect(config={**SOUND, "threads": 1, "memory_limit": "1GiB"}) as connection:
+    with connect(memory_mib=1024) as connection:
         connection.execute(
             f"COPY (SELECT * FROM read_csv({quoted(str(csv))}, delim = '|', quote = '\"', escape = '\"', header = false, "
             f"auto_detect = false, columns = {{{types}}})) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)"

@@ -22,7 +22,8 @@ from sojourn.lookalike.detention.world import Flags, Numbers
 from sojourn.lookalike.detention.world_rows import Planned, planned, without_lacking
 from sojourn.lookalike.draws import stream
 from sojourn.lookalike.faults import NOTE
-from sojourn.lookalike.truth import MARK, Made
+from sojourn.lookalike.truth import Made
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import Family, families
 
 SOURCE = "ice_detentions"

@@ -14,7 +14,8 @@ from pathlib import Path
 from sojourn.lookalike.book import workbook
 from sojourn.lookalike.draws import stream
 from sojourn.lookalike.entry.world import FIRST, appointments, months
-from sojourn.lookalike.truth import MARK, Account, Fault, Made, PartTruth, Truth, made
+from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
+from sojourn.reading.marked import MARK
 from sojourn.sources.declare import families
 
 APPOINTMENTS = "CBP One Appointments"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sojourn.lookalike.flights.rows import Row, headers
 from sojourn.lookalike.flights.world import aircraft
-from sojourn.lookalike.truth import MARK
+from sojourn.reading.marked import MARK
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TEXTS = {"timestamp", "icao24", "callsign", "airport_code", "0", "1"}

@@ -228,7 +228,7 @@ def _report(
     for table_name, parts, rows in [*lookup_parts, *derived.tables]:
         sheets.append(replace(_own_sheet(table_name, name, parts), columns=[DERIVED], rows=rows, last=derived.last))
     unread = [(one, "no table or code list of the courts that is known") for one in release.strange]
-    return FileReport(sheets, unread, derived.quarantine)
+    return FileReport(sheets, unread, derived.quarantine, release.invented)
 
 
 def _own_sheet(table: str, release: str, parts: list[Path]) -> SheetReport:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from sojourn.errors import ReleaseConflict, UnreadableFile
 from sojourn.reading.archive import Member, members, stream
 from sojourn.reading.limits import Limits
+from sojourn.reading.marked import MARK
 from sojourn.reading.tabbed import BLOCK_BYTES, Form, form_of
 from sojourn.sources.declare import normal
 from sojourn.tables.court.declare import CourtTable, Lookup, court_tables, lookups
@@ -86,7 +87,7 @@ Held = TypeVar("Held", TableFile, LookupFile)
 
 @dataclass(frozen=True)
 class ReleaseFiles:
-    """Everything in one release: its tables, its code lists, the counts it states, and what nobody knows."""
+    """Everything in one release: its tables, its code lists, the counts it states, and what nobody knows; whether it is a look-alike."""
 
     root: Path
     tables: tuple[TableFile, ...]
@@ -94,6 +95,7 @@ class ReleaseFiles:
     counts: dict[str, int]
     strange: tuple[str, ...]
     dated: str
+    invented: bool = False
 
     @cached_property
     def stated(self) -> dict[str, int]:
@@ -177,9 +179,11 @@ def release_of(root: Path, files: list[CourtFile], limits: Limits) -> ReleaseFil
     lists: dict[str, LookupFile] = {}
     counts: dict[str, int] = {}
     strange: list[str] = []
+    invented = False
     by_name = {name: lookup for lookup in lookups() for name in lookup.files}
     for file in sorted(files, key=lambda one: one.name):
         start = file.head(limits)
+        invented |= MARK.encode() in start
         if file.stem == "count":
             counts |= _counts(start)
             continue
@@ -194,7 +198,7 @@ def release_of(root: Path, files: list[CourtFile], limits: Limits) -> ReleaseFil
         else:
             strange.append(file.name)
     return ReleaseFiles(
-        root, tuple(tables.values()), tuple(lists.values()), counts, tuple(strange), _dated(root, files)
+        root, tuple(tables.values()), tuple(lists.values()), counts, tuple(strange), _dated(root, files), invented
     )
 
 
