@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -85,6 +86,29 @@ def test_a_split_gives_each_cell_and_the_same_total(tiny: Record) -> None:
     assert finding.columns == ("sex", "removals", "all removals")
     assert finding.rows == (("Female", 10, 12), ("Male", 20, 34))
     assert finding.value == 30
+
+
+@pytest.mark.parametrize("by", [(), ("sex",), ("citizenship",), ("area", "sex")])
+@pytest.mark.parametrize(
+    "names", [(), ("citizenship",), ("sex",), ("citizenship", "sex"), ("citizenship", "sex", "area")]
+)
+def test_every_filter_and_split_counts_what_the_rows_have(
+    tiny: Record, names: tuple[str, ...], by: tuple[str, ...]
+) -> None:
+    """The rows one by one: those that match, those that could, and all."""
+    given = {name: {"citizenship": "RUSSIA", "sex": "Male", "area": "New Orleans"}[name] for name in names}
+    sql = "SELECT * FROM removals WHERE release = $release AND departed_date BETWEEN '2016-10-01' AND '2017-09-30'"
+    rows = tiny.query(sql, {"release": "ice_removals/2019-ICFO-53623"})
+    matching = [row for row in rows if all(row[name] == text for name, text in given.items())]
+    possible = [row for row in rows if all(row[name] in (None, text) for name, text in given.items())]
+    matched, every = (Counter(tuple(row[name] for name in by) for row in some) for some in (matching, rows))
+
+    finding = removals(tiny, *by, period="FY2017", **given)
+
+    assert finding.interval
+    assert (finding.numerator, finding.denominator) == (len(matching), len(rows))
+    assert (finding.interval.low, finding.interval.high) == (len(matching), len(possible))
+    assert set(finding.rows) == ({(*key, count, every[key]) for key, count in matched.items()} if by else set())
 
 
 def test_a_split_by_period_uses_the_clock(tiny: Record) -> None:

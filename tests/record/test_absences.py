@@ -11,6 +11,7 @@ from invented import posted, removal, write_removals
 from sojourn.errors import BadRecord
 from sojourn.record.build import build
 from sojourn.record.inputs import SIGHTINGS
+from sojourn.record.manifest import FORMAT
 from sojourn.record.opened import Record
 
 BORN = "7/4/1983"
@@ -184,7 +185,7 @@ def test_a_record_of_an_earlier_format_is_built_anew(record: Path, files: Path) 
     build(record, [files])
     manifest = record / "manifest.json"
     now = manifest.read_text()
-    manifest.write_text(now.replace('"format": 3', '"format": 2'))
+    manifest.write_text(now.replace(f'"format": {FORMAT}', f'"format": {FORMAT - 1}'))
 
     with pytest.raises(BadRecord, match=r"earlier version.*sojourn build"):
         Record(record)

@@ -6,17 +6,20 @@ import csv
 from functools import cache
 from pathlib import Path
 from time import process_time
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sojourn.lookalike
+from sojourn.engine.connect import connect, records
+from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
 from sojourn.web.asked import Asked, Page
 from sojourn.web.names import OTHER_NAMES, countries, names_of
 from sojourn.web.render import environment, frame
-from sojourn.web.search import Finder, Place, _airports, found, places, search
+from sojourn.web.search import Finder, Place, _airports, _facilities, found, places, search
 from sojourn.web.sound import distance, latin, words_heard
 from sojourn.words.spoken import words
 from tiny import tiny_record
@@ -215,3 +218,25 @@ def test_a_distance_is_the_same_both_ways_and_nothing_only_to_itself(one: str, o
     assert distance(one, other, 9) == distance(other, one, 9)
     assert (distance(one, other, 9) == 0) == (one == other)
     assert min(2, distance(one, other, 1)) == min(2, distance(one, other, 9))
+
+
+class Listed:
+    """A record with lists of facilities and nothing else."""
+
+    def query(self, sql: str) -> list[dict[str, Any]]:
+        """The rows of a query over two lists and a daily series that differ about two names."""
+        with connect() as engine:
+            columns = "AS t(facility_code, facility_name, city, state)"
+            listed = "('AAA', 'WINN', 'WINNFIELD', 'LA'), ('AAA', 'ALLEN', NULL, NULL), ('BBB', 'PINE', 'EUNICE', 'LA'), ('CCC', NULL, NULL, NULL)"
+            engine.execute(f"CREATE TABLE facilities AS SELECT * FROM (VALUES {listed}) {columns}")
+            engine.execute(
+                f"CREATE TABLE facility_days AS SELECT * FROM (VALUES ('BBB', 'PINE', '', ''), ('BBB', 'A', '', '')) {columns}"
+            )
+            engine.execute("CREATE TABLE detention_stints AS SELECT * FROM facility_days WHERE false")
+            return records(engine, sql)
+
+
+def test_a_facility_has_the_commonest_name_and_of_two_the_first_by_alphabet() -> None:
+    """The same record gives the same page, however the engine comes upon the names."""
+    found = [(one.code, one.name, one.where) for one in _facilities(cast(Record, Listed()))]
+    assert found == [("AAA", "ALLEN", "WINNFIELD, LA"), ("BBB", "PINE", "EUNICE, LA"), ("CCC", "CCC", "")]

@@ -40,7 +40,7 @@ def drift(record: Record) -> list[Drift]:
 
 def _of_table(record: Record, source: str, table: str, releases: list[Release]) -> list[Drift]:
     there: dict[str, set[str]] = {}
-    for sheet in record.manifest.sheets:
+    for sheet in record.sheets:
         if sheet.source == source and sheet.table == table and not sheet.derived:
             there.setdefault(sheet.release, set()).update(sheet.columns)
     order = [one.id for one in releases if one.id in there]

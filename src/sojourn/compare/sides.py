@@ -166,7 +166,7 @@ def _age(release: Release) -> tuple[str, str]:
 
 def _side(record: Record, release: Release) -> Side:
     entries: dict[str, list[SheetEntry]] = {}
-    for sheet in record.manifest.sheets:
+    for sheet in record.sheets:
         if sheet.release == release.id:
             entries.setdefault(sheet.table, []).append(sheet)
     size = sum(file.bytes for file in record.manifest.files if file.sha256 in release.files)

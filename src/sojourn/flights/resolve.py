@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sojourn.flights.chain_time import Began, began, whole_days
@@ -76,6 +77,7 @@ class ResolvedEvent:
         return f"{self.event.title}: {'; '.join(parts)}."
 
 
+@lru_cache(maxsize=1000)
 def resolve(event: Event) -> ResolvedEvent:
     """What the claims of an event agree on and what they span; the order of the claims does not matter.
 

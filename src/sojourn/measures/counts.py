@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.answers import cut
 from sojourn.measures.conditions import conditions, narrowed
+from sojourn.measures.count_words import TEXTS
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period
 from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
@@ -34,6 +35,7 @@ _PERIOD = Parameter(
     "period", "period", "FY2017, 2017, 2017-06, 2017-06-23, or two with .. between; empty means the whole release"
 )
 _RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
+_COUNTS = ("matched", "possible", "total")
 _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "year": "year", "month": "month", "day": "day"}
 
 
@@ -63,24 +65,77 @@ def _dimensions(kind: Counted) -> dict[str, Dimension]:
     return dimensions | {name: Dimension(name, name, TABLES[kind.table].column(name).meaning) for name in kind.filters}
 
 
-def _sql(kind: Counted, by: tuple[str, ...], clock: str) -> str:
-    """One statement: the rows of the period, those that match, and those that could if absent cells were known."""
+def _sql(kind: Counted, by: tuple[str, ...], clock: str, counts: str, used: Iterable[str], condition: str = "") -> str:
+    """Counts of the events of a period that keep a condition, by dimensions; `used` are the columns that these name."""
     dimensions = _dimensions(kind)
     names = "".join(f"{dimensions[name].sql} AS {name}, " for name in by)
-    match = " AND ".join(f"(CAST(${name} AS VARCHAR) IS NULL OR {name} = ${name})" for name in kind.filters)
-    maybe = " AND ".join(
-        f"(CAST(${name} AS VARCHAR) IS NULL OR {name} IS NULL OR {name} = ${name})" for name in kind.filters
-    )
     order = ", ".join(str(at) for at in range(1, len(by) + 1))
     grouping = f"GROUP BY {order} ORDER BY {order}" if by else ""
+    columns = "".join(f"{name}, " for name in kind.filters if name in by or name in used)
     return f"""
-        SELECT {names}
-            count(CASE WHEN {match} THEN 1 END) AS matched,
-            count(CASE WHEN {maybe} THEN 1 END) AS possible,
-            count(*) AS total
-        FROM (SELECT *, {kind.clocks[clock]} AS day FROM {kind.table} WHERE release = $release) AS events
+        SELECT {names}{counts}
+        FROM (SELECT {columns}{kind.clocks[clock]} AS day FROM {kind.table} WHERE release = $release{condition}) AS events
         WHERE day BETWEEN $first AND $last
         {grouping}"""
+
+
+def _of_all(kind: Counted, by: tuple[str, ...], clock: str, given: Iterable[str]) -> str:
+    """All events, and those without a cell for the one thing that is asked about."""
+    names = list(given)
+    unknown = f", count(CASE WHEN {names[0]} IS NULL THEN 1 END) AS unknown" if len(names) == 1 else ""
+    return _sql(kind, by, clock, f"count(*) AS total{unknown}", names if unknown else ())
+
+
+def _of_given(kind: Counted, by: tuple[str, ...], clock: str, given: Iterable[str]) -> str:
+    """The events that have what is given; where that is several things, also those that could if absent cells were known."""
+    names = list(given)
+    if len(names) == 1:
+        return _sql(kind, by, clock, "count(*) AS matched", (), f" AND {names[0]} = ${names[0]}")
+    match = " AND ".join(f"{name} = ${name}" for name in names)
+    maybe = "".join(f" AND ({name} = ${name} OR {name} IS NULL)" for name in names)
+    counts = f"count(CASE WHEN {match} THEN 1 END) AS matched, count(*) AS possible"
+    return _sql(kind, by, clock, counts, names, maybe)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Events of a period, split: each row has its dimensions, `matched`, `possible` and `total`; and the sums over all events.
+
+    Rows in which nothing has what was given may be left out. `sql` is what counted them.
+    """
+
+    rows: list[dict[str, Any]]
+    matched: int
+    possible: int
+    total: int
+    sql: str
+
+
+def counted(
+    record: Record, table: str, chosen: Chosen, given: Mapping[str, str], by: tuple[str, ...], clock: str
+) -> Rows:
+    """Count the events of a table in a period by a clock: those that have what is given, could have it, and all."""
+    kind = _BY_TABLE[table]
+    bounds = {"release": chosen.release.id, "first": chosen.period.first, "last": chosen.period.last}
+    whole = _of_all(kind, by, clock, given)
+
+    def split() -> dict[tuple[Any, ...], tuple[int, int]]:
+        rows = record.query(whole, bounds)
+        return {tuple(row[name] for name in by): (row["total"], row.get("unknown", 0)) for row in rows}
+
+    every: dict[tuple[Any, ...], tuple[int, int]] = record.remember(("events", whole, *bounds.values()), split)
+    total, unknown = (sum(counts[at] for counts in every.values()) for at in (0, 1))
+    if not given:
+        rows = [dict(zip(by, key, strict=True)) | dict.fromkeys(_COUNTS, one) for key, (one, _) in every.items()]
+        return Rows(rows, total, total, total, whole)
+    part = _of_given(kind, by, clock, given)
+    rows = record.query(part, {**given, **bounds})
+    for row in rows:
+        there, without = every.get(tuple(row[name] for name in by), (0, 0))
+        row |= {"possible": row.get("possible", row["matched"] + without), "total": there}
+    matched = sum(row["matched"] for row in rows)
+    possible = matched + unknown if len(given) == 1 else sum(row["possible"] for row in rows)
+    return Rows(rows, matched, possible, total, f"{part.rstrip()}; {whole}")
 
 
 def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
@@ -92,11 +147,8 @@ def _answer(kind: Counted, record: Record, asked: Mapping[str, Any], by: tuple[s
     absent = _not_in_release(kind, record, chosen, asked, by)
     if absent:
         return measure.unanswered(record, parameters, "not determinable", absent)
-    sql = _sql(kind, by, asked["clock"])
-    values = {name: asked[name] for name in kind.filters}
-    bounds = {"release": chosen.release.id, "first": chosen.period.first, "last": chosen.period.last}
-    rows = record.query(sql, values | bounds)
-    return _finding(kind, record, asked, by, chosen, sql, rows)
+    given = {name: asked[name] for name in kind.filters if asked[name] is not None}
+    return _finding(kind, record, asked, by, chosen, counted(record, kind.table, chosen, given, by, asked["clock"]))
 
 
 def _not_in_release(
@@ -117,39 +169,37 @@ def _finding(
     asked: Mapping[str, Any],
     by: tuple[str, ...],
     chosen: Chosen,
-    sql: str,
-    rows: list[dict[str, Any]],
+    found: Rows,
 ) -> Finding:
     measure = _BY_ID[kind.id]
-    matched, possible, total = (sum(row[name] for row in rows) for name in ("matched", "possible", "total"))
     filtered = {name: asked[name] for name in kind.filters if asked[name] is not None}
-    shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in rows if row["matched"])
-    cells = [row["matched"] for row in rows if row["matched"]]
+    shown = tuple((*(row[name] for name in by), row["matched"], row["total"]) for row in found.rows if row["matched"])
+    cells = [row["matched"] for row in found.rows if row["matched"]]
     attributes = [
         TABLES[kind.table].column(name).attribute for name in (*filtered, *(one for one in by if one in kind.filters))
     ]
     kept, more = cut(shown)
-    texts = _TEXTS[kind.id](matched, total, str(chosen.period), asked["clock"])
+    texts = TEXTS[kind.id](found.matched, found.total, str(chosen.period), asked["clock"])
     return Finding(
         measure=kind.id,
         parameters={**asked, "period": str(chosen.period), "release": chosen.release.id, "by": list(by)},
         unit=measure.unit,
         definition=measure.definition,
-        provenance=provenance(record, (chosen.release,), kind.table, sql),
-        value=float(matched),
-        numerator=matched,
-        denominator=total,
+        provenance=provenance(record, (chosen.release,), kind.table, found.sql),
+        value=float(found.matched),
+        numerator=found.matched,
+        denominator=found.total,
         denominator_is=texts.everything,
         interval=Interval(
-            matched,
-            possible,
+            found.matched,
+            found.possible,
             said("complete count; the upper limit adds rows whose cell for a filter is blank or redacted"),
         ),
         columns=(*by, *texts.columns) if by else (),
         rows=kept if by else (),
         caveats=(*chosen.caveats, *_caveats(kind, asked), *more),
         rivals=_rivals(record, kind, asked, chosen, filtered),
-        breaks_down=lambda: None if more else _breakdown(kind, chosen, asked, by, matched, total, shown),
+        breaks_down=lambda: None if more else _breakdown(kind, chosen, asked, by, found.matched, found.total, shown),
         told=Told.of(attributes, _grains(asked, by), cells),
         sentence=narrowed(texts.sentence, (*_where(chosen), *conditions(filtered))),
     )
@@ -160,57 +210,6 @@ def _where(chosen: Chosen) -> tuple[Said, ...]:
     if chosen.release.nationwide:
         return ()
     return (said("The release covers only: {scope}", scope=chosen.release.families[0].scope),)
-
-
-@dataclass(frozen=True)
-class _Texts:
-    """What a count says: its sentence, what it is out of, and the columns of its split."""
-
-    sentence: Said
-    everything: Said
-    columns: tuple[Said, Said]
-
-
-def _of_removals(matched: int, total: int, period: str, clock: str) -> _Texts:
-    places = {"matched": matched, "total": total, "period": period}
-    by_clock = {
-        "departed": said(
-            "{matched:number} removals out of {total:number} in {period}, by the departed clock.", **places
-        ),
-        "counted": said("{matched:number} removals out of {total:number} in {period}, by the counted clock.", **places),
-        "without_lag": said(
-            "{matched:number} removals out of {total:number} in {period}, by the without lag clock.", **places
-        ),
-    }
-    everything = said("all removals of the period in the release")
-    return _Texts(by_clock[clock], everything, (said("removals"), said("all removals")))
-
-
-def _of_arrests(matched: int, total: int, period: str, _clock: str) -> _Texts:
-    return _Texts(
-        said(
-            "{matched:number} arrests out of {total:number} in {period}.", matched=matched, total=total, period=period
-        ),
-        said("all arrests of the period in the release"),
-        (said("arrests"), said("all arrests")),
-    )
-
-
-def _of_book_ins(matched: int, total: int, period: str, _clock: str) -> _Texts:
-    return _Texts(
-        said(
-            "{matched:number} book-ins out of {total:number} in {period}.", matched=matched, total=total, period=period
-        ),
-        said("all book-ins of the period in the release"),
-        (said("book-ins"), said("all book-ins")),
-    )
-
-
-_TEXTS: Mapping[str, Callable[[int, int, str, str], _Texts]] = {
-    "removals": _of_removals,
-    "arrests": _of_arrests,
-    "book_ins": _of_book_ins,
-}
 
 
 def _breakdown(
@@ -237,7 +236,7 @@ def _breakdown(
 def events(table: str, chosen: Chosen, filters: Mapping[str, str], period: Period | None, clock: str = "") -> Scope:
     """The events of a table in a period, by a clock (the first where none is named), with filters by its columns."""
     attributes = {column.name: column.attribute for column in TABLES[table].columns}
-    named = clock or next(one for kind in _KINDS if kind.table == table for one in kind.clocks)
+    named = clock or next(iter(_BY_TABLE[table].clocks))
     span = (period.first, period.last) if period else None
     return Scope(f"{table} by {named}", chosen.release.id, span, filters, attributes)
 
@@ -268,10 +267,8 @@ def _rivals(
         return published_figures(kind.id, words, asked["clock"])
     if kind.id != "removals" or set(filtered) != {"citizenship"}:
         return ()
-    rows = record.query(
-        "SELECT removals, release FROM official_removals WHERE citizenship = $citizenship AND period = $year",
-        {"citizenship": filtered["citizenship"], "year": words[2:]},
-    )
+    sql = "SELECT citizenship, removals, release FROM official_removals WHERE period = $year"
+    rows = record.remember(("official removals", words), lambda: record.query(sql, {"year": words[2:]}))
     return tuple(
         Rival(
             row["removals"],
@@ -281,6 +278,7 @@ def _rivals(
             said("ICE's own table, by the fiscal year in which the removal is counted"),
         )
         for row in rows
+        if row["citizenship"] == filtered["citizenship"]
     )
 
 
@@ -371,5 +369,6 @@ def _measure(kind: Counted) -> Measure:
     )
 
 
+_BY_TABLE = {kind.table: kind for kind in _KINDS}
 _BY_ID = {kind.id: _measure(kind) for kind in _KINDS}
 MEASURES = tuple(_BY_ID.values())

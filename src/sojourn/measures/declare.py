@@ -165,13 +165,10 @@ def _read(measure: str, parameter: Parameter, text: str) -> Any:
 
 
 def _listed(parameter: Parameter, text: str, where: str) -> str:
-    kept = {value.casefold(): value for value in vocabulary(parameter.vocabulary).standard.values()}
-    published = {value.casefold(): value for value in vocabulary(parameter.vocabulary).standard}
-    if text.casefold() in kept:
-        return kept[text.casefold()]
-    if text.casefold() in published:
-        return vocabulary(parameter.vocabulary).standard[published[text.casefold()]]
-    near = difflib.get_close_matches(text.upper(), [value.upper() for value in kept.values()], n=3)
+    known = vocabulary(parameter.vocabulary)
+    if text.casefold() in known.stored:
+        return known.stored[text.casefold()]
+    near = difflib.get_close_matches(text.upper(), dict.fromkeys(map(str.upper, known.standard.values())), n=3)
     hint = (
         f"did you mean {' or '.join(near)}?"
         if near

@@ -7,20 +7,12 @@ from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
+from sojourn.measures.counts import Rows, counted
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
 from sojourn.words.said import said
-
-_SQL = """
-    SELECT departed_date AS day,
-        count(CASE WHEN citizenship = $citizenship THEN 1 END) AS removed,
-        count(CASE WHEN citizenship IS NULL THEN 1 END) AS unknown,
-        count(*) AS total
-    FROM removals
-    WHERE release = $release AND departed_date BETWEEN $first AND $last
-    GROUP BY 1 ORDER BY 2 DESC, 1"""
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -31,24 +23,19 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     if not record.has("removals", "citizenship", chosen.release.id):
         reason = said("release {release} has no column for {names}", release=chosen.release.id, names="citizenship")
         return MEASURE.unanswered(record, parameters, "not determinable", reason)
-    bounds = {
-        "release": chosen.release.id,
-        "citizenship": asked["citizenship"],
-        "first": chosen.period.first,
-        "last": chosen.period.last,
-    }
-    days = record.query(_SQL, bounds)
-    if not any(day["removed"] for day in days):
+    given = {"citizenship": asked["citizenship"]}
+    found = counted(record, "removals", chosen, given, ("day",), "departed")
+    if not found.matched:
         reason = said("no removal of a citizen of the country in {period}", period=str(chosen.period))
-        named = conditions({"citizenship": asked["citizenship"]})
-        return MEASURE.unanswered(record, parameters, "too few", narrowed_reason(reason, named))
-    return _finding(record, parameters, chosen, days)
+        return MEASURE.unanswered(record, parameters, "too few", narrowed_reason(reason, conditions(given)))
+    return _finding(record, parameters, chosen, found)
 
 
-def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: list[dict[str, Any]]) -> Finding:
+def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, found: Rows) -> Finding:
+    days = sorted((day for day in found.rows if day["matched"]), key=lambda day: (-day["matched"], day["day"]))
     top = days[0]
-    counts = sorted(day["removed"] for day in days if day["removed"])
-    removed = sum(counts)
+    counts = [day["matched"] for day in reversed(days)]
+    removed = found.matched
     usual = counts[(len(counts) - 1) // 2]
     share = len(counts) / chosen.covered.days
     return Finding(
@@ -56,18 +43,18 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
         parameters=parameters,
         unit=MEASURE.unit,
         definition=MEASURE.definition,
-        provenance=provenance(record, (chosen.release,), "removals", _SQL),
-        value=float(top["removed"]),
-        numerator=top["removed"],
+        provenance=provenance(record, (chosen.release,), "removals", found.sql),
+        value=float(top["matched"]),
+        numerator=top["matched"],
         denominator=removed,
         denominator_is=said("removals of citizens of the country in the period"),
         interval=Interval(
-            top["removed"],
-            top["removed"] + top["unknown"],
+            top["matched"],
+            top["possible"],
             said("complete count; the upper limit adds that day's rows without citizenship"),
         ),
         columns=(said("day of departure"), said("removed"), said("all removals of the day")),
-        rows=tuple((day["day"], day["removed"], day["total"]) for day in days[: parameters["days"]] if day["removed"]),
+        rows=tuple((day["day"], day["matched"], day["total"]) for day in days[: parameters["days"]]),
         caveats=(
             *chosen.caveats,
             Caveat(
@@ -77,12 +64,12 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, days: l
             ),
             Caveat(said("The release gives days, not people: nobody can be followed from one row to another.")),
         ),
-        told=Told.of(("nationality", "day"), ("day",), (day["removed"] for day in days)),
+        told=Told.of(("nationality", "day"), ("day",), counts),
         sentence=narrowed(
             said(
                 "At most {most:number} removed on one day ({day}) in {period}; usual on the {days:number} days with any "
                 "({share:percent} of days): {usual:number}; {removed:number} removals in all.",
-                most=top["removed"],
+                most=top["matched"],
                 day=top["day"],
                 period=str(chosen.period),
                 days=len(counts),

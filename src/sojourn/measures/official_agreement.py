@@ -46,9 +46,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         if one.nationwide and record.has("removals", "removal_date", one.id)
     ]
     holding = [
-        one
-        for one in releases
-        if int(year) in {y for s in record.manifest.sheets if s.release == one.id for y in s.years}
+        one for one in releases if int(year) in {y for s in record.sheets if s.release == one.id for y in s.years}
     ]
     if not holding:
         reason = said("no nationwide release counts removals of fiscal year {year}", year=year)

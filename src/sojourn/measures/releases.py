@@ -38,7 +38,7 @@ def span(record: Record, release: Release, table: str) -> tuple[date, date]:
 
     Files by fiscal year hold a few departures of earlier years; those years are not covered.
     """
-    sheets = [sheet for sheet in record.manifest.sheets if sheet.release == release.id and sheet.table == table]
+    sheets = [sheet for sheet in record.sheets if sheet.release == release.id and sheet.table == table]
     first, last = date.fromisoformat(release.first), date.fromisoformat(release.last)
     years = [year for sheet in sheets for year in sheet.years]
     by_year = any(family.split == "fiscal_year" for family in release.families)
@@ -109,6 +109,6 @@ def _caveats(asked: Period, first: date, last: date, release: Release, named: st
 def provenance(record: Record, releases: tuple[Release, ...], table: str, sql: str) -> Provenance:
     """The releases, the files of theirs that feed the table, and the SQL that was run."""
     names = tuple(release.id for release in releases)
-    sheets = [sheet for sheet in record.manifest.sheets if sheet.release in names and sheet.table == table]
+    sheets = [sheet for sheet in record.sheets if sheet.release in names and sheet.table == table]
     files = sorted({file for sheet in sheets for file in record.manifest.files_of(sheet)})
     return Provenance(names, tuple(files), " ".join(sql.split()), record.invented)

@@ -26,17 +26,11 @@ _EVENTS = """
         count(CASE WHEN sex = 'Male' THEN 1 END) AS men,
         count(CASE WHEN sex IS NULL OR sex = 'Unknown' THEN 1 END) AS unknown
     FROM {table}
-    WHERE release = $release AND {day} BETWEEN $first AND $last
-        AND (CAST($citizenship AS VARCHAR) IS NULL OR citizenship = $citizenship)"""
+    WHERE release = $release AND {day} BETWEEN $first AND $last{asked}"""
 
 _HELD = """
-    SELECT coalesce(sum(women_any_time), 0) AS women, coalesce(sum(men_any_time), 0) AS men,
-        coalesce(sum(held_any_time - men_any_time - women_any_time), 0) AS unknown
-    FROM facility_days
-    WHERE release = $release AND facility_code = $facility AND date BETWEEN $first AND $last"""
-
-_MONTHS = """
-    SELECT month_of(date) AS month, sum(women_any_time) AS women, sum(held_any_time) AS people
+    SELECT month_of(date) AS month, sum(women_any_time) AS women, sum(men_any_time) AS men,
+        sum(held_any_time - men_any_time - women_any_time) AS unknown, sum(held_any_time) AS people
     FROM facility_days
     WHERE release = $release AND facility_code = $facility AND date BETWEEN $first AND $last
     GROUP BY 1 ORDER BY 1"""
@@ -56,7 +50,8 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     lacking = _lacking(record, table, asked["citizenship"], chosen.release.id)
     if lacking:
         return MEASURE.unanswered(record, parameters, "not determinable", lacking)
-    sql = _HELD if of == "held" else _EVENTS.format(table=table, day=_DAYS[of])
+    one_citizenship = " AND citizenship = $citizenship" if asked["citizenship"] else ""
+    sql = _HELD if of == "held" else _EVENTS.format(table=table, day=_DAYS[of], asked=one_citizenship)
     bounds = {
         "release": chosen.release.id,
         "first": chosen.period.first,
@@ -64,12 +59,11 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
         "facility": facility,
         "citizenship": asked["citizenship"],
     }
-    counts = record.query(sql, bounds)[0]
-    months = record.query(_MONTHS, bounds) if of == "held" else []
-    if of == "held" and not months:
+    rows = record.query(sql, bounds)
+    if not rows:
         reason = said("release {release} has no facility {facility}", release=chosen.release.id, facility=facility)
         return MEASURE.unanswered(record, parameters, "not covered", reason)
-    return _finding(record, parameters, chosen, table, sql, counts, months)
+    return _finding(record, parameters, chosen, table, sql, rows)
 
 
 def _lacking(record: Record, table: str, citizenship: str | None, release: str) -> str:
@@ -112,10 +106,9 @@ def _finding(
     chosen: Chosen,
     table: str,
     sql: str,
-    counts: dict[str, Any],
-    months: list[dict[str, Any]],
+    found: list[dict[str, Any]],
 ) -> Finding:
-    women, men, unknown = (int(counts[name]) for name in ("women", "men", "unknown"))
+    women, men, unknown = (sum(int(row[name] or 0) for row in found) for name in ("women", "men", "unknown"))
     known = women + men
     asked = {**parameters, "period": str(chosen.period), "release": chosen.release.id}
     if known < FEWEST:
@@ -129,6 +122,7 @@ def _finding(
     about: list[Attribute] = ["sex"]
     about += ["place"] if held else []
     about += ["nationality"] if parameters["citizenship"] else []
+    months = found if held else []
     cells = [row["women"] for row in months] + [women]
     rows = tuple(_month(row, chosen.covered) for row in months if row["people"])
     return Finding(

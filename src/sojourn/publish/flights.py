@@ -181,7 +181,7 @@ def span_of(record: Record) -> tuple[date, date]:
 def provenance_of(record: Record, releases: Iterable[str]) -> Provenance:
     """The releases of flights and the files that feed them."""
     names = tuple(sorted(releases))
-    sheets = [sheet for sheet in record.manifest.sheets if sheet.release in names]
+    sheets = [sheet for sheet in record.sheets if sheet.release in names]
     files = sorted({file for sheet in sheets for file in record.manifest.files_of(sheet)})
     return Provenance(names, tuple(files), "", record.invented)
 

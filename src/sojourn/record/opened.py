@@ -11,15 +11,15 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from sojourn.engine.connect import columns, connect, engine_errors, listed, quoted, records
+from sojourn.engine.connect import columns, connect, engine_errors, records
 from sojourn.engine.time_limit import time_limit
 from sojourn.errors import BadRecord
 from sojourn.record import manifest as stored
 from sojourn.record.kept import Kept, cells
-from sojourn.record.manifest import DERIVED, Manifest, SheetEntry
+from sojourn.record.manifest import Manifest, SheetEntry
+from sojourn.record.views import Views, names
 from sojourn.sources.declare import Family, families
-from sojourn.tables import PROVENANCE, STORED, TABLES, Table
-from sojourn.tables.court.declare import ODDITIES
+from sojourn.tables import Table
 
 SECONDS = 60.0
 MOST_REMEMBERED = 2_000_000
@@ -82,9 +82,9 @@ class Record:
         self.seconds = seconds
         self.searching = searching
         self._memory = memory or empty_memory()
+        self.sheets: tuple[SheetEntry, ...] = tuple(manifest.sheets)
+        self._opened: tuple[duckdb.DuckDBPyConnection, Views] | None = None
         self._threads = threads
-        self._connection: duckdb.DuckDBPyConnection | None = None
-        self._viewed: set[str] = set()
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -97,7 +97,11 @@ class Record:
 
         Of a table that was derived from several files, the release is shown with what it was derived from.
         """
-        there = [sheet for sheet in self.manifest.sheets if not source or sheet.source == source]
+        known = self.remember(("releases", source, table), lambda: self._releases(source, table))
+        return list(known)
+
+    def _releases(self, source: str, table: str) -> list[Release]:
+        there = [sheet for sheet in self.sheets if not source or sheet.source == source]
         wanted = {sheet.release for sheet in there if not table or sheet.table == table}
         shared = {sheet.release for sheet in there if sheet.table == table and not sheet.file}
         grouped: dict[str, list[SheetEntry]] = {}
@@ -111,7 +115,7 @@ class Record:
         """Whether any sheet of a release carries a column."""
         return any(
             column in sheet.columns or sheet.derived
-            for sheet in self.manifest.sheets
+            for sheet in self.sheets
             if sheet.table == table and sheet.release == release
         )
 
@@ -121,7 +125,7 @@ class Record:
         Raises:
             LimitReached: it ran too long or needed too much memory.
         """
-        return self._run(sql, lambda connection: records(connection, sql, parameters))
+        return self._run(sql, lambda connection, ready: records(connection, ready, parameters))
 
     def arrays(self, sql: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Rows of a query over the tables as one numpy array for each column, for what comes by the million.
@@ -129,28 +133,20 @@ class Record:
         Raises:
             LimitReached: it ran too long or needed too much memory.
         """
-        return self._run(sql, lambda connection: columns(connection, sql, parameters))
+        return self._run(sql, lambda connection, ready: columns(connection, ready, parameters))
 
-    def _run(self, sql: str, run: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    def _run(self, sql: str, run: Callable[[duckdb.DuckDBPyConnection, str], T]) -> T:
         with self._one_at_a_time, engine_errors(str(self.folder)):
-            connection = self._connected()
-            for name in TABLES:
-                if name in sql:
-                    self._view(connection, name)
+            connection, views = self._open()
+            ready = views.ready(connection, sql)
             with time_limit(connection, self.seconds):
-                return run(connection)
+                return run(connection, ready)
 
     def open(self) -> None:
-        """Open the engine and make all views now; else each is made when it is first asked for."""
+        """Open the engine and make the whole views now; else each is made when it is first asked for."""
         with self._one_at_a_time, engine_errors(str(self.folder)):
-            connection = self._connected()
-            for name in TABLES:
-                self._view(connection, name)
-
-    def _view(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
-        if name not in self._viewed:
-            connection.execute(self.view(TABLES[name]))
-            self._viewed.add(name)
+            connection, views = self._open()
+            views.make(connection)
 
     def remember(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What `make` gives, computed once: a record never changes while it is open. What is large is forgotten in time."""
@@ -166,21 +162,8 @@ class Record:
 
     def view(self, table: Table) -> str:
         """The SQL of a table's view: its parts, with what a part lacks shown as not in this release."""
-        groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for sheet in self.manifest.sheets:
-            if sheet.table == table.name:
-                origin = _origin(sheet) if table.compact else ""
-                paths = [str((self.folder / part).resolve()) for part in sheet.parts]
-                groups.setdefault((origin, tuple(sheet.columns)), []).extend(paths)
-        selects = [
-            _select(table, set(columns), f"{origin or '(SELECT *'} FROM read_parquet({listed(sorted(paths))}))")
-            for (origin, columns), paths in sorted(groups.items())
-            if paths
-        ]
-        empty = _select(
-            table, set(), "(SELECT " + ", ".join(f"NULL AS {column.name}" for column in PROVENANCE) + ") WHERE false"
-        )
-        return f"CREATE OR REPLACE VIEW {table.name} AS " + " UNION ALL ".join(selects or [empty])
+        rows = Views(self.folder, self.sheets).rows(table, names(table))
+        return f"CREATE OR REPLACE VIEW {table.name} AS {rows}"
 
     def quarantine(self) -> list[dict[str, Any]]:
         """Every refused row: file, sheet, line, reason and bytes."""
@@ -196,36 +179,15 @@ class Record:
 
     def close(self) -> None:
         """Let go of the engine."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-            self._viewed.clear()
+        if self._opened is not None:
+            self._opened[0].close()
+            self._opened = None
 
-    def _connected(self) -> duckdb.DuckDBPyConnection:
-        if self._connection is None:
-            self._connection = connect(threads=self._threads, readable=[self.folder.resolve()])
-        return self._connection
-
-
-def _select(table: Table, columns: set[str], relation: str) -> str:
-    cells = [f"CAST({column.name} AS {STORED[column.kind]}) AS {column.name}" for column in PROVENANCE]
-    whole = table.compact and columns == {DERIVED}
-    for column in table.columns:
-        absence = [] if table.compact else [column.absence]
-        if column.name in columns or whole or (table.compact and columns and column.name == ODDITIES.name):
-            cells += [column.name, *absence]
-        else:
-            cells.append(f"CAST(NULL AS {STORED[column.kind]}) AS {column.name}")
-            cells += [f"'not in this release' AS {name}" for name in absence]
-    return f"SELECT {', '.join(cells)} FROM {relation}"
-
-
-def _origin(sheet: SheetEntry) -> str:
-    """The start of a select that adds what the rows of a compact part do not carry: where they come from."""
-    texts = (sheet.release, sheet.family, sheet.file[:16], sheet.sheet)
-    names = [column.name for column in PROVENANCE[:-1]]
-    origin = ", ".join(f"{quoted(text)} AS {name}" for text, name in zip(texts, names, strict=True))
-    return f"(SELECT *, {origin}, CAST(NULL AS BIGINT) AS line"
+    def _open(self) -> tuple[duckdb.DuckDBPyConnection, Views]:
+        if self._opened is None:
+            connection = connect(threads=self._threads, readable=[self.folder.resolve()])
+            self._opened = connection, Views(self.folder, self.sheets)
+        return self._opened
 
 
 def _release(name: str, sheets: list[SheetEntry], settled: tuple[str, str] | None) -> Release:

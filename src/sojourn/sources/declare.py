@@ -113,6 +113,12 @@ class Vocabulary:
         """Every published and every stored value."""
         return frozenset(self.standard) | frozenset(self.standard.values())
 
+    @cached_property
+    def stored(self) -> dict[str, str]:
+        """The value stored for each published and each stored value, by its letters alone, large or small."""
+        published = {value.casefold(): kept for value, kept in self.standard.items()}
+        return published | {kept.casefold(): kept for kept in self.standard.values()}
+
     @property
     def changed(self) -> dict[str, str]:
         """The published values that are stored under another spelling."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Final, Literal
 
 from sojourn.measures.court.release import court_release, labels
@@ -71,9 +72,9 @@ def _places(record: Record) -> Iterator[Place]:
 
 
 def _facilities(record: Record) -> Iterator[Place]:
-    """Each facility code once, by the name and town that most lists give it."""
+    """Each facility code once, by the name that most lists give it (of several the first by alphabet) and its town."""
     rows = record.query("""
-        SELECT facility_code AS code, mode(facility_name) AS name, max(place) AS place
+        SELECT facility_code AS code, facility_name AS name, max(place) AS place
         FROM (
             SELECT facility_code, facility_name, concat_ws(', ', city, state) AS place FROM facilities
             UNION ALL
@@ -81,10 +82,11 @@ def _facilities(record: Record) -> Iterator[Place]:
             UNION ALL
             SELECT DISTINCT facility_code, facility_name, NULL FROM detention_stints
         )
-        WHERE facility_code IS NOT NULL GROUP BY 1 ORDER BY 1""")
-    for row in rows:
-        if CODE.fullmatch(row["code"]):  # a list prints `Redacted` in the place of many
-            yield Place("facility", row["code"], row["name"] or row["code"], row["place"] or "")
+        WHERE facility_code IS NOT NULL GROUP BY 1, 2 ORDER BY 1, count(facility_name) DESC, 2""")
+    for code, same in groupby(rows, lambda row: row["code"]):
+        if CODE.fullmatch(code):  # a list prints `Redacted` in the place of many
+            names = list(same)
+            yield Place("facility", code, names[0]["name"] or code, max(row["place"] or "" for row in names))
 
 
 def courts(record: Record) -> tuple[Place, ...]:

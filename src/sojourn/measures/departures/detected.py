@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sojourn.engine.deadline import Deadline
@@ -108,7 +109,7 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
             days=LEAST_DAYS,
         )
         return "not determinable", reason
-    rows = record.remember(("departures", release.id), lambda: departures(record, release.id, first, last))
+    rows = departures_of(record, release.id, first, last)
     if not rows.counts.any():
         return "not determinable", said("release {release} names no citizenship", release=release.id)
     settings = {name: asked[name] or 0 for name in ("seed", "permutations", "rate")}
@@ -118,6 +119,11 @@ def found(record: Record, asked: Mapping[str, Any]) -> Found | tuple[Status, str
     parameters = {**asked, "period": str(chosen.period), "release": release.id}
     groups = tuple(one for one in detection.groups if _asked_for(one, chosen.covered, asked["citizenship"]))
     return Found(chosen, rows, detection, groups, parameters, asked["period"], statement(record, release.id))
+
+
+def departures_of(record: Record, release: str, first: date, last: date) -> Departures:
+    """The removals of a release by day and citizenship, counted once."""
+    return record.remember(("departures", release, first, last), lambda: departures(record, release, first, last))
 
 
 def no_citizenship(release: str) -> Said:

@@ -7,13 +7,13 @@ from typing import Any
 
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval
-from sojourn.groups.departures import departures, statement
+from sojourn.groups.departures import statement
 from sojourn.groups.nouns import Departures
 from sojourn.groups.routine import CALLED, LAND_NEIGHBOURS, SIMULATIONS, Routine, RoutineDay, routine_charters
 from sojourn.measures.answers import FEWEST, cut
 from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.declare import Measure, Parameter
-from sojourn.measures.departures.detected import no_citizenship
+from sojourn.measures.departures.detected import departures_of, no_citizenship
 from sojourn.measures.departures.limits import within
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
@@ -36,7 +36,7 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
     release, covered = chosen.release.id, chosen.covered
     if not record.has("removals", "citizenship", release):
         return MEASURE.unanswered(record, parameters, "not determinable", no_citizenship(release))
-    left = departures(record, release, covered.first, covered.last)
+    left = departures_of(record, release, covered.first, covered.last)
     if asked["port"] and left.by_place is None:
         reason = said("release {release} names no port of departure", release=release)
         return MEASURE.unanswered(record, parameters, "not determinable", reason)

@@ -61,7 +61,7 @@ def ports(record: Record, months: Sequence[date], citizenship: str | None = None
 
     Of several such, the one that reaches furthest answers. A release that does not name the citizenship has it under OTHER.
     """
-    covered = record.query(_COVERED)
+    covered = record.remember(("encounters at ports",), lambda: record.query(_COVERED))
     spans: dict[str, tuple[date, date]] = {}
     for row in covered:
         first, last = spans.get(row["release"], (row["first"], row["last"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.facilities.court_locations import links_of
-from sojourn.measures.facilities.names import Fits, codes_named
+from sojourn.measures.facilities.names import USED, Fits, Used, codes_named, uses_of
 from sojourn.measures.facilities.places import (
     LISTED,
     WITH_CODES,
@@ -28,21 +28,6 @@ from sojourn.words.said import Said, joined, said, said_count
 
 __all__ = ["MEASURE", "Codes", "codes_of"]
 
-_NAMES = """
-    SELECT 'facilities' AS origin, release, facility_name AS name, min(first_use) AS first, max(last_use) AS last,
-        'in use' AS seen
-    FROM facilities WHERE facility_code = $code GROUP BY ALL
-    UNION ALL
-    SELECT 'facility_days', release, facility_name, min(date), max(date), 'people held'
-    FROM facility_days WHERE facility_code = $code
-        AND coalesce(held_end_of_day, 0) + coalesce(held_start_of_day, 0) + coalesce(held_any_time, 0) > 0
-    GROUP BY ALL
-    UNION ALL
-    SELECT 'detention_stints', release, facility_name, CAST(min(book_in) AS DATE),
-        CAST(max(coalesce(book_out, book_in)) AS DATE), 'stints'
-    FROM detention_stints WHERE facility_code = $code GROUP BY ALL
-    ORDER BY 4, 2, 3"""
-
 _OFFICES = """
     SELECT release, office_name, address, city, latitude, longitude FROM field_offices
     WHERE area = $area OR (agency = 'ERO' AND latitude IS NOT NULL AND NOT coalesce(sub_office, false)
@@ -51,11 +36,11 @@ _OFFICES = """
 
 _NAMELESS = said("no name, the code alone")
 _NAMED = {
-    "in use": said("name (in use)"),
-    "people held": said("name (people held)"),
-    "stints": said("name (stints)"),
+    "facilities": said("name (in use)"),
+    "facility_days": said("name (people held)"),
+    "detention_stints": said("name (stints)"),
 }
-"""The fact that a name is, by what shows that it was used."""
+"""The fact that a name is, by the table that shows it in use."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +75,21 @@ def facts_of(record: Record, code: str) -> list[Fact]:
 
 
 def _names(record: Record, code: str) -> Iterator[Fact]:
-    for row in record.query(_NAMES, {"code": code}):
-        value = row["name"] or _NAMELESS
-        yield Fact(_NAMED[row["seen"]], value, row["release"], row["origin"], row["first"], row["last"])
+    """The names under which a list has a code, or a release has people there, by their first days."""
+    spans: dict[tuple[str, str, str], list[Used]] = {}
+    for used in uses_of(record, code):
+        if used.first or used.table != "facility_days":
+            spans.setdefault((used.table, used.release, used.name.name), []).append(used)
+    facts = [
+        Fact(_NAMED[table], name or _NAMELESS, release, table, *_outermost(uses))
+        for (table, release, name), uses in sorted(spans.items())
+    ]
+    yield from sorted(facts, key=lambda one: (one.first or date.max, one.release, one.value == _NAMELESS, one.value))
+
+
+def _outermost(uses: Sequence[Used]) -> tuple[date | None, date | None]:
+    firsts, lasts = [one.first for one in uses if one.first], [one.last for one in uses if one.last]
+    return min(firsts, default=None), max(lasts, default=None)
 
 
 def _places(record: Record, code: str) -> Iterator[Fact]:
@@ -109,8 +106,7 @@ def _places(record: Record, code: str) -> Iterator[Fact]:
 
 def _offices(record: Record, areas: Iterable[str]) -> Iterator[Fact]:
     for area in sorted(areas):
-        name = area_codes().get(area, area)
-        for row in record.query(_OFFICES, {"area": area, "name": name}):
+        for row in _offices_of(record, area):
             spot = "" if row["latitude"] is None else f" at {row['latitude']:.4f}, {row['longitude']:.4f}"
             where = ", ".join(filter(None, (row["address"], row["city"])))
             yield Fact(
@@ -119,6 +115,11 @@ def _offices(record: Record, areas: Iterable[str]) -> Iterator[Fact]:
                 row["release"],
                 "field_offices",
             )
+
+
+def _offices_of(record: Record, area: str) -> list[dict[str, Any]]:
+    bounds = {"area": area, "name": area_codes().get(area, area)}
+    return record.remember(("offices of an area", area), lambda: record.query(_OFFICES, bounds))
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -255,9 +256,9 @@ def _candidates(record: Record, asked: Mapping[str, Any], text: str, fits: tuple
 def _provenance(record: Record, facts: Iterable[Fact]) -> Provenance:
     """The releases that say anything, and the files of theirs that feed the tables."""
     used = {(fact.release, fact.table) for fact in facts}
-    sheets = [sheet for sheet in record.manifest.sheets if (sheet.release, sheet.table) in used]
+    sheets = [sheet for sheet in record.sheets if (sheet.release, sheet.table) in used]
     files = {file for sheet in sheets for file in record.manifest.files_of(sheet)}
-    sql = " ".join(f"{_NAMES}; {LISTED}; {_OFFICES}".split())
+    sql = " ".join(f"{USED}; {LISTED}; {_OFFICES}".split())
     return Provenance(tuple(sorted({sheet.release for sheet in sheets})), tuple(sorted(files)), sql, record.invented)
 
 

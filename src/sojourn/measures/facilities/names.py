@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sojourn.measures.facilities.places import CODE
@@ -44,16 +45,23 @@ _WORDS = {
     "RES": "RESIDENTIAL",
 }
 
-_USED = """
-    SELECT facility_code AS code, facility_name AS name, release, '' AS city, '' AS state
-    FROM facility_days WHERE facility_code IS NOT NULL AND facility_name IS NOT NULL GROUP BY ALL
+USED = """
+    SELECT facility_code AS code, facility_name AS name, release, coalesce(city, '') AS city, coalesce(state, '') AS state,
+        'facilities' AS origin, min(first_use) AS first, max(last_use) AS last
+    FROM facilities WHERE facility_code IS NOT NULL GROUP BY 1, 2, 3, 4, 5
     UNION ALL
-    SELECT facility_code, facility_name, release, '', ''
-    FROM detention_stints WHERE facility_code IS NOT NULL AND facility_name IS NOT NULL GROUP BY ALL
+    SELECT code, name, release, '', '', 'facility_days', min(CASE WHEN held > 0 THEN day END), max(CASE WHEN held > 0 THEN day END)
+    FROM (
+        SELECT facility_code AS code, facility_name AS name, release, date AS day,
+            coalesce(held_end_of_day, 0) + coalesce(held_start_of_day, 0) + coalesce(held_any_time, 0) AS held
+        FROM facility_days WHERE facility_code IS NOT NULL) AS days
+    GROUP BY 1, 2, 3
     UNION ALL
-    SELECT facility_code, facility_name, release, coalesce(city, ''), coalesce(state, '')
-    FROM facilities WHERE facility_code IS NOT NULL GROUP BY ALL
-    ORDER BY ALL"""
+    SELECT facility_code, facility_name, release, '', '', 'detention_stints', CAST(min(book_in) AS DATE),
+        CAST(max(coalesce(book_out, book_in)) AS DATE)
+    FROM detention_stints WHERE facility_code IS NOT NULL GROUP BY 1, 2, 3
+    ORDER BY 1, 2, 3, 4, 5, 6"""
+"""Every name of every code: of days, the first and last with people held; of stints, the first book-in and the last day."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +80,17 @@ class Name:
 
 @dataclass(frozen=True)
 class Used:
-    """A name that a release uses for a code."""
+    """A name that a release uses for a code in one of its tables, and its first and last day there, where there is one.
+
+    The name is empty where the release has the code alone.
+    """
 
     code: str
     name: Name
     release: str
+    table: str
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,7 @@ def spelled(name: str) -> str:
     return f" {' '.join(letters.split())} "
 
 
+@lru_cache(maxsize=20_000)
 def words(name: str) -> frozenset[str]:
     """The words of a facility's name, abbreviations written out."""
     return frozenset(word for part in spelled(name).split() for word in _WORDS.get(part, part).split())
@@ -162,14 +177,30 @@ def known_wrong(code: str, name: str) -> str:
 
 def names_in_use(record: Record) -> tuple[Used, ...]:
     """Every name of every code in a record, with the release that uses it."""
-    return record.remember(
-        ("names in use",),
-        lambda: tuple(
-            Used(row["code"], Name(row["name"], row["city"], row["state"]), row["release"])
-            for row in record.query(_USED)
-            if CODE.fullmatch(row["code"])
-        ),
-    )
+
+    def named() -> tuple[Used, ...]:
+        return tuple(
+            used for code, names in _used(record).items() if CODE.fullmatch(code) for used in names if used.name.name
+        )
+
+    return record.remember(("names in use",), named)
+
+
+def uses_of(record: Record, code: str) -> tuple[Used, ...]:
+    """What each release of a record calls one code, where it has it, also without a name."""
+    return tuple(_used(record).get(code, ()))
+
+
+def _used(record: Record) -> dict[str, list[Used]]:
+    def found() -> dict[str, list[Used]]:
+        codes: dict[str, list[Used]] = {}
+        for row in record.query(USED):
+            name = Name(row["name"] or "", row["city"], row["state"])
+            used = Used(row["code"], name, row["release"], row["origin"], row["first"], row["last"])
+            codes.setdefault(used.code, []).append(used)
+        return codes
+
+    return record.remember(("uses of codes",), found)
 
 
 def codes_named(record: Record, name: str) -> tuple[Fits, ...]:

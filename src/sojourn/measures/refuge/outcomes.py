@@ -95,8 +95,9 @@ def unhcr(
 
 
 def _rows(record: Record, chosen: Edition, origin: str, places: Mapping[str, str]) -> list[dict[str, Any]]:
-    rows = record.query(UNHCR_SQL, {"release": chosen.id, "origin": origin, **places})
-    return [row for row in rows if row["year"] in chosen.asked]
+    bounds = {"release": chosen.id, "origin": "", **places}
+    every = record.remember(("decisions", *bounds.values()), lambda: record.query(UNHCR_SQL, bounds))
+    return [row for row in every if row["year"] in chosen.asked and origin in ("", row["origin"])]
 
 
 def _year(year: int, rows: list[dict[str, Any]], rounding: Rounding) -> Year:

@@ -14,24 +14,19 @@ from itertools import pairwise
 from typing import Any
 
 from sojourn.measures.declare import Period
-from sojourn.measures.facilities.names import Name, find
+from sojourn.measures.facilities.names import Name, find, uses_of
 from sojourn.measures.statistics.pulls import day_of, error_of, is_anomalous, negative_facilities, repeats
 from sojourn.record.opened import Record
 from sojourn.words.said import said
 
-_NAMES = """
-    SELECT DISTINCT facility_name AS name, '' AS city, '' AS state FROM facility_days
-    WHERE facility_code = $facility AND facility_name IS NOT NULL
-    UNION
-    SELECT DISTINCT facility_name AS name, coalesce(city, '') AS city, coalesce(state, '') AS state
-    FROM facilities WHERE facility_code = $facility
-    ORDER BY 1, 2, 3"""
+_NAMING = {"facilities", "facility_days"}
+"""The tables by whose names a facility is found in a workbook."""
 
 _AVERAGES = """
-    SELECT release, facility_code, facility_name, coalesce(city, '') AS city, coalesce(state, '') AS state,
+    SELECT release, facility_name, coalesce(city, '') AS city, coalesce(state, '') AS state,
         period, period_start, period_end, days, average, women_average, coalesce(defect, '') AS defect, line
     FROM official_averages
-    WHERE period_start IS NOT NULL AND days IS NOT NULL AND (facility_code IS NULL OR facility_code = $facility)
+    WHERE period_start IS NOT NULL AND days IS NOT NULL AND facility_code {code}
     ORDER BY period_end, release, period, line"""
 
 
@@ -89,18 +84,28 @@ def ice_averages(record: Record, facility: str, period: Period | None = None) ->
 
 
 def _found(record: Record, facility: str) -> list[IceAverage]:
-    names = [Name(**row) for row in record.query(_NAMES, {"facility": facility})]
-    by_code, releases = [], dict[str, list[dict[str, Any]]]()
-    for row in record.query(_AVERAGES, {"facility": facility}):
-        if row["facility_code"]:
-            by_code.append(_average(row, said("by code")))
-        else:
-            releases.setdefault(row["release"], []).append(row)
-    for rows in releases.values():
-        listed = [Name(row["facility_name"], row["city"], row["state"]) for row in rows]
+    names = [used.name for used in uses_of(record, facility) if used.table in _NAMING and used.name.name]
+    coded = record.query(_AVERAGES.format(code="= $facility"), {"facility": facility})
+    found = [_average(row, said("by code")) for row in coded]
+    for listed, rows in _without_codes(record):
         if match := find(facility, names, listed):
-            by_code.append(_average(rows[match[0]], match[1]))
-    return by_code
+            found.append(_average(rows[match[0]], match[1]))
+    return found
+
+
+def _without_codes(record: Record) -> list[tuple[list[Name], list[dict[str, Any]]]]:
+    """The averages of each release that prints no codes, and what it calls their facilities."""
+
+    def grouped() -> list[tuple[list[Name], list[dict[str, Any]]]]:
+        releases: dict[str, list[dict[str, Any]]] = {}
+        for row in record.query(_AVERAGES.format(code="IS NULL")):
+            releases.setdefault(row["release"], []).append(row)
+        return [
+            ([Name(row["facility_name"], row["city"], row["state"]) for row in rows], rows)
+            for rows in releases.values()
+        ]
+
+    return record.remember(("averages without codes",), grouped)
 
 
 def _average(row: dict[str, Any], match: str) -> IceAverage:

@@ -246,7 +246,7 @@ def _inside(record: Record, mine: Pull) -> Iterator[Row]:
         told = "; ".join(f"the figure of {row.name} in pull {day_of(row.release)}, row {row.line}" for row in found)
         nowhere = "no pull of the record has it as a facility's own"
         yield "foreign row", f"row {one.line}", one.name, round(one.average, 4), f"{one.defect}; {told or nowhere}"
-    for sheet in record.manifest.sheets:
+    for sheet in record.sheets:
         if sheet.release == mine.release:
             for defect in sheet.defects:
                 if "comes from elsewhere" not in defect:
