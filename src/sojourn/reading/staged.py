@@ -28,9 +28,9 @@ PADS_FIRST, PADS_LAST = (frozenset(text.encode()[at] for text in (*BLANKS, BREAK
 byte with the no-break space; their cells are trimmed for nothing."""
 
 EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
-"""What some cell of a column is: empty; perhaps with a blank at an end; beginning with a letter of `SUSPECT`; ending in 0."""
-SUSPECT = "(bBN-"
-"""First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
+"""What some cell of a column is: empty; perhaps with a blank at an end; beginning as `SUSPECT` says; ending in 0."""
+SUSPECT = ("(b", "(B", "b(", "b)", "b ", "B(", "B)", "B ", "NA", "-")
+"""How every marker, literal and placeholder begins: other texts need no closer look (tests hold this)."""
 
 _TO_STAGED = str.maketrans({"\n": BREAK, "\r": RETURN})
 _FROM_STAGED = str.maketrans({BREAK: "\n", RETURN: "\r"})
@@ -50,7 +50,7 @@ def traits_of(cell: str) -> int:
     """What one cell shows at its ends."""
     raw = cell.encode()
     padded = PADDED if raw and (raw[0] in PADS_FIRST or raw[-1] in PADS_LAST) else 0
-    marked = MARKED if cell.startswith(tuple(SUSPECT)) else 0
+    marked = MARKED if cell.startswith(SUSPECT) else 0
     return (0 if cell else EMPTY) | padded | marked | (ZERO if cell.endswith("0") else 0)
 
 

@@ -6,6 +6,8 @@ views say so for every row.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,10 @@ from sojourn.engine.connect import listed, quoted
 from sojourn.reading.staged import BLANKS, CELL, EMPTY, MARKED, PADDED, SUSPECT, ZERO
 from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
 from sojourn.tables.declare import PROVENANCE, STORED, Column, Kind, Table
-from sojourn.tables.text import MARKER, TextTable
+from sojourn.tables.text import TextTable
+
+MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
+"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c ), b(7)©."""
 
 EARLIEST, LATEST = 1900, 2099
 """Years outside are typing errors (an event of 2115 is on record), not dates."""
@@ -42,17 +47,19 @@ _MOMENT_FORMATS = (
     "%m/%d/%Y %I:%M:%S %p",
     "%m/%d/%Y %I:%M %p",
 )
-"""The commonest first: they are tried one after the other, and each that fails costs a microsecond."""
+"""They are tried one after the other, and each that fails costs a microsecond: those like the first rows come first."""
 _FRACTION_FORMATS = ("%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f")
 """Those of a text with a point in it; no other can fit."""
 _UTC = r"(:[0-9]{2}(?:[.][0-9]+)?) ?(?:Z|UTC|[+]00(?::?00)?)$"
 """Programs write UTC behind a time whose zone nobody stated; another zone would mean that somebody moved the clock."""
-_SUSPECT = ", ".join(str(ord(letter)) for letter in SUSPECT)
+_SUSPECT = ", ".join(sorted({str(ord(start[0])) for start in SUSPECT}))
 _TEXTS = {"text", "code", "key"}
 """Kinds of which every text is a value, unless it is a marker, a literal or a placeholder."""
 _LONG_NUMBER = "[0-9]([ -]?[0-9]){6}"
 """An A-number has seven to nine digits, and people wrote it into fields that ask for something else."""
 _SHOWN = 60
+_COMMON = 8
+"""So many of the first values of a column are looked up before all that its vocabulary changes."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +121,9 @@ def load(
 def last_day(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table) -> date | None:
     """The last value of the family's key date, before anything is written."""
     sources = _sources(text.headers, family, table)
-    cell = _value(
-        table.column(family.key_date), f"nullif(trim(c{sources[family.key_date]}), '')", Stamp("", "", "", "")
-    )
+    number = sources[family.key_date]
+    raw = f"nullif(trim(c{number}), '')"
+    cell = _value(table.column(family.key_date), raw, Stamp("", "", "", ""), text.first_of(number))
     row = connection.execute(f"SELECT CAST(max({cell}) AS DATE) FROM {text.relation}").fetchone()
     return row[0] if row else None
 
@@ -150,11 +157,12 @@ class _Cells:
 
     def _recalled(self, column: Column) -> str:
         number = self._sources[column.name]
-        markers = self._text.markers[number] if self._text.markers else {}
-        if not markers:
-            return "NULL"
-        absences = [f"redacted: {marker}" for marker in markers.values()]
-        return f"map_extract_value(map({listed(list(markers))}, {listed(absences)}), c{number})"
+        branches = [
+            f"WHEN {quoted(cell)} THEN {quoted('redacted: ' + marker)}"
+            for cell in self._text.first_of(number)
+            if re.fullmatch(MARKER, marker := cell.strip(BLANKS))
+        ]
+        return f"CASE c{number} {' '.join(branches)} END" if branches else "NULL"
 
     def trimmed(self) -> str:
         """The cells that may have blanks at their ends without them, and the whole row.
@@ -184,20 +192,25 @@ class _Cells:
 
     def valued(self) -> str:
         values = [
-            f"m_{column.name}, r_{column.name}, {_value(column, f'r_{column.name}', self._stamp)} AS v_{column.name}"
-            for column in self._there
+            f"m_{column.name}, r_{column.name}, {self._value(column)} AS v_{column.name}" for column in self._there
         ]
         return ", ".join(["nothing", *values])
 
-    def explained(self) -> str:
-        return ", ".join(
-            f"{f'coalesce(m_{column.name}, {_absence(column)})' if self._told(column) else 'NULL'} AS a_{column.name}"
-            for column in self._there
-        )
+    def _value(self, column: Column) -> str:
+        return _value(column, f"r_{column.name}", self._stamp, self._text.first_of(self._sources[column.name]))
 
-    def _told(self, column: Column) -> bool:
-        """Whether a cell of a column may be absent; a text is only where its ends show it."""
-        return column.kind not in _TEXTS or self._text.shows(self._sources[column.name], EMPTY | PADDED | MARKED)
+    def explained(self) -> str:
+        return ", ".join(f"{self._explained(column)} AS a_{column.name}" for column in self._there)
+
+    def _explained(self, column: Column) -> str:
+        if column.kind not in _TEXTS or self._marked(column):
+            return f"coalesce(m_{column.name}, {_absence(column)})"
+        blank = self._text.shows(self._sources[column.name], EMPTY)
+        return f"CASE WHEN r_{column.name} IS NULL THEN 'blank' END" if blank else "NULL"
+
+    def _marked(self, column: Column) -> bool:
+        """Whether a cell of a column that is no blank may be absent; its ends show it."""
+        return self._text.shows(self._sources[column.name], PADDED | MARKED)
 
     def stored(self) -> str:
         stamp = self._stamp
@@ -208,7 +221,7 @@ class _Cells:
         for column in self._there:
             value = f"v_{column.name}"
             if column.kind == "screened" or (
-                column.kind in _TEXTS and self._told(column)
+                column.kind in _TEXTS and self._marked(column)
             ):  # of other kinds a value is what no absence explains
                 value = f"CASE WHEN a_{column.name} IS NULL THEN {value} END"
             columns.append(f"CAST({value} AS {STORED[column.kind]}) AS {column.name}")
@@ -257,13 +270,13 @@ def _unknown(column: Column) -> str:
     return f"(a_{column.name} IS NULL AND r_{column.name} NOT IN ({', '.join(map(quoted, known))}))"
 
 
-def _value(column: Column, raw: str, stamp: Stamp) -> str:
-    """SQL for the value of a text cell; NULL where it is no value of its kind."""
+def _value(column: Column, raw: str, stamp: Stamp, first: Sequence[str]) -> str:
+    """SQL for the value of a text cell, with what is like the cells of the first rows tried first; NULL where it is none."""
     digits = f"regexp_extract(replace({raw}, ',', ''), '^(-?[0-9]+)(\\.0+)?$', 1)"  # a cast alone makes 4 of 3.5
     whole = f"TRY_CAST({digits} AS BIGINT)"
     decimal = f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
-    day = f"CAST(try_strptime({raw}, {listed(_DATE_FORMATS)}) AS DATE)"
-    moment = _moment(raw)
+    day = f"CAST(try_strptime({raw}, {listed(_alike(_DATE_FORMATS, first))}) AS DATE)"
+    moment = _moment(raw, first)
     by_kind: dict[Kind, str] = {
         "moment": f"CASE WHEN year({moment}) BETWEEN {EARLIEST} AND {LATEST} THEN {moment} END",
         "date": f"CASE WHEN year({day}) BETWEEN {EARLIEST} AND {LATEST} THEN {day} END",
@@ -276,26 +289,33 @@ def _value(column: Column, raw: str, stamp: Stamp) -> str:
         "key": f"md5({quoted(stamp.release + CELL)} || {raw})",
     }
     if column.kind == "code" and column.vocabulary:
-        return _standard(column, raw)
+        return _standard(column, raw, first)
     return by_kind.get(column.kind, raw)
 
 
-def _moment(raw: str) -> str:
+def _alike(formats: Sequence[str], first: Sequence[str]) -> list[str]:
+    """The formats, those with the marks of the commonest of the first cells before the others."""
+    marks = re.sub(r"\w", "", first[0]) if first else ""
+    return sorted(formats, key=lambda one: re.sub(r"[%\w]", "", one) != marks)
+
+
+def _moment(raw: str, first: Sequence[str]) -> str:
     """SQL for a day with its time, as published; a text that only UTC behind the time makes unreadable is one too."""
     bare = f"regexp_replace({raw}, {quoted(_UTC)}, '\\1')"
     readings = ", ".join(
         f"CASE WHEN contains({text}, '.') THEN try_strptime({text}, {listed(_FRACTION_FORMATS)}) "
-        f"ELSE try_strptime({text}, {listed(_MOMENT_FORMATS)}) END"
+        f"ELSE try_strptime({text}, {listed(_alike(_MOMENT_FORMATS, first))}) END"
         for text in (raw, bare)
     )
     return f"coalesce({readings})"
 
 
-def _standard(column: Column, raw: str) -> str:
+def _standard(column: Column, raw: str, first: Sequence[str]) -> str:
     changed = vocabulary(column.vocabulary).changed
     if not changed:
         return raw
-    published, kept = listed(list(changed)), listed(list(changed.values()))
+    known = {cell: changed.get(cell, cell) for cell in first[:_COMMON]} | changed
+    published, kept = listed(list(known)), listed(list(known.values()))
     return f"coalesce(map_extract_value(map({published}, {kept}), {raw}), {raw})"
 
 

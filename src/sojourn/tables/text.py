@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -12,8 +12,6 @@ from sojourn.engine.connect import quoted
 from sojourn.reading.ledger import Reading
 from sojourn.reading.staged import BLANKS, BREAK, CELL, GAP, RETURN
 
-MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
-"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c ), b(7)©."""
 _FIRST_ROWS = 100
 
 
@@ -22,8 +20,8 @@ class TextTable:
     """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
 
     `floats` says that whole numbers come as 98520.0, as every number of a workbook does. `traits` says what the
-    cells of each column show at their ends; without it they may show anything. `markers` are those of the first
-    rows, for each column: the cell as it stands, and the marker without blanks.
+    cells of each column show at their ends; without it they may show anything. `first` are the cells of the first
+    rows, for each column, each once and the commonest first.
     """
 
     relation: str
@@ -31,11 +29,15 @@ class TextTable:
     rows: int
     floats: bool = False
     traits: tuple[int, ...] = ()
-    markers: tuple[dict[str, str], ...] = ()
+    first: tuple[tuple[str, ...], ...] = ()
 
     def shows(self, number: int, traits: int) -> bool:
         """Whether a column may hold a cell with one of these traits."""
         return not self.traits or bool(self.traits[number] & traits)
+
+    def first_of(self, number: int) -> tuple[str, ...]:
+        """The cells of one column in the first rows."""
+        return self.first[number] if self.first else ()
 
 
 def staged(path: Path, reading: Reading) -> TextTable:
@@ -54,15 +56,15 @@ def staged(path: Path, reading: Reading) -> TextTable:
         reading.ledger.rows - reading.ledger.quarantined,
         reading.floats,
         tuple(reading.traits or ()),
-        _markers(path, len(headers)),
+        _first(path, len(headers)),
     )
 
 
-def _markers(path: Path, width: int) -> tuple[dict[str, str], ...]:
+def _first(path: Path, width: int) -> tuple[tuple[str, ...], ...]:
     with path.open("rb") as file:
         rows = [line.decode()[:-1].split(CELL) for line in islice(file, _FIRST_ROWS)]
     return tuple(
-        {row[number]: text for row in rows if re.fullmatch(MARKER, text := row[number].strip(BLANKS))}
+        tuple(cell for cell, _ in Counter(row[number] for row in rows).most_common() if cell.strip(BLANKS + GAP))
         for number in range(width)
     )
 
