@@ -183,7 +183,9 @@ class DelimitedReader:
                 line += skipped
                 taken, open_row = self._block(open_row + below, line + 1, out)
                 line += taken
+                out.turn(line + 1)
             self._block(open_row, line + 1, out, final=True)
+        self.reading.further = out.further
         return self.reading
 
     def _block(self, block: bytes, first: int, out: StagingFile, *, final: bool = False) -> tuple[int, bytes]:

@@ -71,6 +71,8 @@ class SheetReader:
         with StagingFile(target, self._width) as out:
             for block in blocks:
                 self._block(block, out)
+                out.turn(self._next)
+        self.reading.further = out.further
         return self.reading
 
     def _block(self, block: Block, out: StagingFile) -> None:

@@ -32,6 +32,8 @@ EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
 SUSPECT = ("(b", "(B", "b(", "b)", "b ", "B(", "B)", "B ", "NA", "-")
 """How every marker, literal and placeholder begins: other texts need no closer look (tests hold this)."""
 
+_PIECE = 2 * 2**20
+
 _TO_STAGED = str.maketrans({"\n": BREAK, "\r": RETURN})
 _FROM_STAGED = str.maketrans({BREAK: "\n", RETURN: "\r"})
 
@@ -60,13 +62,18 @@ def placeholder(width: int) -> str:
 
 
 class StagingFile:
-    """Writes staging text; a context manager."""
+    """Writes staging text; a context manager.
+
+    A long text goes on in `further` files, each with the line of the source with which it begins.
+    """
 
     def __init__(self, path: Path, width: int) -> None:
         self.path = path
         self.width = width
         self._placeholder = placeholder(width).encode() + b"\n"
         self._file = path.open("wb")
+        self._before = 0
+        self.further: list[tuple[Path, int]] = []
 
     def __enter__(self) -> StagingFile:
         return self
@@ -75,6 +82,16 @@ class StagingFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+
+    def turn(self, line: int) -> None:
+        """Begin a further file, with what stands for a line of the source, where the last one is long enough."""
+        size = self._file.tell()
+        if size < max(_PIECE, self._before // 8):
+            return
+        self._before += size
+        self._file.close()
+        self.further.append((self.path.with_stem(f"{self.path.stem}-{len(self.further) + 2}"), line))
+        self._file = self.further[-1][0].open("wb")
 
     def bytes(self, lines: bytes) -> None:
         """Append whole lines that are in staging form already."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from sojourn.engine.connect import listed, quoted
 from sojourn.reading.staged import BLANKS, CELL, EMPTY, MARKED, PADDED, SUSPECT, ZERO
 from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
 from sojourn.tables.declare import PROVENANCE, STORED, Column, Kind, Table
+from sojourn.tables.part import Part, look_back
 from sojourn.tables.text import TextTable
 
 MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
@@ -72,49 +74,20 @@ class Stamp:
     sheet: str
 
 
-@dataclass(frozen=True)
-class Unlisted:
-    """A value that an open vocabulary does not list; it is kept as published."""
-
-    column: str
-    value: str
-    rows: int
-    first_line: int
-
-
-@dataclass
-class Part:
-    """What was loaded into one Parquet file, and what was not."""
-
-    columns: set[str]
-    rows: int = 0
-    blank: int = 0
-    first: date | None = None
-    last: date | None = None
-    repaired: set[int] = field(default_factory=set)
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    unlisted: list[Unlisted] = field(default_factory=list)
-
-
 def load(
     connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table, stamp: Stamp, target: Path
 ) -> Part:
-    """Write the part and account for every row of `text`."""
+    """Write a part, or one for each half of a long text, and account for every row of `text`."""
     sources = _sources(text.headers, family, table)
     cells = _Cells(table, sources, stamp, text)
-    known = f"(SELECT *, {cells.recalled()} FROM {text.relation} WHERE NOT coalesce(gap, false))"
-    trimmed = f"(SELECT *, {cells.trimmed()} FROM {known})"
-    typed = f"(SELECT line, {cells.raw()} FROM {trimmed})"
-    valued = f"(SELECT line, {cells.valued()} FROM {typed})"
-    explained = f"(SELECT *, {cells.explained()} FROM {valued})"
-    result = connection.execute(
-        f"COPY (SELECT {cells.stored()} FROM {explained} WHERE {cells.good()}) TO {quoted(str(target))} "
-        "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2)"  # lines that count on take hardly a byte in V2
-    ).fetchone()
-    part = Part(set(sources), rows=result[0] if result else 0)
+    halves = text.halves or (text.relation,)
+    targets = [target.with_stem(f"{target.stem}-{number}") if number else target for number in range(len(halves))]
+    with ThreadPoolExecutor() as pool:  # the engine has one thread, and each half is a question of its own
+        rows = sum(pool.map(cells.copy, [connection.cursor() for _ in halves], halves, targets))
+    part = Part(set(sources), targets, rows)
     if part.rows != text.rows:
-        _explain_the_rest(connection, explained, cells, part)
-    _look_back(connection, target, table, sources, part, family.key_date)
+        _explain_the_rest(connection, cells.explained(text.relation), cells, part)
+    look_back(connection, table, sources, part, family.key_date)
     return part
 
 
@@ -150,12 +123,28 @@ class _Cells:
         self._there = [column for column in table.columns if column.name in sources]
         self._closed = [column for column in self._there if column.closed]
 
-    def recalled(self) -> str:
+    def copy(self, connection: duckdb.DuckDBPyConnection, relation: str, target: Path) -> int:
+        """Write the good rows of a relation; returns how many."""
+        result = connection.execute(
+            f"COPY (SELECT {self._stored()} FROM {self.explained(relation)} WHERE {self.good()}) TO {quoted(str(target))} "
+            "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2)"  # lines that count on take hardly a byte in V2
+        ).fetchone()
+        return int(result[0]) if result else 0
+
+    def explained(self, relation: str) -> str:
+        """The rows of a relation with the value or the absence of each cell, in layers."""
+        known = f"(SELECT *, {self._recalled()} FROM {relation} WHERE NOT coalesce(gap, false))"
+        trimmed = f"(SELECT *, {self._trimmed()} FROM {known})"
+        typed = f"(SELECT line, {self._raw()} FROM {trimmed})"
+        valued = f"(SELECT line, {self._valued()} FROM {typed})"
+        return f"(SELECT *, {self._absences()} FROM {valued})"
+
+    def _recalled(self) -> str:
         """The absences of cells that hold a marker of the first rows: to look one up is cheaper than to find it out."""
-        recalled = [f"{self._recalled(column)} AS m_{column.name}" for column in self._there]
+        recalled = [f"{self._marker(column)} AS m_{column.name}" for column in self._there]
         return ", ".join(recalled)
 
-    def _recalled(self, column: Column) -> str:
+    def _marker(self, column: Column) -> str:
         number = self._sources[column.name]
         branches = [
             f"WHEN {quoted(cell)} THEN {quoted('redacted: ' + marker)}"
@@ -164,7 +153,7 @@ class _Cells:
         ]
         return f"CASE c{number} {' '.join(branches)} END" if branches else "NULL"
 
-    def trimmed(self) -> str:
+    def _trimmed(self) -> str:
         """The cells that may have blanks at their ends without them, and the whole row.
 
         They have a layer of their own: the engine computes twice what `nullif` is asked about.
@@ -177,7 +166,7 @@ class _Cells:
         ]
         return ", ".join([*cells, f"{_trimmed(every)} AS every"])
 
-    def raw(self) -> str:
+    def _raw(self) -> str:
         cells = [f"m_{column.name}, {self._cell(column)} AS r_{column.name}" for column in self._there]
         return ", ".join([*cells, "every = '' AS nothing"])
 
@@ -190,7 +179,7 @@ class _Cells:
             return text
         return f"CASE WHEN suffix({text}, '.0') THEN regexp_replace({text}, '^(-?[0-9]+)[.]0$', '\\1') ELSE {text} END"
 
-    def valued(self) -> str:
+    def _valued(self) -> str:
         values = [
             f"m_{column.name}, r_{column.name}, {self._value(column)} AS v_{column.name}" for column in self._there
         ]
@@ -199,7 +188,7 @@ class _Cells:
     def _value(self, column: Column) -> str:
         return _value(column, f"r_{column.name}", self._stamp, self._text.first_of(self._sources[column.name]))
 
-    def explained(self) -> str:
+    def _absences(self) -> str:
         return ", ".join(f"{self._explained(column)} AS a_{column.name}" for column in self._there)
 
     def _explained(self, column: Column) -> str:
@@ -212,7 +201,7 @@ class _Cells:
         """Whether a cell of a column that is no blank may be absent; its ends show it."""
         return self._text.shows(self._sources[column.name], PADDED | MARKED)
 
-    def stored(self) -> str:
+    def _stored(self) -> str:
         stamp = self._stamp
         origin = (stamp.release, stamp.family, stamp.file, stamp.sheet)
         names = [column.name for column in PROVENANCE[:-1]]
@@ -353,39 +342,3 @@ def _explain_the_rest(connection: duckdb.DuckDBPyConnection, explained: str, cel
     ).fetchall()
     part.blank = sum(1 for _, blank, _ in rest if blank)
     part.refused = [(line, reason) for line, blank, reason in rest if not blank]
-
-
-def _look_back(
-    connection: duckdb.DuckDBPyConnection,
-    target: Path,
-    table: Table,
-    sources: dict[str, int],
-    part: Part,
-    key_date: str,
-) -> None:
-    """Read the part again for its span, its repaired cells and the values that no vocabulary lists."""
-    there = [column for column in table.columns if column.name in sources]
-    rows = f"read_parquet({quoted(str(target))})"
-    if key_date:
-        ends = f"CAST(min({key_date}) AS DATE), CAST(max({key_date}) AS DATE)"
-        span = connection.execute(f"SELECT {ends} FROM {rows}").fetchone()
-        part.first, part.last = span or (None, None)
-    mended = [
-        f"{column.absence} LIKE 'unreadable%'"
-        for column in there
-        if column.kind not in {"text", "code", "key", "withheld", "screened"}
-    ]
-    if mended:
-        lines = connection.execute(f"SELECT line FROM {rows} WHERE {' OR '.join(mended)}").fetchall()
-        part.repaired = {line for (line,) in lines}
-    for column in there:
-        if column.kind == "code" and column.vocabulary:
-            part.unlisted += _unlisted(connection, rows, column)
-
-
-def _unlisted(connection: duckdb.DuckDBPyConnection, rows: str, column: Column) -> list[Unlisted]:
-    known = ", ".join(map(quoted, sorted(vocabulary(column.vocabulary).known)))
-    counted = connection.execute(
-        f"SELECT {column.name}, count(*), min(line) FROM {rows} WHERE {column.name} NOT IN ({known}) GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    return [Unlisted(column.name, value, count, line) for value, count, line in counted]

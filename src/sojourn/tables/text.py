@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from sojourn.engine.connect import quoted
+from sojourn.engine.connect import listed, quoted
 from sojourn.reading.ledger import Reading
 from sojourn.reading.staged import BLANKS, BREAK, CELL, GAP, RETURN
 
 _FIRST_ROWS = 100
+_FEWEST_HALVED = 4
+"""A text that was staged in fewer files is not worth a second part."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class TextTable:
 
     `floats` says that whole numbers come as 98520.0, as every number of a workbook does. `traits` says what the
     cells of each column show at their ends; without it they may show anything. `first` are the cells of the first
-    rows, for each column, each once and the commonest first.
+    rows, for each column, each once and the commonest first. `halves` are relations that hold the rows of a long text
+    together, one behind the other.
     """
 
     relation: str
@@ -30,6 +33,7 @@ class TextTable:
     floats: bool = False
     traits: tuple[int, ...] = ()
     first: tuple[tuple[str, ...], ...] = ()
+    halves: tuple[str, ...] = ()
 
     def shows(self, number: int, traits: int) -> bool:
         """Whether a column may hold a cell with one of these traits."""
@@ -43,21 +47,28 @@ class TextTable:
 def staged(path: Path, reading: Reading) -> TextTable:
     """The relation over a staging file; its lines count on from the first line below the header."""
     headers = reading.headers
-    names = [f"c{number}" for number in range(len(headers))]
-    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
-    cells = [f"{with_breaks_sql(name)} AS {name}" if reading.line_breaks else name for name in names]
-    relation = f"""(
-        SELECT row_number() OVER () + {reading.first_line - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
-        FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
-            auto_detect = false, parallel = false, max_line_size = 33554432, buffer_size = 33554432, columns = {columns}))"""
+    pieces = [(path, reading.first_line), *reading.further]
+    middle = (len(pieces) + 1) // 2 if len(pieces) >= _FEWEST_HALVED else len(pieces)
     return TextTable(
-        relation,
+        _lines(pieces, reading),
         headers,
         reading.ledger.rows - reading.ledger.quarantined,
         reading.floats,
         tuple(reading.traits or ()),
         _first(path, len(headers)),
+        tuple(_lines(half, reading) for half in (pieces[:middle], pieces[middle:]) if half),
     )
+
+
+def _lines(pieces: list[tuple[Path, int]], reading: Reading) -> str:
+    names = [f"c{number}" for number in range(len(reading.headers))]
+    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
+    cells = [f"{with_breaks_sql(name)} AS {name}" if reading.line_breaks else name for name in names]
+    paths = listed([str(path) for path, _ in pieces])
+    return f"""(
+        SELECT row_number() OVER () + {pieces[0][1] - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
+        FROM read_csv({paths}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
+            auto_detect = false, parallel = false, max_line_size = 33554432, buffer_size = 33554432, columns = {columns}))"""
 
 
 def _first(path: Path, width: int) -> tuple[tuple[str, ...], ...]:
