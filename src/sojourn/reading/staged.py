@@ -32,8 +32,6 @@ EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
 SUSPECT = ("(b", "(B", "b(", "b)", "b ", "B(", "B)", "B ", "NA", "-")
 """How every marker, literal and placeholder begins: other texts need no closer look (tests hold this)."""
 
-_PIECE = 2 * 2**20
-
 _TO_STAGED = str.maketrans({"\n": BREAK, "\r": RETURN})
 _FROM_STAGED = str.maketrans({BREAK: "\n", RETURN: "\r"})
 
@@ -83,10 +81,10 @@ class StagingFile:
     ) -> None:
         self._file.close()
 
-    def turn(self, line: int) -> None:
-        """Begin a further file, with what stands for a line of the source, where the last one is long enough."""
+    def turn(self, line: int, least: int) -> None:
+        """Begin a further file, with what stands for a line of the source, where the last one has at least so many bytes."""
         size = self._file.tell()
-        if size < max(_PIECE, self._before // 8):
+        if size < max(least, self._before // 8):
             return
         self._before += size
         self._file.close()
