@@ -1,4 +1,4 @@
-"""Text rows to one typed Parquet part of a table: every cell a value or a named absence, every row placed.
+"""Text rows to typed Parquet parts of a table: every cell a value or a named absence, every row placed.
 
 A part holds the columns that its layout has; a column that it lacks is *not in this release*, and the record's
 views say so for every row.
