@@ -48,7 +48,9 @@ def staged(path: Path, reading: Reading) -> TextTable:
     """The relation over a staging file; its lines count on from the first line below the header."""
     headers = reading.headers
     pieces = [(path, reading.first_line), *reading.further]
-    middle = (len(pieces) + 1) // 2 if len(pieces) >= _FEWEST_HALVED else len(pieces)
+    line = (reading.first_line + reading.ledger.lines) // 2
+    nearest = min(range(len(pieces)), key=lambda at: abs(pieces[at][1] - line))
+    middle = nearest if len(pieces) >= _FEWEST_HALVED else 0
     return TextTable(
         _lines(pieces, reading),
         headers,
