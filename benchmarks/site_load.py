@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from measure import table
+from measure import INSTALLED, table
 
 from sojourn.measures.court.release import CourtRelease, court_release
 from sojourn.record.opened import Record
@@ -87,6 +87,7 @@ def served(record: Path, *, public: bool) -> Iterator[Server]:
         [*command, *(["--public"] if public else [])],
         stderr=subprocess.PIPE,
         text=True,  # standard output is for answers
+        env=INSTALLED,
     )
     try:
         assert process.stderr

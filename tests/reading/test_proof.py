@@ -35,6 +35,9 @@ def test_a_cell_shows_what_stands_at_its_ends() -> None:
         "(b)(6)": MARKED,
         "NA": MARKED,
         "-": MARKED,
+        "b (6)": MARKED,
+        "Norway": 0,
+        "b": 0,
         "12.0": ZERO,
         "Mexico": 0,
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Reading:
     """What a reader hands on: text rows on disk, the account so far, and what it refused.
 
     `traits` tells for each column what its cells show at their ends (see `staged`); None means that nobody looked.
+    `further` are the files in which the staging text goes on, and the line with which each begins.
     """
 
     headers: tuple[str, ...]
@@ -65,6 +67,7 @@ class Reading:
     line_breaks: bool = False
     floats: bool = False
     traits: list[int] | None = None
+    further: list[tuple[Path, int]] = field(default_factory=list)
 
     def note(self, traits: Iterable[int]) -> None:
         """Add what more cells show at their ends, a number for each column."""

@@ -31,7 +31,10 @@ class Proof:
         self._delimiter = ord(delimiter)
         self._width = width
         self._begins = np.zeros(256, dtype=np.uint8)
-        self._begins[[ord(letter) for letter in SUSPECT]] = MARKED
+        self._begins[[ord(start[0]) for start in SUSPECT]] = MARKED
+        self._suspect = np.zeros((256, 256), dtype=np.bool_)
+        for start in SUSPECT:
+            self._suspect[ord(start[0]), [ord(letter) for letter in start[1:]] or slice(None)] = True
         self._begins[list(PADS_FIRST)] = PADDED
         self._begins[[self._delimiter, _LF, _QUOTE]] = EMPTY
         self._closes = np.zeros(256, dtype=np.uint8)
@@ -68,6 +71,10 @@ class Proof:
 
     def _shown(self, data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> npt.NDArray[np.uint8]:
         cells: npt.NDArray[np.uint8] = np.bitwise_or(self._begins[data[starts]], self._closes[data[ends - 1]])
+        marked = np.flatnonzero(cells & MARKED)
+        if len(marked):
+            at = starts[marked]
+            cells[marked[~self._suspect[data[at], data[at + 1]]]] &= ~np.uint8(MARKED)
         return cells.reshape(-1, self._width)
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from sojourn.reading.ledger import Ledger, Reading, Refused
+from sojourn.reading.limits import MIB
 from sojourn.reading.proof import Proof
 from sojourn.reading.staged import BREAK, CELL, RETURN, StagingFile, with_breaks
 from sojourn.reading.workbook import Block
 
 HEAD_ROWS = 60
+_PIECE = 2 * MIB
+"""Four such files of staging text make two parts: the rows of sheets are wide, and few sheets are read at once."""
 
 
 def first_rows(blocks: Iterable[Block], count: int = HEAD_ROWS) -> list[list[str]]:
@@ -71,6 +74,8 @@ class SheetReader:
         with StagingFile(target, self._width) as out:
             for block in blocks:
                 self._block(block, out)
+                out.turn(self._next, _PIECE)
+        self.reading.further = out.further
         return self.reading
 
     def _block(self, block: Block, out: StagingFile) -> None:

@@ -28,9 +28,9 @@ PADS_FIRST, PADS_LAST = (frozenset(text.encode()[at] for text in (*BLANKS, BREAK
 byte with the no-break space; their cells are trimmed for nothing."""
 
 EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
-"""What some cell of a column is: empty; perhaps with a blank at an end; beginning with a letter of `SUSPECT`; ending in 0."""
-SUSPECT = "(bBN-"
-"""First letters of every marker, literal and placeholder: other texts need no closer look (tests hold this)."""
+"""What some cell of a column is: empty; perhaps with a blank at an end; beginning as `SUSPECT` says; ending in 0."""
+SUSPECT = ("(b", "(B", "b(", "b)", "b ", "B(", "B)", "B ", "NA", "-")
+"""How every marker, literal and placeholder begins: other texts need no closer look (tests hold this)."""
 
 _TO_STAGED = str.maketrans({"\n": BREAK, "\r": RETURN})
 _FROM_STAGED = str.maketrans({BREAK: "\n", RETURN: "\r"})
@@ -50,7 +50,7 @@ def traits_of(cell: str) -> int:
     """What one cell shows at its ends."""
     raw = cell.encode()
     padded = PADDED if raw and (raw[0] in PADS_FIRST or raw[-1] in PADS_LAST) else 0
-    marked = MARKED if cell.startswith(tuple(SUSPECT)) else 0
+    marked = MARKED if cell.startswith(SUSPECT) else 0
     return (0 if cell else EMPTY) | padded | marked | (ZERO if cell.endswith("0") else 0)
 
 
@@ -60,13 +60,18 @@ def placeholder(width: int) -> str:
 
 
 class StagingFile:
-    """Writes staging text; a context manager."""
+    """Writes staging text; a context manager.
+
+    A long text goes on in `further` files, each with the line of the source with which it begins.
+    """
 
     def __init__(self, path: Path, width: int) -> None:
         self.path = path
         self.width = width
         self._placeholder = placeholder(width).encode() + b"\n"
         self._file = path.open("wb")
+        self._before = 0
+        self.further: list[tuple[Path, int]] = []
 
     def __enter__(self) -> StagingFile:
         return self
@@ -75,6 +80,16 @@ class StagingFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+
+    def turn(self, line: int, least: int) -> None:
+        """Begin a further file, with what stands for a line of the source, where the last one has at least so many bytes."""
+        size = self._file.tell()
+        if size < max(least, self._before // 8):
+            return
+        self._before += size
+        self._file.close()
+        self.further.append((self.path.with_stem(f"{self.path.stem}-{len(self.further) + 2}"), line))
+        self._file = self.further[-1][0].open("wb")
 
     def bytes(self, lines: bytes) -> None:
         """Append whole lines that are in staging form already."""

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -264,7 +263,7 @@ _NO_STRINGS = f'<?xml version="1.0"?><sst xmlns="{_NAMESPACE}/spreadsheetml/2006
 
 def _relations(targets: list[tuple[str, str]]) -> bytes:
     entries = "".join(
-        f'<Relationship Id="r{number}" Type="{_NAMESPACE}/officeDocument/2006/relationships/{kind}" Target={quoteattr(target)}/>'
+        f'<Relationship Id="r{number}" Type="{_NAMESPACE}/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
     return f'<?xml version="1.0"?><Relationships xmlns="{_NAMESPACE}/package/2006/relationships">{entries}</Relationships>'.encode()

@@ -26,7 +26,8 @@ from sojourn.sources.declare import Family
 from sojourn.sources.own import OwnReader, own_readers
 from sojourn.sources.recognise import Near, Recognised, Unread, recognise
 from sojourn.tables import TABLES
-from sojourn.tables.load import Part, Stamp, last_day, load
+from sojourn.tables.load import Stamp, last_day, load
+from sojourn.tables.part import Part, parts_of
 from sojourn.tables.text import TextTable, numbered, parquet, staged
 
 MOST_ROWS_READ_WHOLE = 200_000
@@ -183,7 +184,7 @@ class _FileReader:
         head = next(head for head in heads(self._path, self._limits) if head.delimiter == delimiter)
         target = self._target / "whole.staged"
         reading = DelimitedReader(self._path, head, 0, self._limits).write(target)
-        rows = [head.rows[0], *_staged_rows(target)]
+        rows = [head.rows[0], *_staged_rows([target, *(path for path, _ in reading.further)])]
         return self._stage_own("", 0, family, reader, rows, reading)
 
     # Workbooks.
@@ -300,15 +301,15 @@ class _FileReader:
             table=table.name,
             release=release,
             ledger=one.reading.ledger,
-            parts=[target],
+            parts=part.paths,
             columns=sorted(part.columns),
             first=str(part.first or ""),
             last=str(part.last or ""),
-            years=fiscal_years(self._engine, target, family, table, part.columns),
+            years=fiscal_years(self._engine, parts_of(part.paths), family, table, part.columns),
             rows=part.rows,
             refused=self._with_bytes(one, part),
             defects=one.reading.defects,
-            quality=check(self._engine, f"read_parquet({quoted(str(target))})", table, part.columns),
+            quality=check(self._engine, parts_of(part.paths), table, part.columns),
             unlisted=[(value.column, value.value, value.rows, value.first_line) for value in part.unlisted],
         )
 
@@ -326,9 +327,9 @@ class _FileReader:
         return sorted([*one.reading.refused, *loaded], key=lambda row: row.line)
 
 
-def _staged_rows(target: Path) -> list[list[str]]:
-    """The rows of a staging file as cells; placeholders become empty rows."""
-    lines = target.read_bytes().decode().split("\n")[:-1]
+def _staged_rows(pieces: list[Path]) -> list[list[str]]:
+    """The rows of staging files as cells; placeholders become empty rows."""
+    lines = b"".join(piece.read_bytes() for piece in pieces).decode().split("\n")[:-1]
     return [[""] if line.startswith(GAP) else [with_breaks(cell) for cell in line.split(CELL)] for line in lines]
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 
-from sojourn.engine.connect import quoted
 from sojourn.sources.declare import Family
 from sojourn.tables import Table
 
@@ -15,10 +12,9 @@ LEAST_SHARE = 0.05
 
 
 def fiscal_years(
-    connection: duckdb.DuckDBPyConnection, part: Path, family: Family, table: Table, columns: set[str]
+    connection: duckdb.DuckDBPyConnection, rows: str, family: Family, table: Table, columns: set[str]
 ) -> list[int]:
-    """The fiscal years of a part: those with at least 5 in 100 of its rows, or those that it prints."""
-    rows = f"read_parquet({quoted(str(part))})"
+    """The fiscal years of the rows of a sheet: those with at least 5 in 100 of them, or those that it prints."""
     if family.split == "piece":  # a day of one aircraft, a month of polls: many files share a year
         return []
     if not family.key_date:

@@ -1,4 +1,4 @@
-"""Text rows to one typed Parquet part of a table: every cell a value or a named absence, every row placed.
+"""Text rows to typed Parquet parts of a table: every cell a value or a named absence, every row placed.
 
 A part holds the columns that its layout has; a column that it lacks is *not in this release*, and the record's
 views say so for every row.
@@ -6,7 +6,10 @@ views say so for every row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +19,11 @@ from sojourn.engine.connect import PARQUET, listed, quoted
 from sojourn.reading.staged import BLANKS, CELL, EMPTY, MARKED, PADDED, SUSPECT, ZERO
 from sojourn.sources.declare import Family, column_of_header, normal, vocabulary
 from sojourn.tables.declare import PROVENANCE, STORED, Column, Kind, Table
-from sojourn.tables.text import MARKER, TextTable
+from sojourn.tables.part import Part, look_back
+from sojourn.tables.text import TextTable
+
+MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
+"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c ), b(7)©."""
 
 EARLIEST, LATEST = 1900, 2099
 """Years outside are typing errors (an event of 2115 is on record), not dates."""
@@ -42,17 +49,19 @@ _MOMENT_FORMATS = (
     "%m/%d/%Y %I:%M:%S %p",
     "%m/%d/%Y %I:%M %p",
 )
-"""The commonest first: they are tried one after the other, and each that fails costs a microsecond."""
+"""They are tried one after the other, and each that fails costs a microsecond: those like the first rows come first."""
 _FRACTION_FORMATS = ("%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f")
 """Those of a text with a point in it; no other can fit."""
 _UTC = r"(:[0-9]{2}(?:[.][0-9]+)?) ?(?:Z|UTC|[+]00(?::?00)?)$"
 """Programs write UTC behind a time whose zone nobody stated; another zone would mean that somebody moved the clock."""
-_SUSPECT = ", ".join(str(ord(letter)) for letter in SUSPECT)
+_SUSPECT = ", ".join(sorted({str(ord(start[0])) for start in SUSPECT}))
 _TEXTS = {"text", "code", "key"}
 """Kinds of which every text is a value, unless it is a marker, a literal or a placeholder."""
 _LONG_NUMBER = "[0-9]([ -]?[0-9]){6}"
 """An A-number has seven to nine digits, and people wrote it into fields that ask for something else."""
 _SHOWN = 60
+_COMMON = 8
+"""So many of the first values of a column are looked up before all that its vocabulary changes."""
 
 
 @dataclass(frozen=True)
@@ -65,57 +74,29 @@ class Stamp:
     sheet: str
 
 
-@dataclass(frozen=True)
-class Unlisted:
-    """A value that an open vocabulary does not list; it is kept as published."""
-
-    column: str
-    value: str
-    rows: int
-    first_line: int
-
-
-@dataclass
-class Part:
-    """What was loaded into one Parquet file, and what was not."""
-
-    columns: set[str]
-    rows: int = 0
-    blank: int = 0
-    first: date | None = None
-    last: date | None = None
-    repaired: set[int] = field(default_factory=set)
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    unlisted: list[Unlisted] = field(default_factory=list)
-
-
 def load(
     connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table, stamp: Stamp, target: Path
 ) -> Part:
-    """Write the part and account for every row of `text`."""
+    """Write a part, or one for each half of a long text, and account for every row of `text`."""
     sources = _sources(text.headers, family, table)
     cells = _Cells(table, sources, stamp, text)
-    known = f"(SELECT *, {cells.recalled()} FROM {text.relation} WHERE NOT coalesce(gap, false))"
-    trimmed = f"(SELECT *, {cells.trimmed()} FROM {known})"
-    typed = f"(SELECT line, {cells.raw()} FROM {trimmed})"
-    valued = f"(SELECT line, {cells.valued()} FROM {typed})"
-    explained = f"(SELECT *, {cells.explained()} FROM {valued})"
-    result = connection.execute(
-        f"COPY (SELECT {cells.stored()} FROM {explained} WHERE {cells.good()}) TO {quoted(str(target))} ({PARQUET})"
-    ).fetchone()
-    part = Part(set(sources), rows=result[0] if result else 0)
+    halves = text.halves or (text.relation,)
+    targets = [target.with_stem(f"{target.stem}-{number}") if number else target for number in range(len(halves))]
+    with ThreadPoolExecutor() as pool:  # the engine has one thread, and each half is a question of its own
+        rows = sum(pool.map(cells.copy, [connection.cursor() for _ in halves], halves, targets))
+    part = Part(set(sources), targets, rows)
     if part.rows != text.rows:
-        _explain_the_rest(connection, explained, cells, part)
-    _look_back(connection, target, table, sources, part, family.key_date)
+        _explain_the_rest(connection, cells.explained(text.relation), cells, part)
+    look_back(connection, table, sources, part, family.key_date)
     return part
 
 
 def last_day(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table) -> date | None:
     """The last value of the family's key date, before anything is written."""
     sources = _sources(text.headers, family, table)
-    cell = _value(
-        table.column(family.key_date), f"nullif(trim(c{sources[family.key_date]}), '')", Stamp("", "", "", "")
-    )
+    number = sources[family.key_date]
+    raw = f"nullif(trim(c{number}), '')"
+    cell = _value(table.column(family.key_date), raw, Stamp("", "", "", ""), text.first_of(number))
     row = connection.execute(f"SELECT CAST(max({cell}) AS DATE) FROM {text.relation}").fetchone()
     return row[0] if row else None
 
@@ -142,20 +123,36 @@ class _Cells:
         self._there = [column for column in table.columns if column.name in sources]
         self._closed = [column for column in self._there if column.closed]
 
-    def recalled(self) -> str:
+    def copy(self, connection: duckdb.DuckDBPyConnection, relation: str, target: Path) -> int:
+        """Write the good rows of a relation; returns how many."""
+        result = connection.execute(
+            f"COPY (SELECT {self._stored()} FROM {self.explained(relation)} WHERE {self.good()}) TO {quoted(str(target))} ({PARQUET})"
+        ).fetchone()
+        return int(result[0]) if result else 0
+
+    def explained(self, relation: str) -> str:
+        """The rows of a relation with the value or the absence of each cell, in layers."""
+        known = f"(SELECT *, {self._recalled()} FROM {relation} WHERE NOT coalesce(gap, false))"
+        trimmed = f"(SELECT *, {self._trimmed()} FROM {known})"
+        typed = f"(SELECT line, {self._raw()} FROM {trimmed})"
+        valued = f"(SELECT line, {self._valued()} FROM {typed})"
+        return f"(SELECT *, {self._absences()} FROM {valued})"
+
+    def _recalled(self) -> str:
         """The absences of cells that hold a marker of the first rows: to look one up is cheaper than to find it out."""
-        recalled = [f"{self._recalled(column)} AS m_{column.name}" for column in self._there]
+        recalled = [f"{self._marker(column)} AS m_{column.name}" for column in self._there]
         return ", ".join(recalled)
 
-    def _recalled(self, column: Column) -> str:
+    def _marker(self, column: Column) -> str:
         number = self._sources[column.name]
-        markers = self._text.markers[number] if self._text.markers else {}
-        if not markers:
-            return "NULL"
-        absences = [f"redacted: {marker}" for marker in markers.values()]
-        return f"map_extract_value(map({listed(list(markers))}, {listed(absences)}), c{number})"
+        branches = [
+            f"WHEN {quoted(cell)} THEN {quoted('redacted: ' + marker)}"
+            for cell in self._text.first_of(number)
+            if re.fullmatch(MARKER, marker := cell.strip(BLANKS))
+        ]
+        return f"CASE c{number} {' '.join(branches)} END" if branches else "NULL"
 
-    def trimmed(self) -> str:
+    def _trimmed(self) -> str:
         """The cells that may have blanks at their ends without them, and the whole row.
 
         They have a layer of their own: the engine computes twice what `nullif` is asked about.
@@ -168,7 +165,7 @@ class _Cells:
         ]
         return ", ".join([*cells, f"{_trimmed(every)} AS every"])
 
-    def raw(self) -> str:
+    def _raw(self) -> str:
         cells = [f"m_{column.name}, {self._cell(column)} AS r_{column.name}" for column in self._there]
         return ", ".join([*cells, "every = '' AS nothing"])
 
@@ -181,24 +178,29 @@ class _Cells:
             return text
         return f"CASE WHEN suffix({text}, '.0') THEN regexp_replace({text}, '^(-?[0-9]+)[.]0$', '\\1') ELSE {text} END"
 
-    def valued(self) -> str:
+    def _valued(self) -> str:
         values = [
-            f"m_{column.name}, r_{column.name}, {_value(column, f'r_{column.name}', self._stamp)} AS v_{column.name}"
-            for column in self._there
+            f"m_{column.name}, r_{column.name}, {self._value(column)} AS v_{column.name}" for column in self._there
         ]
         return ", ".join(["nothing", *values])
 
-    def explained(self) -> str:
-        return ", ".join(
-            f"{f'coalesce(m_{column.name}, {_absence(column)})' if self._told(column) else 'NULL'} AS a_{column.name}"
-            for column in self._there
-        )
+    def _value(self, column: Column) -> str:
+        return _value(column, f"r_{column.name}", self._stamp, self._text.first_of(self._sources[column.name]))
 
-    def _told(self, column: Column) -> bool:
-        """Whether a cell of a column may be absent; a text is only where its ends show it."""
-        return column.kind not in _TEXTS or self._text.shows(self._sources[column.name], EMPTY | PADDED | MARKED)
+    def _absences(self) -> str:
+        return ", ".join(f"{self._explained(column)} AS a_{column.name}" for column in self._there)
 
-    def stored(self) -> str:
+    def _explained(self, column: Column) -> str:
+        if column.kind not in _TEXTS or self._marked(column):
+            return f"coalesce(m_{column.name}, {_absence(column)})"
+        blank = self._text.shows(self._sources[column.name], EMPTY)
+        return f"CASE WHEN r_{column.name} IS NULL THEN 'blank' END" if blank else "NULL"
+
+    def _marked(self, column: Column) -> bool:
+        """Whether a cell of a column that is no blank may be absent; its ends show it."""
+        return self._text.shows(self._sources[column.name], PADDED | MARKED)
+
+    def _stored(self) -> str:
         stamp = self._stamp
         origin = (stamp.release, stamp.family, stamp.file, stamp.sheet)
         names = [column.name for column in PROVENANCE[:-1]]
@@ -207,7 +209,7 @@ class _Cells:
         for column in self._there:
             value = f"v_{column.name}"
             if column.kind == "screened" or (
-                column.kind in _TEXTS and self._told(column)
+                column.kind in _TEXTS and self._marked(column)
             ):  # of other kinds a value is what no absence explains
                 value = f"CASE WHEN a_{column.name} IS NULL THEN {value} END"
             columns.append(f"CAST({value} AS {STORED[column.kind]}) AS {column.name}")
@@ -256,13 +258,13 @@ def _unknown(column: Column) -> str:
     return f"(a_{column.name} IS NULL AND r_{column.name} NOT IN ({', '.join(map(quoted, known))}))"
 
 
-def _value(column: Column, raw: str, stamp: Stamp) -> str:
-    """SQL for the value of a text cell; NULL where it is no value of its kind."""
+def _value(column: Column, raw: str, stamp: Stamp, first: Sequence[str]) -> str:
+    """SQL for the value of a text cell, with what is like the cells of the first rows tried first; NULL where it is none."""
     digits = f"regexp_extract(replace({raw}, ',', ''), '^(-?[0-9]+)(\\.0+)?$', 1)"  # a cast alone makes 4 of 3.5
     whole = f"TRY_CAST({digits} AS BIGINT)"
     decimal = f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
-    day = f"CAST(try_strptime({raw}, {listed(_DATE_FORMATS)}) AS DATE)"
-    moment = _moment(raw)
+    day = f"CAST(try_strptime({raw}, {listed(_alike(_DATE_FORMATS, first))}) AS DATE)"
+    moment = _moment(raw, first)
     by_kind: dict[Kind, str] = {
         "moment": f"CASE WHEN year({moment}) BETWEEN {EARLIEST} AND {LATEST} THEN {moment} END",
         "date": f"CASE WHEN year({day}) BETWEEN {EARLIEST} AND {LATEST} THEN {day} END",
@@ -275,26 +277,33 @@ def _value(column: Column, raw: str, stamp: Stamp) -> str:
         "key": f"md5({quoted(stamp.release + CELL)} || {raw})",
     }
     if column.kind == "code" and column.vocabulary:
-        return _standard(column, raw)
+        return _standard(column, raw, first)
     return by_kind.get(column.kind, raw)
 
 
-def _moment(raw: str) -> str:
+def _alike(formats: Sequence[str], first: Sequence[str]) -> list[str]:
+    """The formats, those with the marks of the commonest of the first cells before the others."""
+    marks = re.sub(r"\w", "", first[0]) if first else ""
+    return sorted(formats, key=lambda one: re.sub(r"[%\w]", "", one) != marks)
+
+
+def _moment(raw: str, first: Sequence[str]) -> str:
     """SQL for a day with its time, as published; a text that only UTC behind the time makes unreadable is one too."""
     bare = f"regexp_replace({raw}, {quoted(_UTC)}, '\\1')"
     readings = ", ".join(
         f"CASE WHEN contains({text}, '.') THEN try_strptime({text}, {listed(_FRACTION_FORMATS)}) "
-        f"ELSE try_strptime({text}, {listed(_MOMENT_FORMATS)}) END"
+        f"ELSE try_strptime({text}, {listed(_alike(_MOMENT_FORMATS, first))}) END"
         for text in (raw, bare)
     )
     return f"coalesce({readings})"
 
 
-def _standard(column: Column, raw: str) -> str:
+def _standard(column: Column, raw: str, first: Sequence[str]) -> str:
     changed = vocabulary(column.vocabulary).changed
     if not changed:
         return raw
-    published, kept = listed(list(changed)), listed(list(changed.values()))
+    known = {cell: changed.get(cell, cell) for cell in first[:_COMMON]} | changed
+    published, kept = listed(list(known)), listed(list(known.values()))
     return f"coalesce(map_extract_value(map({published}, {kept}), {raw}), {raw})"
 
 
@@ -332,39 +341,3 @@ def _explain_the_rest(connection: duckdb.DuckDBPyConnection, explained: str, cel
     ).fetchall()
     part.blank = sum(1 for _, blank, _ in rest if blank)
     part.refused = [(line, reason) for line, blank, reason in rest if not blank]
-
-
-def _look_back(
-    connection: duckdb.DuckDBPyConnection,
-    target: Path,
-    table: Table,
-    sources: dict[str, int],
-    part: Part,
-    key_date: str,
-) -> None:
-    """Read the part again for its span, its repaired cells and the values that no vocabulary lists."""
-    there = [column for column in table.columns if column.name in sources]
-    rows = f"read_parquet({quoted(str(target))})"
-    if key_date:
-        ends = f"CAST(min({key_date}) AS DATE), CAST(max({key_date}) AS DATE)"
-        span = connection.execute(f"SELECT {ends} FROM {rows}").fetchone()
-        part.first, part.last = span or (None, None)
-    mended = [
-        f"{column.absence} LIKE 'unreadable%'"
-        for column in there
-        if column.kind not in {"text", "code", "key", "withheld", "screened"}
-    ]
-    if mended:
-        lines = connection.execute(f"SELECT line FROM {rows} WHERE {' OR '.join(mended)}").fetchall()
-        part.repaired = {line for (line,) in lines}
-    for column in there:
-        if column.kind == "code" and column.vocabulary:
-            part.unlisted += _unlisted(connection, rows, column)
-
-
-def _unlisted(connection: duckdb.DuckDBPyConnection, rows: str, column: Column) -> list[Unlisted]:
-    known = ", ".join(map(quoted, sorted(vocabulary(column.vocabulary).known)))
-    counted = connection.execute(
-        f"SELECT {column.name}, count(*), min(line) FROM {rows} WHERE {column.name} NOT IN ({known}) GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    return [Unlisted(column.name, value, count, line) for value, count, line in counted]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from sojourn.engine.connect import quoted
+from sojourn.engine.connect import listed, quoted
 from sojourn.reading.ledger import Reading
 from sojourn.reading.staged import BLANKS, BREAK, CELL, GAP, RETURN
 
-MARKER = r"\(?[bB]\)? ?\([0-9]+\)[()0-9a-fA-F©;, ]*"
-"""A cell that is nothing but a marker of exemption, in all its published spellings: (b)(6), b(7)(e), (b)(7)(c ), b(7)©."""
 _FIRST_ROWS = 100
+_FEWEST_HALVED = 4
+"""A text that was staged in fewer files is not worth a second part."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,9 @@ class TextTable:
     """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
 
     `floats` says that whole numbers come as 98520.0, as every number of a workbook does. `traits` says what the
-    cells of each column show at their ends; without it they may show anything. `markers` are those of the first
-    rows, for each column: the cell as it stands, and the marker without blanks.
+    cells of each column show at their ends; without it they may show anything. `first` are the cells of the first
+    rows, for each column, each once and the commonest first. `halves` are relations that hold the rows of a long text
+    together, one behind the other.
     """
 
     relation: str
@@ -31,38 +32,52 @@ class TextTable:
     rows: int
     floats: bool = False
     traits: tuple[int, ...] = ()
-    markers: tuple[dict[str, str], ...] = ()
+    first: tuple[tuple[str, ...], ...] = ()
+    halves: tuple[str, ...] = ()
 
     def shows(self, number: int, traits: int) -> bool:
         """Whether a column may hold a cell with one of these traits."""
         return not self.traits or bool(self.traits[number] & traits)
 
+    def first_of(self, number: int) -> tuple[str, ...]:
+        """The cells of one column in the first rows."""
+        return self.first[number] if self.first else ()
+
 
 def staged(path: Path, reading: Reading) -> TextTable:
     """The relation over a staging file; its lines count on from the first line below the header."""
     headers = reading.headers
-    names = [f"c{number}" for number in range(len(headers))]
-    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
-    cells = [f"{with_breaks_sql(name)} AS {name}" if reading.line_breaks else name for name in names]
-    relation = f"""(
-        SELECT row_number() OVER () + {reading.first_line - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
-        FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
-            auto_detect = false, parallel = false, max_line_size = 33554432, buffer_size = 33554432, columns = {columns}))"""
+    pieces = [(path, reading.first_line), *reading.further]
+    line = (reading.first_line + reading.ledger.lines) // 2
+    nearest = min(range(len(pieces)), key=lambda at: abs(pieces[at][1] - line))
+    middle = nearest if len(pieces) >= _FEWEST_HALVED else 0
     return TextTable(
-        relation,
+        _lines(pieces, reading),
         headers,
         reading.ledger.rows - reading.ledger.quarantined,
         reading.floats,
         tuple(reading.traits or ()),
-        _markers(path, len(headers)),
+        _first(path, len(headers)),
+        tuple(_lines(half, reading) for half in (pieces[:middle], pieces[middle:]) if half),
     )
 
 
-def _markers(path: Path, width: int) -> tuple[dict[str, str], ...]:
+def _lines(pieces: list[tuple[Path, int]], reading: Reading) -> str:
+    names = [f"c{number}" for number in range(len(reading.headers))]
+    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
+    cells = [f"{with_breaks_sql(name)} AS {name}" if reading.line_breaks else name for name in names]
+    paths = listed([str(path) for path, _ in pieces])
+    return f"""(
+        SELECT row_number() OVER () + {pieces[0][1] - 1} AS line, {", ".join(cells)}, c0 = {quoted(GAP)} AS gap
+        FROM read_csv({paths}, delim = {quoted(CELL)}, quote = '', escape = '', header = false,
+            auto_detect = false, parallel = false, max_line_size = 33554432, buffer_size = 33554432, columns = {columns}))"""
+
+
+def _first(path: Path, width: int) -> tuple[tuple[str, ...], ...]:
     with path.open("rb") as file:
         rows = [line.decode()[:-1].split(CELL) for line in islice(file, _FIRST_ROWS)]
     return tuple(
-        {row[number]: text for row in rows if re.fullmatch(MARKER, text := row[number].strip(BLANKS))}
+        tuple(cell for cell, _ in Counter(row[number] for row in rows).most_common() if cell.strip(BLANKS + GAP))
         for number in range(width)
     )
 
