@@ -149,7 +149,9 @@ async def connected(port: int) -> AsyncIterator[Callable[[str], asyncio.Future[i
 async def one_reader(
     port: int, choose: Callable[[], tuple[str, str]], pause: float, until: float, times: Times
 ) -> None:
-    """Ask for one page after another."""
+    """Ask for one page after another; with pauses, readers do not all begin in one instant."""
+    if pause:
+        await asyncio.sleep(random.expovariate(1 / pause))
     while time.monotonic() < until:
         try:
             async with connected(port) as ask:
