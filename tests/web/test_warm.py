@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment
 
 from sojourn.tables import TABLES
-from sojourn.web.asked import Asked
 from sojourn.web.desk import Desk
 from sojourn.web.render import environment
 from sojourn.web.site import SLOTS, Site
-from sojourn.web.warm import SLOW, make_first_pages, warm
+from sojourn.web.warm import SLOW, warm
 from sojourn.words.languages import LANGUAGES
-from sojourn.words.spoken import words
 from tiny import tiny_folder
 
 
@@ -54,26 +51,17 @@ def test_a_site_without_a_record_is_warmed(tmp_path: Path) -> None:
     assert not site.has_record
 
 
-def test_a_page_of_each_kind_is_made_behind_the_readers_backs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is read once for all pages of a kind must not make the first reader wait."""
-    made, site = list[tuple[Any, dict[str, str]]](), Site(tiny_folder())
-    monkeypatch.setattr(site, "behind", lambda make, asked: made.append((make, dict(asked.path))))
-    make_first_pages(site)
-    pages = {name: make(Asked(site, words("en"), path)) for make, path in made for name in path}
+@pytest.mark.parametrize("public", [False, True])
+def test_a_page_of_each_kind_is_made_unless_what_is_shown_counts(monkeypatch: pytest.MonkeyPatch, public: bool) -> None:
+    """What is read once for all pages of a kind must not make the first reader wait; a public site shows nothing unasked."""
+    asked, site = list[str](), Site(tiny_folder(), public=public)
+    ask = site.ask
+    monkeypatch.setattr(site, "ask", lambda them: ask([one for one in them if not asked.append(one.measure)]))
+    warm(site)
     site.close()
 
-    assert {"country", "facility"} <= set(pages)
-    assert {page.status for page in pages.values()} == {200}
-
-
-def test_a_public_site_shows_nothing_that_nobody_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it has shown counts against what it may show."""
-    made, site = list[Any](), Site(tiny_folder(), public=True)
-    monkeypatch.setattr(site, "behind", lambda make, asked: made.append((make, asked)))
-    make_first_pages(site)
-    site.close()
-
-    assert made == []
+    assert ({"removals", "facility_population"} <= set(asked)) is not public
+    assert bool(asked) is not public
 
 
 @pytest.mark.parametrize("first", LANGUAGES)

@@ -18,7 +18,7 @@ from sojourn.web.guard import Allowed
 from sojourn.web.keys import Keys
 from sojourn.web.patience import Patient
 from sojourn.web.site import Site
-from sojourn.web.warm import make_first_pages, warm
+from sojourn.web.warm import warm
 
 LOOPBACK: Final = "127.0.0.1"
 GRACE: Final = 3
@@ -67,7 +67,6 @@ def serve(
             say("Open it in a browser on this machine. Ctrl-C stops it." + ("" if public else " The link works once."))
             if first:
                 say(f"Then begin with http://{LOOPBACK}:{at}{first}")
-            make_first_pages(site)
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(settings(made)).run([taken])
     finally:

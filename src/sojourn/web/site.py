@@ -186,10 +186,6 @@ class Site:
         """
         return await asyncio.get_running_loop().run_in_executor(self._makers, make, *given)
 
-    def behind(self, make: Callable[..., object], *given: Any) -> None:
-        """Let something be made in its turn for which nobody waits; where it fails, whoever asks for it is told."""
-        self._makers.submit(make, *given)
-
     def close(self) -> None:
         """Let go of the engines."""
         self._makers.shutdown(wait=False, cancel_futures=True)

@@ -1,11 +1,13 @@
-"""What the first readers of a site would wait for: a second of work before it says that it is open, and one behind their backs."""
+"""What the first readers of a site would wait for, done before it says that it is open: two or three seconds of work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import Final
 
+from sojourn.errors import SojournError
 from sojourn.web.asked import Asked, Page
 from sojourn.web.pages import courts, facility, nationality
 from sojourn.web.render import environment
@@ -19,7 +21,7 @@ SLOW: Final = ("scipy.optimize", "scipy.sparse", "scipy.special")
 
 
 def warm(site: Site) -> None:
-    """Import what is slow to import, compile the templates, and open the record with its views and its lists of places."""
+    """Import what is slow to import, compile the templates, open the record with its views, and make a page of each kind."""
     for name in SLOW:
         import_module(name)
     for language in LANGUAGES:
@@ -29,21 +31,19 @@ def warm(site: Site) -> None:
     if site.has_record:
         for record in site.records():
             record.open()
-            places(record)
+        _make_first_pages(site)
 
 
-def make_first_pages(site: Site) -> None:
-    """Let a page of each kind be made, so that what is read once for all pages of a kind is known before one is asked for.
+def _make_first_pages(site: Site) -> None:
+    """Make a page of each kind, so that what is read once for all pages of a kind is known.
 
-    Whoever asks meanwhile waits for one of them at most. A public site makes none: it counts what it has shown.
+    A public site makes none: it counts what it has shown.
     """
-    if site.public or not site.has_record:
-        return
     with site.record() as record:
         first = {place.kind: place for place in reversed(places(record))}
-    for kind, place in first.items():
-        if kind in _PAGES:
-            site.behind(_PAGES[kind], Asked(site, words("en"), _path(place)))
+    for kind in () if site.public else _PAGES.keys() & first.keys():
+        with suppress(SojournError):  # whoever asks for the page is told
+            _PAGES[kind](Asked(site, words("en"), _path(first[kind])))
 
 
 _PAGES: Final[Mapping[Kind, Callable[[Asked], Page]]] = {

@@ -41,8 +41,10 @@ from sojourn.tables.court.derived import (
 MOST_UNLISTED = 200
 ENGINE_MIB = 1400
 """The joins run alone, after the readers, and may use what both had together."""
-_SORTED = f"({PARQUET}, ROW_GROUP_SIZE 20480)"
-"""Small row groups: a page about one judge reads a handful of them and skips the rest by their limits."""
+_GROUPS = 64
+"""Row groups of a large table: a page about one judge reads the few that have its rows, and looks at the limits of all others."""
+_SMALLEST, _LARGEST, _STEP = 20_480, 122_880, 2_048
+"""Rows of a group; the engine counts them by the step."""
 COURT_BONDS = "court_bonds"
 """The table of bond proceedings, which an extract may lack."""
 SHARE_ROWS = 2_500_000
@@ -121,10 +123,11 @@ class _Deriver:
         count = self._shares()
         shares = [list(self._share(number, count)) for number in range(count)]
         for name, pieces in zip(ORDERS, zip(*shares, strict=True), strict=True):
-            self._store(name, _rows(pieces), ORDERS[name])
+            self._store(name, _rows(pieces), ORDERS[name], about=self._count(_rows(pieces)))
         stored = self._stored(COURT_DECISIONS.name)
         for table, order in SORTED_COPIES.items():
-            self._store(table.name, stored, order, ", ".join(column.name for column in table.columns))
+            columns = ", ".join(column.name for column in table.columns)
+            self._store(table.name, stored, order, columns, about=self._count(stored))
         self._store(COURT_DECISIONS_COUNTED.name, counted_decisions(stored), "ALL")
         self._condense()
         for piece in (piece for share in shares for piece in share):
@@ -142,12 +145,16 @@ class _Deriver:
         for table in CONDENSED:
             if table.name in relations:
                 columns = ", ".join(column.name for column in table.columns)
-                self._store(table.name, relations[table.name], columns, columns)
+                about = 0 if table == COURT_COMPLETIONS_COUNTED else self._count(self._stored(COURT_DECISIONS.name))
+                self._store(table.name, relations[table.name], columns, columns, about=about)
 
     def _shares(self) -> int:
         """Into how many shares of its cases the release is cut, so that the joins of one fit into memory."""
-        row = self._engine.execute(f"SELECT count(*) FROM {self._relations['court_proceedings']}").fetchone()
-        return 1 + (row[0] if row else 0) // SHARE_ROWS
+        return 1 + self._count(self._relations["court_proceedings"]) // SHARE_ROWS
+
+    def _count(self, rows: str) -> int:
+        row = self._engine.execute(f"SELECT count(*) FROM {rows}").fetchone()
+        return int(row[0]) if row else 0
 
     def _share(self, number: int, of: int) -> Iterator[Path]:
         """The rows of each derived table for one share of the cases, unsorted."""
@@ -171,10 +178,13 @@ class _Deriver:
         """The rows of a derived table that is stored already."""
         return _rows([self._job.target / f"{name}.parquet"])
 
-    def _store(self, name: str, rows: str, order: str, columns: str = "*") -> None:
+    def _store(self, name: str, rows: str, order: str, columns: str = "*", about: int = 0) -> None:
+        """Store rows in their order, in groups that are right for about so many rows."""
+        group = min(max(about // _GROUPS, _SMALLEST), _LARGEST) // _STEP * _STEP
         part = self._job.target / f"{name}.parquet"
         row = self._engine.execute(
-            f"COPY (SELECT {columns} FROM {rows} ORDER BY {order}) TO {quoted(str(part))} {_SORTED}"
+            f"COPY (SELECT {columns} FROM {rows} ORDER BY {order}) TO {quoted(str(part))} "
+            f"({PARQUET}, ROW_GROUP_SIZE {group})"
         ).fetchone()
         self._report.tables.append((name, [part], row[0] if row else 0))
 
