@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -64,3 +65,20 @@ def test_the_mark_is_looked_for_at_the_beginning(tmp_path: Path) -> None:
         archive.writestr("notes/read me.txt", MARK)
 
     assert [is_invented(one, LIMITS) for one in (early, late, zipped)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("note", "expected"), [(MARK, True), ("a note", False)])
+def test_a_part_that_no_reader_needs_may_be_damaged(note: str, expected: bool, tmp_path: Path) -> None:
+    """A workbook with a broken picture, or with a part twice, is read; looking for the mark must not refuse it."""
+    path = tmp_path / "some.zip"
+    with zipfile.ZipFile(path, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the part that stands twice
+        archive.writestr("picture.png", "picture")
+        archive.writestr("twice.xml", "<a/>")
+        archive.writestr("twice.xml", "<a/>")
+        archive.writestr("notes.txt", note)
+    path.write_bytes(path.read_bytes().replace(b"picture.pngpicture", b"picture.pngpictura"))
+    with zipfile.ZipFile(path) as archive, pytest.raises(zipfile.BadZipFile):
+        archive.read("picture.png")
+
+    assert is_invented(path, LIMITS) is expected

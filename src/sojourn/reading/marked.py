@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sojourn.reading.archive import members, stream
 from sojourn.reading.limits import MIB, Limits
 from sojourn.reading.raw import blocks, kind_of
 
@@ -17,18 +18,23 @@ TRUTH: Final = ".truth.json"
 
 
 def is_invented(path: Path, limits: Limits) -> bool:
-    """Whether a file, or a member of an archive or workbook, has the mark at its beginning, or its truth lies beside it.
-
-    Raises:
-        UnreadableFile: the file is damaged.
-    """
+    """Whether a file that could be read, or a part of an archive or workbook, begins with the mark, or its truth lies beside it."""
     beside = path.with_name(path.name + TRUTH)
     return beside.exists() or any(MARK.encode() in start for start in _starts(path, limits))
 
 
 def _starts(path: Path, limits: Limits) -> Iterator[bytes]:
     if kind_of(path) in {"zip", "workbook"}:
-        for member in members(path):
-            yield next(stream(path, member, limits, MIB), b"")
+        with zipfile.ZipFile(path) as archive:
+            yield from (_start(archive, member) for member in archive.infolist())
     else:
         yield next(blocks(path, limits), b"")
+
+
+def _start(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The first bytes of a part; none of one that cannot be unpacked: a reader that needed it has refused the file."""
+    try:
+        with archive.open(member) as part:
+            return part.read(MIB)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return b""
