@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from measures.court.counted_court import Release, counted_record, record_of, whole
+from sojourn.engine.connect import connect
 from sojourn.findings import Finding
 from sojourn.lookalike.court import Form, World, write_release
 from sojourn.measures import measure
@@ -18,6 +19,7 @@ from sojourn.measures.court.proceedings import Proceedings
 from sojourn.measures.court.question import record_day
 from sojourn.record.build import build
 from sojourn.record.opened import Record
+from sojourn.tables.court.condensed import waits
 
 RELEASE = {"release": "eoir_cases/eoir@2026-07-01"}
 LAST_BONDS = """
@@ -253,3 +255,18 @@ def test_absences_are_those_of_two_statements(record: Record, by: tuple[str, ...
         )
     else:
         assert finding.rows[2][2] == whole_of + pending["pending"]
+
+
+@pytest.mark.parametrize("order", ["ASC", "DESC"])
+def test_a_case_printed_twice_waits_under_one_nationality_whatever_the_order(order: str) -> None:
+    """The same bytes must make the same record, on however many threads."""
+    engine = connect()
+    engine.execute(f"""
+        CREATE TABLE decisions AS SELECT 1 AS case_id, court AS last_court, true AS last_detained_place, nationality,
+            DATE '2020-01-01' AS first_charging_date, DATE '2020-02-01' AS received_date, 'D' AS decision,
+            DATE '2021-01-01' AS own_completion_date
+        FROM (VALUES ('MIA', 'RU'), ('NYC', 'MX'), (NULL, NULL)) AS printed(court, nationality) ORDER BY court {order}""")
+    found = engine.execute(f"SELECT court, nationality, cases FROM {waits('decisions')}").fetchall()
+    engine.close()
+
+    assert found == [("MIA", "MX", 1)]

@@ -141,13 +141,16 @@ def last_bonds(bonds: str) -> str:
 
 
 def waits(decisions: str) -> str:
-    """The rows of `court_waits`, from those of `court_decisions`, in which a case has one last proceeding."""
+    """The rows of `court_waits`, from those of `court_decisions`, in which a case has one last proceeding.
+
+    Of a case that a release prints twice, the first court and nationality by alphabet stand, and not one of them by chance.
+    """
     return f"""(
         SELECT court, detained_place, first_charging_date, nationality, received_date,
             coalesce(decided_day, ended_day) AS end_date, decided_day IS NOT NULL AS decided, count(*) AS cases
         FROM (
-            SELECT any_value(last_court) AS court, any_value(last_detained_place) AS detained_place,
-                min(first_charging_date) AS first_charging_date, any_value(nationality) AS nationality,
+            SELECT min(last_court) AS court, min(last_detained_place) AS detained_place,
+                min(first_charging_date) AS first_charging_date, min(nationality) AS nationality,
                 min(received_date) AS received_date, min(CASE WHEN {DECIDED} THEN own_completion_date END) AS decided_day,
                 CASE WHEN count(CASE WHEN {OPEN} THEN 1 END) = 0 THEN max(own_completion_date) END AS ended_day
             FROM {decisions} WHERE case_id IS NOT NULL GROUP BY case_id) AS waited
