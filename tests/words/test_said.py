@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.findings import number, percent, points
+from sojourn.words.figures import number, percent, points
 from sojourn.words.languages import LANGUAGES
 from sojourn.words.said import joined, places, said, said_count
 from sojourn.words.spoken import Words, spaced

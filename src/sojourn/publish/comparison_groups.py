@@ -8,10 +8,10 @@ from itertools import groupby
 from sojourn.compare.grouped import Amount, Grouped
 from sojourn.compare.places import Absence, Line, Rollup
 from sojourn.compare.report import Comparison
-from sojourn.findings import number, percent
 from sojourn.publish.sections import GAP, Grid, Paragraph, Part, Section
 from sojourn.tables import TABLES
 from sojourn.tiers import SMALLEST_CELL
+from sojourn.words.figures import number, percent
 
 WIDEST = 40
 MOST_LINES, MOST_LARGEST, MOST_NAMES, MOST_PLACES = 8, 8, 8, 12

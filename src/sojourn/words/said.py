@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
-from sojourn.findings import number, percent, points
+from sojourn.words.figures import number, percent, points
 
 
 class Ways(Protocol):
@@ -21,7 +21,7 @@ class Ways(Protocol):
         """A count or a measured number."""
 
     def percent(self, share: float) -> str:
-        """A share between 0 and 1, as exact as `findings.percent`."""
+        """A share between 0 and 1, as exact as `figures.percent`."""
 
     def points(self, difference: float) -> str:
         """A difference of two shares in percentage points, with its sign."""
@@ -56,15 +56,15 @@ class English:
     """The ways of English."""
 
     def number(self, value: float | None) -> str:
-        """As `findings.number`."""
+        """As `figures.number`."""
         return number(value)
 
     def percent(self, share: float) -> str:
-        """As `findings.percent`."""
+        """As `figures.percent`."""
         return percent(share)
 
     def points(self, difference: float) -> str:
-        """As `findings.points`."""
+        """As `figures.points`."""
         return points(difference)
 
     def share(self, share: float) -> str:

@@ -73,13 +73,13 @@ class Words:
         return self._signed(rounded) if rounded else self._decimal(0.0, 1)
 
     def number(self, value: float | None) -> str:
-        """A number as the language writes it, no more exact than `findings.number` prints it."""
+        """A number as the language writes it, no more exact than `figures.number` prints it."""
         if value is None:
             return "–"
         return self._decimal(value, 0 if float(value).is_integer() else 1 if abs(value) >= 10 else 2)
 
     def percent(self, share: float) -> str:
-        """A share as per cent, as exact as `findings.percent` prints it in a sentence."""
+        """A share as per cent, as exact as `figures.percent` prints it in a sentence."""
         return self._decimal(100 * share, 0 if 0.01 <= share <= 0.99 else 1) + "\u00a0%"
 
     def share(self, share: float) -> str:
