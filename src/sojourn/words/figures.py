@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 
 def number(value: float | None) -> str:
     """A number as people read it: thousands separated, at most one decimal above ten."""
@@ -21,3 +23,8 @@ def points(difference: float) -> str:
     """A difference of two shares in percentage points, with its sign; what rounds to zero has none."""
     rounded = round(100 * difference, 1)
     return f"{rounded:+.1f}" if rounded else "0.0"
+
+
+def rough(share: float) -> str:
+    """A share as per cent with two digits that count: what is one row of millions stays above zero."""
+    return f"{Decimal(f'{100 * share:.2g}'):f} %"

@@ -17,6 +17,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Final
 
+from sojourn.words.figures import rough
 from sojourn.words.languages import LANGUAGES, Language
 from sojourn.words.said import Joined, Said, filled, said, wordless
 
@@ -108,6 +109,19 @@ class Words:
     def hundredths(self, value: float) -> str:
         """A number with two decimals."""
         return self._decimal(value, 2)
+
+    def rough(self, share: float) -> str:
+        """A share as per cent with two digits that count."""
+        return rough(share).translate(self._marks).replace(" ", "\u00a0")
+
+    def name(self, name: object) -> str:
+        """A name, a code or a day as it is."""
+        return str(name)
+
+    def opening(self, text: str) -> str:
+        """A text in this language, with its first letter as a capital."""
+        told = self.tell(text)
+        return told[:1].upper() + told[1:]
 
     def _decimal(self, value: float, places: int) -> str:
         """A number with as many decimals, rounded to even as Babel does, whose patterns take ten times as long for each cell."""
