@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from sojourn.breakdown import Breakdown
 from sojourn.tiers import Tier, Told
+from sojourn.words.figures import number
 
 Status = Literal["answered", "too few", "not covered", "not determinable"]
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -221,26 +222,6 @@ class Finding:
     def __repr__(self) -> str:
         answer = f"{self.shown(self.value)} {self.unit}" if self.value is not None else self.sentence or self.reason
         return f"<Finding {self.id} {self.measure}: {self.status}, {answer}>"
-
-
-def number(value: float | None) -> str:
-    """A number as people read it: thousands separated, at most one decimal above ten."""
-    if value is None:
-        return "no figure"
-    if float(value).is_integer():
-        return f"{int(value):,}"
-    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.2f}"
-
-
-def percent(share: float) -> str:
-    """A share as whole or one-decimal per cent."""
-    return f"{100 * share:.0f} %" if 0.01 <= share <= 0.99 else f"{100 * share:.1f} %"
-
-
-def points(difference: float) -> str:
-    """A difference of two shares in percentage points, with its sign; what rounds to zero has none."""
-    rounded = round(100 * difference, 1)
-    return f"{rounded:+.1f}" if rounded else "0.0"
 
 
 def _plain(value: Any) -> Any:

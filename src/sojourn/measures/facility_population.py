@@ -109,9 +109,9 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     facility, convention = str(asked["facility"]).upper(), asked["convention"]
     if facility == EVERY and convention == "any_time":
         raise BadParameter(
-            "counts at any time of the day cannot be added over facilities",
+            said("counts at any time of the day cannot be added over facilities"),
             where="facility_population",
-            todo="a transferred person counts at both; choose convention end_of_day or start_of_day",
+            todo=said("a transferred person counts at both; choose convention end_of_day or start_of_day"),
         )
     parameters = {**asked, "facility": facility, "by": list(by)}
     chosen = choose(record, "facility_days", asked["period"], asked["release"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from sojourn.words.said import Joined
 from sojourn.words.spoken import Words, words
 
 
@@ -31,12 +32,14 @@ def speak(environment: Environment, spoken: Words) -> None:
 
 
 def told(text: str, spoken: Words) -> Markup:
-    """What a measure says, in the language of the page where its catalogue has it, else in English.
+    """What is said, in the language of the page where its catalogue has it, else in English; of texts that are joined, each.
 
     The class `spoken` lets the style sheet mark what nobody has reviewed.
     """
     if spoken.language.code == "en" or not text:
         return escape(text)
+    if isinstance(text, Joined) and not spoken.tells(text):
+        return escape(text.between).join([told(part, spoken) for part in text.parts])
     if spoken.tells(text):
         return Markup('<span class="spoken">{}</span>').format(spoken.tell(text))
     return Markup('<span lang="en">{}</span>').format(text)

@@ -18,6 +18,7 @@ from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.environment import speak
 from sojourn.web.asked import Asked, Page
 from sojourn.words.languages import LANGUAGES
+from sojourn.words.refusals import refusal
 from sojourn.words.spoken import spaced, words
 
 MOST_ROWS: Final = 150
@@ -75,6 +76,7 @@ def environment(language: str) -> Environment:
     made.filters["spaced"] = lambda part: Markup(spaced(escape(part), language))  # noqa: S704
     for name in _OF_A_LANGUAGE:
         made.filters[name] = _when_rendered(made.filters[name])
+    made.filters["refusal"] = refusal
     made.tests["dated"] = lambda cell: isinstance(cell, date)
     made.globals |= {
         "languages": tuple(LANGUAGES.values()),

@@ -236,9 +236,9 @@ def asylum_question(
     way = WAYS[asked["definition"]]
     if asked["attribution"] and asked["attribution"] not in way.sides:
         raise BadParameter(
-            f"{way.id} counts every case by its last proceeding",
-            where=f"{measure.id}, parameter attribution",
-            todo="leave it out, or ask for trac_2007 or trac_2022",
+            said("{id:name} counts every case by its last proceeding", id=way.id),
+            where=said("{measure:name}, parameter {parameter:name}", measure=measure.id, parameter="attribution"),
+            todo=said("leave it out, or ask for trac_2007 or trac_2022"),
         )
     chosen = court_release(record, asked["release"])
     if isinstance(chosen, NoRelease):
