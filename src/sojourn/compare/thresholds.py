@@ -60,6 +60,8 @@ def notes_on_form(form: Form) -> list[Note]:
     ]
     fell = [
         said("{column:name} {older:name} to {newer:name}", column=one.column, older=one.older, newer=one.newer)
+        if one.newer
+        else said("{column:name} {older:name} to no day at all", column=one.column, older=one.older)
         for one in form.last_days
         if one.older and (not one.newer or one.newer < one.older)
     ]

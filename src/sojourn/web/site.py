@@ -115,6 +115,10 @@ class Site:
             raise LimitReached(said("too many questions at once"), todo=said("ask again in a minute")) from None
         try:
             yield record
+        except SojournError as error:
+            if self.public and error.where == str(record.folder):  # where the record lies is nobody's business
+                raise type(error)(error.what, todo=error.todo) from error
+            raise
         finally:
             self._slots.put(record)
 
