@@ -8,7 +8,7 @@ lines go to the engine as they are; every other line is handed out whole, with i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +33,7 @@ Flags = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
 
 _TAB, _LF, _CR = 9, 10, 13
+_CAREFUL, _PROVED, _TAKEN = range(3)
 _ENDS = b" \t\r\n"
 _MARK = b"\xef\xbb\xbf"
 
@@ -68,17 +69,19 @@ class Form:
 class Batch:
     """Some consecutive lines of a text: proved ones in a file, the others in memory.
 
-    `runs` says which lines the file holds: (first line, number of lines), in the order of the file.
+    `runs` says which lines the file holds: (first line, number of lines), in the order of the file. `taken` lines are
+    in neither: whoever reads the text has taken them from their bytes.
     """
 
     proved: Path
     runs: list[tuple[int, int]] = field(default_factory=list)
     careful: list[Careful] = field(default_factory=list)
     size: int = 0
+    taken: int = 0
 
     @property
     def rows(self) -> int:
-        """Proved lines, each of them a row."""
+        """Proved lines in the file, each of them a row."""
         return sum(lines for _, lines in self.runs)
 
     def taken_back(self, texts: list[bytes]) -> list[Careful]:
@@ -119,14 +122,23 @@ def split(raw: bytes) -> list[str]:
     return decode(raw).replace("\0", "").split(TAB)
 
 
-class TabbedReader:
-    """Cuts a text below its header into batches. `lines` counts the physical lines taken so far, the header too."""
+Take = Callable[[bytes, Positions, Flags], Flags]
+"""Takes what proved lines of a block it can read from their bytes: given the block, the ends of its lines and which of
+them are proved, it says which ones it has taken."""
 
-    def __init__(self, blocks: Iterator[bytes], form: Form, scratch: Path, where: str) -> None:
+
+class TabbedReader:
+    """Cuts a text below its header into batches. `lines` counts the physical lines taken so far, the header too.
+
+    Proved lines that `take` does not take stand in the file of a batch; without it, all of them.
+    """
+
+    def __init__(self, blocks: Iterator[bytes], form: Form, scratch: Path, where: str, take: Take | None = None) -> None:
         self._blocks = blocks
         self._form = form
         self._scratch = scratch
         self._where = where
+        self._take = take
         self.lines = 0
 
     def batches(self, most_bytes: int = BATCH_BYTES) -> Iterator[Batch]:
@@ -185,20 +197,18 @@ class TabbedReader:
         ends, proved = prove(block, self._form)
         first = self.lines + 1
         self.lines += len(ends)
-        if proved.all():
-            batch.runs.append((first, len(ends)))
-            file.write(block)
-            batch.size += len(block)
-            return
+        batch.size += len(block)
+        states = np.where(proved, _PROVED, _CAREFUL)
+        if self._take:
+            states[self._take(block, ends, proved)] = _TAKEN
+        batch.taken += int(np.count_nonzero(states == _TAKEN))
         starts = np.concatenate(([0], ends[:-1] + 1))
-        changes = [0, *(np.flatnonzero(proved[1:] != proved[:-1]) + 1).tolist(), len(proved)]
+        changes = [0, *(np.flatnonzero(states[1:] != states[:-1]) + 1).tolist(), len(states)]
         for at, stop in pairwise(changes):
-            if proved[at]:
+            if states[at] == _PROVED:
                 batch.runs.append((first + at, stop - at))
-                file.write(block[starts[at] : ends[stop - 1] + 1])
-                batch.size += int(ends[stop - 1] + 1 - starts[at])
-            else:
-                batch.size += int(ends[stop - 1] + 1 - starts[at])
+                file.write(block[starts[at] : ends[stop - 1] + 1] if stop - at < len(ends) else block)
+            elif states[at] == _CAREFUL:
                 batch.careful += [
                     _careful(first + one, block[starts[one] : ends[one] + 1], self._form.line_end)
                     for one in range(at, stop)

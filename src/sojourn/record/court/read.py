@@ -17,6 +17,7 @@ from sojourn.reading.staged import CELL, StagingFile
 from sojourn.reading.tabbed import TAB, Batch, Form, TabbedReader, is_sound, split
 from sojourn.record.court.files import LookupFile, TableFile
 from sojourn.tables.court.care import Care, Kept, Settled
+from sojourn.tables.court.plain import Plain
 from sojourn.tables.court.typed import REFUSE, Typed, cells_of
 
 STRETCH_BYTES = 1024 * 2**20
@@ -102,6 +103,7 @@ class _TableReader:
         self._engine.execute("SET preserve_insertion_order = false")
         for statement in self._typed.types:
             self._engine.execute(statement)
+        self._plain = Plain(self._typed, self._form, self._engine)
         self._out_of_place: list[bytes] = []
         self._engine.create_function(
             REFUSE,
@@ -124,7 +126,7 @@ class _TableReader:
     def report(self) -> TableReport:
         report, job = self._report, self._job
         where = job.source.file.where
-        reader = TabbedReader(self._blocks(), self._form, job.target / "proved.tsv", where)
+        reader = TabbedReader(self._blocks(), self._form, job.target / "proved.tsv", where, self._plain.take)
         for batch in reader.batches():
             self._store(batch)
         if not report.parts:
@@ -164,6 +166,11 @@ class _TableReader:
                 where=self._job.source.file.where,
                 todo="please report this",
             )
+        if self._plain.taken != batch.taken:
+            raise Defect(...)
+        if batch.taken:
+            with self._plain.rows() as select:
+                stored += self._copy(select)
         settled = self._care.settle(careful)
         rows = stored + len(settled.kept) + len(settled.refused)
         self._refuse_another_form(len(settled.refused), rows, settled.refused[0].reason if settled.refused else "")

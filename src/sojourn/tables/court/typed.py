@@ -7,7 +7,7 @@ several codes stand in no code list, may be a row out of place: it is handed out
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ _LONGEST_LIST = 2000
 _WITNESSES = 4
 """Columns of which the codes of every row are looked up: those with the shortest lists, which a shifted cell hits least."""
 _EXTRA = "_extra"
+_NEVER_ODD = {"code", "text"}
 
 
 @dataclass(frozen=True)
@@ -104,23 +105,59 @@ class Typed:
 
     def _select(self, text: str) -> str:
         values = ", ".join(f"{_value(cell)} AS {cell.value}" for cell in self.cells)
-        stored = [f"CAST({_kept(cell)} AS {STORED[cell.column.kind]}) AS {cell.column.name}" for cell in self.stored]
+        stored = [f"{_stored(cell)} AS {cell.column.name}" for cell in self.stored]
         return f"SELECT {', '.join([*stored, self._oddities()])} FROM (SELECT *, {values} FROM {text}) AS typed"
 
+    def judged(self, cells: Sequence[Cell], texts: str) -> str:
+        """What each text of a relation is in its column, by the same rules as in a row: what is stored of it (`kept_`
+        and where its cell stands), whether a row with it must be looked at whole (`doubt_`), and whether it is a
+        code foreign to its list (`foreign_`)."""
+        values = ", ".join(f"{_value(cell)} AS {cell.value}" for cell in cells)
+        foreign, stored = self._foreign(), self.stored
+        told = []
+        for cell in cells:
+            doubts = [*self._doubts(cell), *([_odd(cell)] if cell in stored and cell.column.kind not in _NEVER_ODD else [])]
+            told += [
+                f"{_stored(cell)} AS kept_{cell.at}",
+                f"coalesce({' OR '.join(doubts) or 'false'}, false) AS doubt_{cell.at}",
+                f"{foreign.get(cell.at, '0')} AS foreign_{cell.at}",
+            ]
+        return f"SELECT {', '.join(told)} FROM (SELECT *, {values} FROM {texts}) AS typed"
+
+    @property
+    def looked_at(self) -> list[Cell]:
+        """The cells that are stored, and those of which a value says that their row may be out of place."""
+        stored = self.stored
+        return [cell for cell in self.cells if cell in stored or self._doubts(cell)]
+
     def _needs_care(self) -> str:
-        conditions = [f"{cell.value} IS NULL" for cell in self.cells if cell.column.mandatory]
-        conditions += [_unbelievable(cell) for cell in self.cells if cell.column.kind == "id"]
-        conditions += [_no_value(cell) for cell in self.cells if cell.column.kind in {"id", "date"}]
-        conditions += [
-            f"strlen({cell.value}) > {self._longest(cell)}" for cell in self.cells if cell.column.kind == "code"
-        ]
-        foreign = [
-            f"(CASE WHEN {cell.value} IS NULL OR TRY_CAST({cell.value} AS {_listed(cell)}) IS NOT NULL THEN 0 ELSE 1 END)"
-            for cell in self._witnesses()
-        ]
-        if len(foreign) >= FEWEST_FOREIGN_CODES:
+        conditions = [condition for cell in self.cells for condition in self._doubts(cell)]
+        foreign = list(self._foreign().values())
+        if foreign:
             conditions.append(f"{' + '.join(foreign)} >= {FEWEST_FOREIGN_CODES}")
         return " OR ".join(conditions)
+
+    def _doubts(self, cell: Cell) -> list[str]:
+        """Why one cell may show that its row is out of place."""
+        kind, doubts = cell.column.kind, []
+        if cell.column.mandatory:
+            doubts.append(f"{cell.value} IS NULL")
+        if kind == "id":
+            doubts.append(_unbelievable(cell))
+        if kind in {"id", "date"}:
+            doubts.append(_no_value(cell))
+        if kind == "code":
+            doubts.append(f"strlen({cell.value}) > {self._longest(cell)}")
+        return doubts
+
+    def _foreign(self) -> dict[int, str]:
+        """For each witness, whether its code is foreign to its list (1 or 0); nothing where too few can witness."""
+        foreign = {
+            cell.at: f"(CASE WHEN {cell.value} IS NULL OR TRY_CAST({cell.value} AS {_listed(cell)}) IS NOT NULL "
+            "THEN 0 ELSE 1 END)"
+            for cell in self._witnesses()
+        }
+        return foreign if len(foreign) >= FEWEST_FOREIGN_CODES else {}
 
     def _longest(self, cell: Cell) -> int:
         return max(map(len, self.codes_of(cell.column)), default=LONGEST_CODE)
@@ -145,7 +182,7 @@ class Typed:
 
     def _oddities(self) -> str:
         """What cells held that is no value of theirs, put together only for rows that have any."""
-        odd = {cell.column.name: _odd(cell) for cell in self.stored if cell.column.kind not in {"code", "text"}}
+        odd = {cell.column.name: _odd(cell) for cell in self.stored if cell.column.kind not in _NEVER_ODD}
         if not odd:
             return "CAST(NULL AS VARCHAR) AS oddities"
         raw = {cell.column.name: cell.raw for cell in self.stored}
@@ -192,6 +229,11 @@ def _value(cell: Cell) -> str:
             return f"TRY_CAST(regexp_extract({plain}, '^ *[0-9]{{1,2}}/([0-9]{{4}}) *$', 1) AS SMALLINT)"
         case _:
             return _text(cell)
+
+
+def _stored(cell: Cell) -> str:
+    """SQL for what is stored of a value, in its type."""
+    return f"CAST({_kept(cell)} AS {STORED[cell.column.kind]})"
 
 
 def _kept(cell: Cell) -> str:

@@ -1,0 +1,235 @@
+"""Plain rows of a court table, taken from their bytes: what a text is, is asked once for each text and not for each row.
+
+A row is plain where its keys are digits and nothing else, and where nothing in it is odd, doubtful or too long to be
+compared in words. What its other texts are is told by the rules that all rows are held to (`Typed.judged`). Every
+other row is left to be read as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from sojourn.engine.arrow import Rows, Values, fixed, texts
+from sojourn.engine.connect import quoted
+from sojourn.reading.cuts import MOST_WORDS, Cuts, pieces
+from sojourn.reading.distinct import MOST_TEXTS, NONE, Distinct
+from sojourn.reading.tabbed import Flags, Form, Positions
+from sojourn.tables.court.typed import FEWEST_FOREIGN_CODES, Cell, Typed
+from sojourn.tables.declare import STORED
+
+LEAST_PLAIN = 0.5
+"""Share of the rows of a block below which looking for plain ones costs more than it spares; it is not looked for again."""
+MOST_LISTED = 2**12
+"""Texts of a column that are stored as a list of all with a number a row; longer lists would weigh on every row group."""
+
+_LONGEST = 8 * MOST_WORDS
+_FORMATS = {"BIGINT": "l", "SMALLINT": "s", "DATE": "tdD", "BOOLEAN": "b"}
+_ROWS, _TEXTS = "plain_rows", "plain_texts"
+
+
+@dataclass
+class _Keys:
+    """A column of numbers that hardly repeat."""
+
+    cell: Cell
+    values: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    there: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+
+    format = "l"
+
+    def begin(self, rows: int) -> None:
+        self.values, self.there = np.empty(rows, np.int64), np.empty(rows, np.bool_)
+
+    def look(self, cuts: Cuts, rows: slice, doubted: Flags) -> None:
+        """Read the cells of some lines; `doubted` marks those that are neither digits nor empty, or must not be empty."""
+        starts, lengths = cuts.column(self.cell.at)
+        self.values[rows], self.there[rows] = cuts.numbers(starts, lengths)
+        doubted |= ~self.there[rows] if self.cell.column.mandatory else ~self.there[rows] & (lengths > 0)
+
+    def chunk(self, rows: slice | Positions) -> Values:
+        return fixed(self.values[rows], self.there[rows])
+
+
+class _Texts:
+    """A column of texts that repeat, with what the rules say of each."""
+
+    def __init__(self, cell: Cell) -> None:
+        self.cell = cell
+        self.type = STORED[cell.column.kind]
+        self.format = _FORMATS.get(self.type, "S")
+        self.distinct = Distinct()
+        self.judged = 0
+        self.kept: npt.NDArray[Any] = np.zeros(0)
+        self.there: Flags = np.zeros(0, np.bool_)
+        self.doubts: Flags = np.zeros(0, np.bool_)
+        self.foreign: npt.NDArray[np.int8] = np.zeros(0, np.int8)
+        self.numbers: npt.NDArray[np.int32] = np.zeros(0, np.int32)
+
+    def begin(self, rows: int) -> None:
+        self.numbers = np.zeros(rows, np.int32)
+
+    def look(self, cuts: Cuts, rows: slice, doubted: Flags) -> None:
+        """Number the cells of some lines; `doubted` marks those that are too long or too many."""
+        starts, lengths = cuts.column(self.cell.at)
+        full = np.flatnonzero(lengths)
+        if not len(full):
+            return
+        if int(lengths.max()) > _LONGEST:
+            doubted |= lengths > _LONGEST
+            full = np.flatnonzero((lengths > 0) & (lengths <= _LONGEST))
+            if not len(full):
+                return
+        numbers = self.distinct.numbers(cuts.words(starts[full], lengths[full]))
+        self.numbers[rows][full] = numbers
+        if self.distinct.count == MOST_TEXTS:
+            doubted[full[numbers == NONE]] = True
+
+    def learn(self, told: dict[str, Any]) -> None:
+        """Take what the rules say of the texts that were new."""
+        new = slice(0, self.distinct.count - self.judged)
+        kept = np.ma.asarray(told[f"kept_{self.cell.at}"])[new]
+        there = ~np.ma.getmaskarray(kept)
+        values = kept.data.astype("M8[D]").astype(np.int64).astype(np.int32) if self.type == "DATE" else kept.data
+        self.kept = np.concatenate([self.kept, values]) if self.judged else values
+        self.there = np.concatenate([self.there, there])
+        self.doubts = np.concatenate([self.doubts, np.ma.getdata(told[f"doubt_{self.cell.at}"])[new].astype(np.bool_)])
+        self.foreign = np.concatenate([self.foreign, np.ma.getdata(told[f"foreign_{self.cell.at}"])[new].astype(np.int8)])
+        self.judged = self.distinct.count
+
+    def chunk(self, rows: slice | Positions) -> Values:
+        numbers = self.numbers[rows]
+        if self.format == "S":
+            return fixed(numbers.astype(np.uint16))
+        return fixed(self.kept.take(numbers), self.there.take(numbers))
+
+    @property
+    def names(self) -> list[str | None]:
+        """What is stored of each text."""
+        return [text if there else None for text, there in zip(self.kept, self.there, strict=True)]
+
+
+class Plain:
+    """Takes the plain rows of one file, block by block, and stores those that it has taken.
+
+    The `engine` must know the `types` of `typed`.
+    """
+
+    def __init__(self, typed: Typed, form: Form, engine: duckdb.DuckDBPyConnection) -> None:
+        self._typed = typed
+        self._form = form
+        self._engine = engine
+        looked_at = typed.looked_at
+        self._keys = [_Keys(cell) for cell in looked_at if cell.column.kind == "id"]
+        self._texts = [_Texts(cell) for cell in looked_at if cell.column.kind != "id"]
+        by_name = {column.cell.column.name: column for column in [*self._keys, *self._texts]}
+        self._stored = [by_name[cell.column.name] for cell in typed.stored]
+        self._chunks: list[tuple[int, list[Values]]] = []
+        self._given_up = False
+
+    def take(self, block: bytes, ends: Positions, proved: Flags) -> Flags:
+        """Take the plain rows among the proved lines of a block; says which lines they are."""
+        taken = np.zeros(len(ends), np.bool_)
+        if self._given_up or not proved.any():
+            return taken
+        places, doubted = self._look(block, ends, proved)
+        self._judge()
+        self._doubt(doubted)
+        plain = np.flatnonzero(~doubted)
+        self._given_up = len(plain) < LEAST_PLAIN * len(places)
+        if len(plain):
+            rows = plain if len(plain) < len(places) else slice(None)
+            self._chunks.append((len(plain), [column.chunk(rows) for column in self._stored]))
+        taken[places[plain]] = True
+        return taken
+
+    def _look(self, block: bytes, ends: Positions, proved: Flags) -> tuple[Positions, Flags]:
+        rows = int(np.count_nonzero(proved))
+        places, doubted = np.empty(rows, np.int64), np.zeros(rows, np.bool_)
+        for column in (*self._keys, *self._texts):
+            column.begin(rows)
+        first = 0
+        for lines, cuts in pieces(block, ends, proved, self._form):
+            here = slice(first, first + cuts.rows)
+            places[here] = lines
+            for column in (*self._keys, *self._texts):
+                column.look(cuts, here, doubted[here])
+            first += cuts.rows
+        return places, doubted
+
+    def _judge(self) -> None:
+        """Ask the rules about the texts that are new; one row holds one new text of every column."""
+        new = [column for column in self._texts if column.judged < column.distinct.count]
+        if not new:
+            return
+        held = [column.distinct.texts(column.judged) for column in new]
+        rows = max(map(len, held))
+        values = [texts([*one, *[b""] * (rows - len(one))]) for one in held]
+        with self._scanned(_TEXTS, Rows([(column.cell.raw, "u") for column in new], [(rows, values)])):
+            told = self._engine.execute(self._typed.judged([column.cell for column in new], _TEXTS)).fetchnumpy()
+        for column in new:
+            column.learn(told)
+
+    def _doubt(self, doubted: Flags) -> None:
+        """Mark the rows of which some text, or several together, must be looked at with the whole row."""
+        foreign = np.zeros(len(doubted), np.int8)
+        for column in self._texts:
+            if column.doubts.any():
+                doubted |= column.doubts.take(column.numbers)
+            if column.foreign.any():
+                foreign += column.foreign.take(column.numbers)
+        doubted |= foreign >= FEWEST_FOREIGN_CODES
+
+    @property
+    def taken(self) -> int:
+        """The rows that wait to be stored."""
+        return sum(rows for rows, _ in self._chunks)
+
+    @contextmanager
+    def rows(self) -> Iterator[str]:
+        """The SQL of the rows that were taken, typed; they are forgotten afterwards."""
+        listed = {column.cell.at: _Listed(column) for column in self._stored if column.format == "S"}
+        types = [one for one in listed.values() if one.is_type]
+        for one in types:
+            self._engine.execute(f"CREATE TYPE {one.type} AS ENUM ({', '.join(map(quoted, one.texts))})")
+        names = [(column.cell.at, column.cell.column.name) for column in self._stored]
+        told = [f"{listed[at].picked} AS {name}" if at in listed else name for at, name in names]
+        columns = [(column.cell.column.name, column.format) for column in self._stored]
+        with self._scanned(_ROWS, Rows(columns, self._chunks)):
+            yield f"SELECT {', '.join(told)}, CAST(NULL AS VARCHAR) AS oddities FROM {_ROWS}"
+        for one in types:
+            self._engine.execute(f"DROP TYPE {one.type}")
+        self._chunks = []
+
+    @contextmanager
+    def _scanned(self, name: str, rows: Rows) -> Iterator[None]:
+        self._engine.register(name, rows)
+        try:
+            yield
+        finally:
+            self._engine.unregister(name)
+
+
+class _Listed:
+    """The texts of a column as SQL; few of them become a type, whose values are stored as they are numbered."""
+
+    def __init__(self, column: _Texts) -> None:
+        self._name = column.cell.column.name
+        self._of_numbers = column.names
+        self.texts = sorted({text for text in self._of_numbers if text is not None})
+        self.is_type = 0 < len(self.texts) <= MOST_LISTED
+        self.type = f"plain_{self._name}" if self.is_type else "VARCHAR"
+
+    @property
+    def picked(self) -> str:
+        """The text that a number stands for; lists count from 1, and number 0 is the empty text, which is none."""
+        if not self.texts:
+            return "CAST(NULL AS VARCHAR)"
+        held = ", ".join("NULL" if text is None else quoted(text) for text in self._of_numbers[1:])
+        return f"list_extract(CAST([{held}] AS {self.type}[]), {self._name})"
