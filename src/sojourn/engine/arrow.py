@@ -95,12 +95,14 @@ def fixed(values: npt.NDArray[Any], there: npt.NDArray[np.bool_] | None = None) 
     return Values((np.packbits(there, bitorder="little"), held), int(np.count_nonzero(~there)))
 
 
-def texts(values: Sequence[bytes]) -> Values:
-    """Texts in UTF-8, of which empty ones are none."""
-    stops = np.cumsum([0, *map(len, values)], dtype=np.int32)
-    there = np.diff(stops) > 0
-    held = np.frombuffer(b"".join(values) or b"\0", np.uint8)
-    return Values((np.packbits(there, bitorder="little"), stops, held), int(np.count_nonzero(~there)))
+def texts(values: npt.NDArray[np.bytes_]) -> Values:
+    """Texts in UTF-8 without NUL, of which empty ones are none."""
+    held = values.view(np.uint8).reshape(len(values), values.dtype.itemsize)
+    full = held != 0
+    lengths = np.count_nonzero(full, axis=1)
+    stops = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+    there = lengths > 0
+    return Values((np.packbits(there, bitorder="little"), stops, held[full]), int(np.count_nonzero(~there)))
 
 
 class Rows:

@@ -54,11 +54,10 @@ class Distinct:
             found[strange] = self._probed([word[strange] for word in words], places[strange])
         return found
 
-    def texts(self, first: int = 0) -> list[bytes]:
+    def texts(self, first: int = 0) -> npt.NDArray[np.bytes_]:
         """The texts from a number on."""
-        width = 8 * self._depth
-        held = np.ascontiguousarray(self._texts[: self._depth, first : self.count].T).tobytes()
-        return [held[at : at + width].rstrip(b"\0") for at in range(0, len(held), width)]
+        held = np.ascontiguousarray(self._texts[: self._depth, first : self.count].T)
+        return held.view(f"S{8 * self._depth}").reshape(-1)
 
     def _same(self, found: Numbers, words: Sequence[Words]) -> npt.NDArray[np.bool_]:
         same = self._texts[0].take(found) == words[0]

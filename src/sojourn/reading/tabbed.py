@@ -264,7 +264,7 @@ def prove(block: bytes, form: Form) -> tuple[Positions, Flags]:
     if int(np.count_nonzero(tab)) != int(tabs.sum(dtype=np.int64)):
         tabs = np.diff(np.searchsorted(np.flatnonzero(tab), ends), prepend=0).astype(np.int64)
     proved: Flags = (tabs >= form.least - 1) & (tabs <= form.width - 1)
-    _disprove_returns(data, ends, form, proved)
+    _disprove_returns(block, data, ends, form, proved)
     if b"\0" in block:
         _disprove(np.flatnonzero(data == 0), ends, proved)
     if not block.isascii():
@@ -278,10 +278,14 @@ def _disprove(positions: Positions, ends: Positions, proved: Flags) -> None:
     proved[np.searchsorted(ends, positions)] = False
 
 
-def _disprove_returns(data: npt.NDArray[np.uint8], ends: Positions, form: Form, proved: Flags) -> None:
+def _disprove_returns(
+    block: bytes, data: npt.NDArray[np.uint8], ends: Positions, form: Form, proved: Flags
+) -> None:
     """A carriage return is proved only as part of the line end, and then every line has it."""
-    returns = data == _CR
     expected = len(ends) if form.line_end == b"\r\n" else 0
+    if not expected and b"\r" not in block:
+        return
+    returns = data == _CR
     ending = returns[ends - 1] & (np.diff(ends, prepend=-1) > 1) if expected else np.zeros(0, dtype=np.bool_)
     if int(np.count_nonzero(returns)) == expected and ending.all():
         return

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -19,7 +18,7 @@ import numpy.typing as npt
 from sojourn.engine.arrow import Rows, Values, fixed, texts
 from sojourn.engine.connect import quoted
 from sojourn.reading.cuts import MOST_WORDS, Cuts, pieces
-from sojourn.reading.distinct import MOST_TEXTS, NONE, Distinct
+from sojourn.reading.distinct import MOST_TEXTS, NONE, Distinct, Numbers
 from sojourn.reading.tabbed import Flags, Form, Positions
 from sojourn.tables.court.typed import FEWEST_FOREIGN_CODES, Cell, Typed
 from sojourn.tables.declare import STORED
@@ -34,29 +33,6 @@ _FORMATS = {"BIGINT": "l", "SMALLINT": "s", "DATE": "tdD", "BOOLEAN": "b"}
 _ROWS, _TEXTS = "plain_rows", "plain_texts"
 
 
-@dataclass
-class _Keys:
-    """A column of numbers that hardly repeat."""
-
-    cell: Cell
-    values: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    there: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
-
-    format = "l"
-
-    def begin(self, rows: int) -> None:
-        self.values, self.there = np.empty(rows, np.int64), np.empty(rows, np.bool_)
-
-    def look(self, cuts: Cuts, rows: slice, doubted: Flags) -> None:
-        """Read the cells of some lines; `doubted` marks those that are neither digits nor empty, or must not be empty."""
-        starts, lengths = cuts.column(self.cell.at)
-        self.values[rows], self.there[rows] = cuts.numbers(starts, lengths)
-        doubted |= ~self.there[rows] if self.cell.column.mandatory else ~self.there[rows] & (lengths > 0)
-
-    def chunk(self, rows: slice | Positions) -> Values:
-        return fixed(self.values[rows], self.there[rows])
-
-
 class _Texts:
     """A column of texts that repeat, with what the rules say of each."""
 
@@ -69,8 +45,8 @@ class _Texts:
         self.kept: npt.NDArray[Any] = np.zeros(0)
         self.there: Flags = np.zeros(0, np.bool_)
         self.doubts: Flags = np.zeros(0, np.bool_)
-        self.foreign: npt.NDArray[np.int8] = np.zeros(0, np.int8)
-        self.numbers: npt.NDArray[np.int32] = np.zeros(0, np.int32)
+        self.foreign: Flags = np.zeros(0, np.bool_)
+        self.numbers: Numbers = np.zeros(0, np.int32)
 
     def begin(self, rows: int) -> None:
         self.numbers = np.zeros(rows, np.int32)
@@ -78,32 +54,42 @@ class _Texts:
     def look(self, cuts: Cuts, rows: slice, doubted: Flags) -> None:
         """Number the cells of some lines; `doubted` marks those that are too long or too many."""
         starts, lengths = cuts.column(self.cell.at)
-        full = np.flatnonzero(lengths)
+        self._number(cuts, starts, lengths, np.flatnonzero(lengths), self.numbers[rows], doubted)
+
+    def _number(
+        self, cuts: Cuts, starts: Positions, lengths: Positions, full: Positions, numbers: Numbers, doubted: Flags
+    ) -> None:
+        """Number the cells at some places."""
+        if len(full) < len(lengths):
+            starts, lengths = starts[full], lengths[full]
+        if int(lengths.max(initial=0)) > _LONGEST:
+            doubted[full[lengths > _LONGEST]] = True
+            short = lengths <= _LONGEST
+            full, starts, lengths = full[short], starts[short], lengths[short]
         if not len(full):
             return
-        if int(lengths.max()) > _LONGEST:
-            doubted |= lengths > _LONGEST
-            full = np.flatnonzero((lengths > 0) & (lengths <= _LONGEST))
-            if not len(full):
-                return
-        numbers = self.distinct.numbers(cuts.words(starts[full], lengths[full]))
-        self.numbers[rows][full] = numbers
+        found = self.distinct.numbers(cuts.words(starts, lengths))
+        if len(full) < len(numbers):
+            numbers[full] = found
+        else:
+            numbers[:] = found
         if self.distinct.count == MOST_TEXTS:
-            doubted[full[numbers == NONE]] = True
+            doubted[full[found == NONE]] = True
 
-    def learn(self, told: dict[str, Any]) -> None:
+    def learn(self, kept: npt.NDArray[Any], there: Flags, doubts: Flags, foreign: Flags) -> None:
         """Take what the rules say of the texts that were new."""
-        new = slice(0, self.distinct.count - self.judged)
-        kept = np.ma.asarray(told[f"kept_{self.cell.at}"])[new]
-        there = ~np.ma.getmaskarray(kept)
-        values = kept.data.astype("M8[D]").astype(np.int64).astype(np.int32) if self.type == "DATE" else kept.data
-        self.kept = np.concatenate([self.kept, values]) if self.judged else values
+        self.kept = np.concatenate([self.kept, kept]) if self.judged else kept
         self.there = np.concatenate([self.there, there])
-        self.doubts = np.concatenate([self.doubts, np.ma.getdata(told[f"doubt_{self.cell.at}"])[new].astype(np.bool_)])
-        self.foreign = np.concatenate([self.foreign, np.ma.getdata(told[f"foreign_{self.cell.at}"])[new].astype(np.int8)])
+        self.doubts = np.concatenate([self.doubts, doubts])
+        self.foreign = np.concatenate([self.foreign, foreign])
         self.judged = self.distinct.count
 
+    def doubtful(self) -> Flags | None:
+        """The rows whose text must be looked at with the whole row."""
+        return self.doubts.take(self.numbers) if self.doubts.any() else None
+
     def chunk(self, rows: slice | Positions) -> Values:
+        """What is stored of some rows."""
         numbers = self.numbers[rows]
         if self.format == "S":
             return fixed(numbers.astype(np.uint16))
@@ -113,6 +99,30 @@ class _Texts:
     def names(self) -> list[str | None]:
         """What is stored of each text."""
         return [text if there else None for text, there in zip(self.kept, self.there, strict=True)]
+
+
+class _Numbers(_Texts):
+    """A column of numbers, of which many never repeat: digits are read as they stand, and what is none as other texts."""
+
+    def begin(self, rows: int) -> None:
+        super().begin(rows)
+        self.values, self.read = np.zeros(rows, np.int64), np.zeros(rows, np.bool_)
+
+    def look(self, cuts: Cuts, rows: slice, doubted: Flags) -> None:
+        starts, lengths = cuts.column(self.cell.at)
+        self.values[rows], read = cuts.numbers(starts, lengths)
+        self.read[rows] = read
+        self._number(cuts, starts, lengths, np.flatnonzero(~read & (lengths > 0)), self.numbers[rows], doubted)
+
+    def doubtful(self) -> Flags | None:
+        found = super().doubtful()
+        return None if found is None else found & ~self.read
+
+    def chunk(self, rows: slice | Positions) -> Values:
+        values, read, numbers = self.values[rows], self.read[rows], self.numbers[rows]
+        if numbers.any():
+            values, read = np.where(read, values, self.kept.take(numbers)), read | self.there.take(numbers)
+        return fixed(values, read)
 
 
 class Plain:
@@ -125,11 +135,12 @@ class Plain:
         self._typed = typed
         self._form = form
         self._engine = engine
-        looked_at = typed.looked_at
-        self._keys = [_Keys(cell) for cell in looked_at if cell.column.kind == "id"]
-        self._texts = [_Texts(cell) for cell in looked_at if cell.column.kind != "id"]
-        by_name = {column.cell.column.name: column for column in [*self._keys, *self._texts]}
-        self._stored = [by_name[cell.column.name] for cell in typed.stored]
+        self._columns = [_Numbers(cell) if _is_number(cell) else _Texts(cell) for cell in typed.looked_at]
+        stored = typed.stored
+        self._stored = [column for column in self._columns if column.cell in stored]
+        self._alike: dict[str, list[_Texts]] = {}
+        for column in self._columns:
+            self._alike.setdefault(typed.judged(column.cell, _TEXTS), []).append(column)
         self._chunks: list[tuple[int, list[Values]]] = []
         self._given_up = False
 
@@ -152,36 +163,35 @@ class Plain:
     def _look(self, block: bytes, ends: Positions, proved: Flags) -> tuple[Positions, Flags]:
         rows = int(np.count_nonzero(proved))
         places, doubted = np.empty(rows, np.int64), np.zeros(rows, np.bool_)
-        for column in (*self._keys, *self._texts):
+        for column in self._columns:
             column.begin(rows)
         first = 0
         for lines, cuts in pieces(block, ends, proved, self._form):
             here = slice(first, first + cuts.rows)
             places[here] = lines
-            for column in (*self._keys, *self._texts):
+            for column in self._columns:
                 column.look(cuts, here, doubted[here])
             first += cuts.rows
         return places, doubted
 
     def _judge(self) -> None:
-        """Ask the rules about the texts that are new; one row holds one new text of every column."""
-        new = [column for column in self._texts if column.judged < column.distinct.count]
-        if not new:
-            return
-        held = [column.distinct.texts(column.judged) for column in new]
-        rows = max(map(len, held))
-        values = [texts([*one, *[b""] * (rows - len(one))]) for one in held]
-        with self._scanned(_TEXTS, Rows([(column.cell.raw, "u") for column in new], [(rows, values)])):
-            told = self._engine.execute(self._typed.judged([column.cell for column in new], _TEXTS)).fetchnumpy()
-        for column in new:
-            column.learn(told)
+        """Ask the rules about the texts that are new, those of columns with the same rules together."""
+        for sql, columns in self._alike.items():
+            new = [column for column in columns if column.judged < column.distinct.count]
+            if new:
+                held = [column.distinct.texts(column.judged) for column in new]
+                with self._scanned(_TEXTS, Rows([("c0", "u")], [(len(one), [texts(one)]) for one in held])):
+                    told = self._engine.execute(sql).fetchnumpy()
+                stops = np.cumsum([len(one) for one in held])
+                for column, *found in zip(new, *(np.split(one, stops[:-1]) for one in _judgements(told)), strict=True):
+                    column.learn(*found)
 
     def _doubt(self, doubted: Flags) -> None:
         """Mark the rows of which some text, or several together, must be looked at with the whole row."""
         foreign = np.zeros(len(doubted), np.int8)
-        for column in self._texts:
-            if column.doubts.any():
-                doubted |= column.doubts.take(column.numbers)
+        for column in self._columns:
+            if (found := column.doubtful()) is not None:
+                doubted |= found
             if column.foreign.any():
                 foreign += column.foreign.take(column.numbers)
         doubted |= foreign >= FEWEST_FOREIGN_CODES
@@ -214,6 +224,19 @@ class Plain:
             yield
         finally:
             self._engine.unregister(name)
+
+
+def _judgements(told: dict[str, Any]) -> tuple[npt.NDArray[Any], Flags, Flags, Flags]:
+    """What is kept of texts, whether it is anything, whether they are doubtful, whether they are foreign."""
+    kept = np.ma.asarray(told["kept"])
+    there = ~np.ma.getmaskarray(kept)
+    values = kept.data.astype("M8[D]").astype(np.int64).astype(np.int32) if kept.dtype.kind == "M" else kept.data
+    return values, there, np.ma.getdata(told["doubt"]), np.ma.getdata(told["foreign_"])
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether digits are always the number that they spell: in some columns certain numbers mean no value."""
+    return cell.column.kind in {"id", "integer"} and not cell.column.missing
 
 
 class _Listed:

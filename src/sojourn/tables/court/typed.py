@@ -8,7 +8,7 @@ several codes stand in no code list, may be a row out of place: it is handed out
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sojourn.engine.connect import quoted
@@ -39,6 +39,7 @@ class Cell:
 
     at: int
     column: CourtColumn
+    named: str = ""
 
     @property
     def raw(self) -> str:
@@ -48,7 +49,7 @@ class Cell:
     @property
     def value(self) -> str:
         """The name of its value in SQL."""
-        return f"v_{self.column.name}"
+        return self.named or f"v_{self.column.name}"
 
 
 class Typed:
@@ -108,21 +109,19 @@ class Typed:
         stored = [f"{_stored(cell)} AS {cell.column.name}" for cell in self.stored]
         return f"SELECT {', '.join([*stored, self._oddities()])} FROM (SELECT *, {values} FROM {text}) AS typed"
 
-    def judged(self, cells: Sequence[Cell], texts: str) -> str:
-        """What each text of a relation is in its column, by the same rules as in a row: what is stored of it (`kept_`
-        and where its cell stands), whether a row with it must be looked at whole (`doubt_`), and whether it is a
-        code foreign to its list (`foreign_`)."""
-        values = ", ".join(f"{_value(cell)} AS {cell.value}" for cell in cells)
-        foreign, stored = self._foreign(), self.stored
-        told = []
-        for cell in cells:
-            doubts = [*self._doubts(cell), *([_odd(cell)] if cell in stored and cell.column.kind not in _NEVER_ODD else [])]
-            told += [
-                f"{_stored(cell)} AS kept_{cell.at}",
-                f"coalesce({' OR '.join(doubts) or 'false'}, false) AS doubt_{cell.at}",
-                f"{foreign.get(cell.at, '0')} AS foreign_{cell.at}",
-            ]
-        return f"SELECT {', '.join(told)} FROM (SELECT *, {values} FROM {texts}) AS typed"
+    def judged(self, cell: Cell, texts: str) -> str:
+        """What the texts `c0` of a relation are in a column, by the rules of its rows: what is stored of them (`kept`),
+        whether a row with one must be looked at whole (`doubt`), and whether one is foreign to its list (`foreign`).
+
+        Columns with the same rules have the same SQL.
+        """
+        one = replace(cell, at=0, named="value")
+        doubts = self._doubts(one)
+        if cell in self.stored and cell.column.kind not in _NEVER_ODD:
+            doubts.append(_odd(one))
+        foreign = _is_foreign(one) if cell.at in self._foreign() else "false"
+        told = f"{_stored(one)} AS kept, coalesce({' OR '.join(doubts) or 'false'}, false) AS doubt, {foreign} AS foreign_"
+        return f"SELECT {told} FROM (SELECT *, {_value(one)} AS {one.value} FROM {texts}) AS typed"
 
     @property
     def looked_at(self) -> list[Cell]:
@@ -132,7 +131,7 @@ class Typed:
 
     def _needs_care(self) -> str:
         conditions = [condition for cell in self.cells for condition in self._doubts(cell)]
-        foreign = list(self._foreign().values())
+        foreign = [f"(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in self._foreign().values()]
         if foreign:
             conditions.append(f"{' + '.join(foreign)} >= {FEWEST_FOREIGN_CODES}")
         return " OR ".join(conditions)
@@ -151,12 +150,8 @@ class Typed:
         return doubts
 
     def _foreign(self) -> dict[int, str]:
-        """For each witness, whether its code is foreign to its list (1 or 0); nothing where too few can witness."""
-        foreign = {
-            cell.at: f"(CASE WHEN {cell.value} IS NULL OR TRY_CAST({cell.value} AS {_listed(cell)}) IS NOT NULL "
-            "THEN 0 ELSE 1 END)"
-            for cell in self._witnesses()
-        }
+        """For each witness, whether its code is foreign to its list; nothing where too few can witness."""
+        foreign = {cell.at: _is_foreign(cell) for cell in self._witnesses()}
         return foreign if len(foreign) >= FEWEST_FOREIGN_CODES else {}
 
     def _longest(self, cell: Cell) -> int:
@@ -204,6 +199,10 @@ def cells_of(table: CourtTable, form: Form) -> list[Cell]:
 def _listed(cell: Cell) -> str:
     """The name of the type whose values are the codes of a column."""
     return f"listed_{cell.column.name}"
+
+
+def _is_foreign(cell: Cell) -> str:
+    return f"({cell.value} IS NOT NULL AND TRY_CAST({cell.value} AS {_listed(cell)}) IS NULL)"
 
 
 def _text(cell: Cell) -> str:
