@@ -71,7 +71,7 @@ def _releaser(kind: type[ctypes.Structure]) -> Any:
     """What marks a structure of a kind as released, as the interface asks for."""
 
     def release(address: int) -> None:
-        kind.from_address(address).release = _RELEASE()  # type: ignore[attr-defined]
+        kind.from_address(address).release = _RELEASE()
 
     return _RELEASE(release)
 
@@ -112,9 +112,7 @@ class Rows:
     BOOLEAN, `u` VARCHAR), each of `chunks` a number of rows and the values of every column.
     """
 
-    def __init__(
-        self, columns: Sequence[tuple[str, str]], chunks: Sequence[tuple[int, Sequence[Values]]]
-    ) -> None:
+    def __init__(self, columns: Sequence[tuple[str, str]], chunks: Sequence[tuple[int, Sequence[Values]]]) -> None:
         self._columns = columns
         self._chunks = chunks
         self._held: list[Any] = []

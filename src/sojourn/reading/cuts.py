@@ -34,7 +34,7 @@ class Cuts:
         self._data = np.zeros(len(text) + 2 * _PAD, np.uint8)
         self._data[_PAD : _PAD + len(text)] = np.frombuffer(text, np.uint8)
         # Every eight bytes of the text as a number, wherever they begin.
-        self._words: Words = np.ndarray((len(self._data) - _WORD + 1,), "<u8", self._data, 0, (1,))  # type: ignore[call-overload]
+        self._words: Words = np.ndarray((len(self._data) - _WORD + 1,), "<u8", self._data, 0, (1,))
         separators = np.flatnonzero((self._data - np.uint8(9)) < 2)  # a tab is 9 and a line feed 10
         self._ragged = len(separators) != rows * form.width
         if self._ragged:
@@ -46,7 +46,11 @@ class Cuts:
             self._stops = np.ascontiguousarray(separators.reshape(rows, form.width).T)
         self._begins = np.concatenate(([_PAD], self._stops[-1, :-1] + 1))
         if form.line_end == b"\r\n":
-            self._stops = np.minimum(self._stops, self._stops[-1] - 1)
+            last = self._stops[-1] - 1
+            if self._ragged:
+                np.minimum(self._stops, last, out=self._stops)
+            else:
+                self._stops[-1] = last
 
     def column(self, at: int) -> tuple[Positions, Positions]:
         """Where the cells of a column begin, and how long they are; one that a short line lacks has no length."""
@@ -93,10 +97,12 @@ class Cuts:
         return word >> _U(32), digits
 
 
-def pieces(block: bytes, ends: Positions, proved: Flags, form: Form) -> Iterator[tuple[Positions, Cuts]]:
+def pieces(
+    block: bytes, ends: Positions, proved: Flags, form: Form, most_bytes: int = PIECE_BYTES
+) -> Iterator[tuple[Positions, Cuts]]:
     """The proved lines of a block, some at once: their places among all its lines, and their cells."""
     starts = np.concatenate(([0], ends[:-1] + 1))
-    lines = max(1, len(ends) * PIECE_BYTES // len(block))
+    lines = max(1, len(ends) * most_bytes // len(block))
     for first in range(0, len(ends), lines):
         stop = min(first + lines, len(ends))
         places = first + np.flatnonzero(proved[first:stop])

@@ -42,6 +42,11 @@ class Distinct:
         self._texts: Words = np.zeros((MOST_WORDS, MOST_TEXTS + 1), np.uint64)
         self._depth = 1
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for a further text."""
+        return self.count == MOST_TEXTS
+
     def numbers(self, words: Sequence[Words]) -> Numbers:
         """The numbers of texts, new ones included; `NONE` where there is no room."""
         mixed = words[0] * _FACTORS[0]
@@ -60,7 +65,7 @@ class Distinct:
         return held.view(f"S{8 * self._depth}").reshape(-1)
 
     def _same(self, found: Numbers, words: Sequence[Words]) -> npt.NDArray[np.bool_]:
-        same = self._texts[0].take(found) == words[0]
+        same: npt.NDArray[np.bool_] = self._texts[0].take(found) == words[0]
         for at in range(1, max(self._depth, len(words))):
             same &= self._texts[at].take(found) == (words[at] if at < len(words) else 0)
         return same

@@ -28,7 +28,7 @@ FEW_ROWS = 1000
 LEAST_LISTED = 0.9
 """Share of the first rows whose code its list must have before the list speaks for or against a row."""
 
-_PARTS = f"({PARQUET}, ROW_GROUP_SIZE 122880)"
+_PARTS = f"({PARQUET}, ROW_GROUP_SIZE 122880, WRITE_BLOOM_FILTER false)"
 
 
 @dataclass(frozen=True)
@@ -153,30 +153,38 @@ class _TableReader:
 
     def _store(self, batch: Batch) -> None:
         """Store the rows of a batch and account for each."""
+        taken = self._store_taken(batch.taken)
         self._out_of_place.clear()
         stored = self._copy(self._typed.proved(batch.proved)) if batch.rows else 0
         careful = batch.careful
         if self._out_of_place:
-            self._refuse_another_form(len(self._out_of_place), batch.rows, "cells are no value of their column")
+            many = len(self._out_of_place)
+            self._refuse_another_form(many, batch.rows + taken, "cells are no value of their column")
             careful = sorted([*careful, *batch.taken_back(self._out_of_place)], key=lambda one: one.line)
-        back = stored + len(careful) - len(batch.careful)
-        if back != batch.rows:
-            raise Defect(
-                f"{batch.rows:,} rows were proved and {back:,} came back",
-                where=self._job.source.file.where,
-                todo="please report this",
-            )
-        if self._plain.taken != batch.taken:
-            raise Defect(...)
-        if batch.taken:
-            with self._plain.rows() as select:
-                stored += self._copy(select)
+        self._refuse_lost(batch.rows, stored + len(careful) - len(batch.careful))
+        stored += taken
         settled = self._care.settle(careful)
         rows = stored + len(settled.kept) + len(settled.refused)
         self._refuse_another_form(len(settled.refused), rows, settled.refused[0].reason if settled.refused else "")
         if settled.kept:
             self._store_kept(settled.kept)
         self._account(stored, settled)
+
+    def _store_taken(self, rows: int) -> int:
+        if not rows:
+            return 0
+        with self._plain.rows() as select:
+            stored = self._copy(select)
+        self._refuse_lost(rows, stored)
+        return stored
+
+    def _refuse_lost(self, proved: int, back: int) -> None:
+        if back != proved:
+            raise Defect(
+                f"{proved:,} rows were proved and {back:,} came back",
+                where=self._job.source.file.where,
+                todo="please report this",
+            )
 
     def _refuse_another_form(self, many: int, rows: int, reason: str) -> None:
         if many > FEW_ROWS and many > MOST_CARE * rows:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from sojourn.engine.arrow import Rows, Values, fixed, texts
 from sojourn.engine.connect import quoted
 from sojourn.reading.cuts import MOST_WORDS, Cuts, pieces
-from sojourn.reading.distinct import MOST_TEXTS, NONE, Distinct, Numbers
+from sojourn.reading.distinct import NONE, Distinct, Numbers
 from sojourn.reading.tabbed import Flags, Form, Positions
 from sojourn.tables.court.typed import FEWEST_FOREIGN_CODES, Cell, Typed
 from sojourn.tables.declare import STORED
@@ -54,7 +54,7 @@ class _Texts:
     def look(self, cuts: Cuts, rows: slice, doubted: Flags) -> None:
         """Number the cells of some lines; `doubted` marks those that are too long or too many."""
         starts, lengths = cuts.column(self.cell.at)
-        self._number(cuts, starts, lengths, np.flatnonzero(lengths), self.numbers[rows], doubted)
+        self._number(cuts, starts, lengths, np.flatnonzero(lengths > 0), self.numbers[rows], doubted)
 
     def _number(
         self, cuts: Cuts, starts: Positions, lengths: Positions, full: Positions, numbers: Numbers, doubted: Flags
@@ -73,7 +73,7 @@ class _Texts:
             numbers[full] = found
         else:
             numbers[:] = found
-        if self.distinct.count == MOST_TEXTS:
+        if self.distinct.is_full:
             doubted[full[found == NONE]] = True
 
     def learn(self, kept: npt.NDArray[Any], there: Flags, doubts: Flags, foreign: Flags) -> None:

@@ -7,7 +7,7 @@ several codes stand in no code list, may be a row out of place: it is handed out
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -120,7 +120,9 @@ class Typed:
         if cell in self.stored and cell.column.kind not in _NEVER_ODD:
             doubts.append(_odd(one))
         foreign = _is_foreign(one) if cell.at in self._foreign() else "false"
-        told = f"{_stored(one)} AS kept, coalesce({' OR '.join(doubts) or 'false'}, false) AS doubt, {foreign} AS foreign_"
+        told = (
+            f"{_stored(one)} AS kept, coalesce({' OR '.join(doubts) or 'false'}, false) AS doubt, {foreign} AS foreign_"
+        )
         return f"SELECT {told} FROM (SELECT *, {_value(one)} AS {one.value} FROM {texts}) AS typed"
 
     @property
