@@ -20,6 +20,7 @@ MOST_DIGITS = 16
 _WORD = 8
 _LF = 10
 _PAD = _WORD * MOST_WORDS
+_PADDING = bytes(_PAD)
 _U = np.uint64
 _LOWEST = np.array([(1 << 8 * kept) - 1 for kept in range(_WORD + 1)], np.uint64)
 """What keeps the first bytes of a word, by their number."""
@@ -31,8 +32,8 @@ class Cuts:
 
     def __init__(self, text: bytes, rows: int, form: Form) -> None:
         self.rows = rows
-        self._data = np.zeros(len(text) + 2 * _PAD, np.uint8)
-        self._data[_PAD : _PAD + len(text)] = np.frombuffer(text, np.uint8)
+        # Words before the first cell and behind the last one are looked at too, and then masked.
+        self._data = np.frombuffer(b"".join((_PADDING, text, _PADDING)), np.uint8)
         # Every eight bytes of the text as a number, wherever they begin.
         self._words: Words = np.ndarray((len(self._data) - _WORD + 1,), "<u8", self._data, 0, (1,))
         separators = np.flatnonzero((self._data - np.uint8(9)) < 2)  # a tab is 9 and a line feed 10
@@ -64,7 +65,9 @@ class Cuts:
         found = []
         for at in range(0, longest, _WORD):
             word = self._words[starts + at] if at else self._words[starts]
-            if shortest < at + _WORD:
+            if shortest == longest:
+                word &= _LOWEST[min(longest - at, _WORD)]
+            elif shortest < at + _WORD:
                 word &= _LOWEST.take((lengths - at).clip(0, _WORD))
             found.append(word)
         return found

@@ -168,24 +168,33 @@ class TabbedReader:
         """Blocks of whole lines below the header, cut where no row goes on; the last line gets its missing end."""
         rest, header = b"", True
         for block in self._blocks:
-            whole = rest + block if rest else block
             if header:
+                whole = rest + block
                 end = whole.find(b"\n") + 1
                 if not end:
                     rest = self._not_endless(whole)
                     continue
-                whole, header = whole[end:], False
-                self.lines = 1
-            cut = sound_end(whole, self._form)
-            if not cut and len(whole) > LONGEST_UNSOUND:
-                cut = whole.rfind(b"\n") + 1
-            whole, rest = whole[:cut], self._not_endless(whole[cut:])
+                header, self.lines = False, 1
+                whole, rest = self._cut(b"", whole[end:])
+            else:
+                whole, rest = self._cut(rest, block)
             if whole:
                 yield whole
         if header:
             self.lines = 1 if rest else 0
         elif rest:
             yield rest if rest.endswith(b"\n") else rest + self._end_of(rest)
+
+    def _cut(self, rest: bytes, block: bytes) -> tuple[bytes, bytes]:
+        """What is left of the blocks before and a block, cut where no row goes on; copied once where the block shows where."""
+        cut = sound_end(block, self._form)
+        if cut and block.rfind(b"\n", 0, cut - 1) >= 0:  # else the line above the cut may begin in what is left
+            return b"".join((rest, memoryview(block)[:cut])), block[cut:]
+        whole = rest + block
+        cut = sound_end(whole, self._form)
+        if not cut and len(whole) > LONGEST_UNSOUND:
+            cut = whole.rfind(b"\n") + 1
+        return whole[:cut], self._not_endless(whole[cut:])
 
     def _end_of(self, rest: bytes) -> bytes:
         """The line end that the last line lacks."""
