@@ -140,6 +140,20 @@ def test_rows_in_order_are_taken(published: str) -> None:
     assert len(rows) == len(lines) - 1
 
 
+def test_rows_with_several_codes_of_no_list_are_left() -> None:
+    """One alone is usual."""
+    typed = typed_of("A_TblCase")
+    sex, custody, language = (headers_of("A_TblCase").index(name) for name in ("Sex", "CUSTODY", "LANG"))
+    lines = rows_with(
+        "A_TblCase", [{sex: "Q"}, {sex: "Q", custody: "Z"}, {custody: "Z"}, {custody: "Z", language: "QQ"}]
+    )
+    with engine_of(typed) as (engine, refused):
+        rows, left = taken(engine, typed, [lines])
+        assert (len(rows), left) == (2, [lines[1], lines[3]])
+        assert as_text(engine, typed, left) == []
+    assert len(refused) == len(left)
+
+
 def test_a_column_with_too_many_texts_leaves_its_rows_to_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where few rows of a block are plain, no more are looked for."""
     monkeypatch.setattr(distinct, "MOST_TEXTS", 1000)
