@@ -179,12 +179,19 @@ class Plain:
         for sql, columns in self._alike.items():
             new = [column for column in columns if column.judged < column.distinct.count]
             if new:
-                held = [column.distinct.texts(column.judged) for column in new]
-                with self._scanned(_TEXTS, Rows([("c0", "u")], [(len(one), [texts(one)]) for one in held])):
-                    told = self._engine.execute(sql).fetchnumpy()
-                stops = np.cumsum([len(one) for one in held])
-                for column, *found in zip(new, *(np.split(one, stops[:-1]) for one in _judgements(told)), strict=True):
-                    column.learn(*found)
+                self._ask(sql, new)
+
+    def _ask(self, sql: str, columns: list[_Texts]) -> None:
+        held = [column.distinct.texts(column.judged) for column in columns]
+        stops = np.cumsum([0, *map(len, held)])
+        places = np.split(np.arange(stops[-1]), stops[1:-1])
+        chunks = [(len(one), [texts(one), fixed(here)]) for one, here in zip(held, places, strict=True)]
+        with self._scanned(_TEXTS, Rows([("c0", "u"), ("place", "l")], chunks)):
+            told = self._engine.execute(sql).fetchnumpy()
+        order = np.argsort(told["place"])  # the engine promises none
+        answers = [np.split(one[order], stops[1:-1]) for one in _judgements(told)]
+        for column, *found in zip(columns, *answers, strict=True):
+            column.learn(*found)
 
     def _doubt(self, doubted: Flags) -> None:
         """Mark the rows of which some text, or several together, must be looked at with the whole row."""

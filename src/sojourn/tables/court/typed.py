@@ -111,7 +111,8 @@ class Typed:
 
     def judged(self, cell: Cell, texts: str) -> str:
         """What the texts `c0` of a relation are in a column, by the rules of its rows: what is stored of them (`kept`),
-        whether a row with one must be looked at whole (`doubt`), and whether one is foreign to its list (`foreign`).
+        whether a row with one must be looked at whole (`doubt`), and whether one is foreign to its list (`foreign_`);
+        `place` says which text it is.
 
         Columns with the same rules have the same SQL.
         """
@@ -123,7 +124,7 @@ class Typed:
         told = (
             f"{_stored(one)} AS kept, coalesce({' OR '.join(doubts) or 'false'}, false) AS doubt, {foreign} AS foreign_"
         )
-        return f"SELECT {told} FROM (SELECT *, {_value(one)} AS {one.value} FROM {texts}) AS typed"
+        return f"SELECT place, {told} FROM (SELECT *, {_value(one)} AS {one.value} FROM {texts}) AS typed"
 
     @property
     def looked_at(self) -> list[Cell]:
