@@ -85,9 +85,11 @@ def believed_codes(source: TableFile, codes: Mapping[str, frozenset[str]], limit
     rows = [cells for cells in map(split, lines) if source.form.least <= len(cells) <= source.form.width]
     believed = {}
     for cell in cells_of(source.table, source.form):
-        known = codes.get(cell.column.lookup, frozenset())
+        known = codes.get(cell.column.lookup)
+        if not known:
+            continue
         seen = [text for row in rows if cell.at < len(row) and (text := row[cell.at].strip())]
-        if known and seen and sum(text in known for text in seen) >= LEAST_LISTED * len(seen):
+        if seen and sum(text in known for text in seen) >= LEAST_LISTED * len(seen):
             believed[cell.column.name] = known
     return believed
 
