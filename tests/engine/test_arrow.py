@@ -11,7 +11,7 @@ from sojourn.engine.arrow import Rows, fixed, texts
 
 
 def test_the_engine_reads_what_numpy_holds() -> None:
-    """Every format, in two chunks of which one is longer than the engine's vectors, scanned twice."""
+    """Every type, in two chunks of which one is longer than the engine's vectors, scanned twice."""
     many = 5000
     whole = (
         many,
@@ -26,7 +26,7 @@ def test_the_engine_reads_what_numpy_holds() -> None:
     )
     one = (1, [fixed(np.array([-1])), fixed(np.array([3], np.int32)), fixed(np.array([True])),
                texts(np.array(["Ñ".encode()])), fixed(np.array([65535], np.uint16)), fixed(np.array([1], np.int16))])  # fmt: skip
-    columns = [("a", "l"), ("d", "tdD"), ("b", "b"), ("t", "u"), ("n", "S"), ("s", "s")]
+    columns = [("a", "int64"), ("d", "date32"), ("b", "bool"), ("t", "string"), ("n", "uint16"), ("s", "int16")]
     rows = Rows(columns, [whole, one])
     with duckdb.connect() as engine:
         engine.register("held", rows)
@@ -44,5 +44,5 @@ def test_the_engine_reads_what_numpy_holds() -> None:
 def test_no_rows_are_a_relation_without_rows() -> None:
     """No chunk at all."""
     with duckdb.connect() as engine:
-        engine.register("held", Rows([("a", "l")], []))
+        engine.register("held", Rows([("a", "int64")], []))
         assert engine.execute("SELECT count(*) FROM held").fetchone() == (0,)

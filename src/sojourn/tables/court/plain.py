@@ -29,7 +29,8 @@ MOST_LISTED = 2**12
 """Texts of a column that are stored as a list of all with a number a row; longer lists would weigh on every row group."""
 
 _LONGEST = 8 * MOST_WORDS
-_FORMATS = {"BIGINT": "l", "SMALLINT": "s", "DATE": "tdD", "BOOLEAN": "b"}
+_ARROW = {"BIGINT": "int64", "SMALLINT": "int16", "DATE": "date32", "BOOLEAN": "bool"}
+_NUMBERED = "uint16"
 _ROWS, _TEXTS = "plain_rows", "plain_texts"
 
 
@@ -39,7 +40,7 @@ class _Texts:
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
         self.type = STORED[cell.column.kind]
-        self.format = _FORMATS.get(self.type, "S")
+        self.format = _ARROW.get(self.type, _NUMBERED)
         self.distinct = Distinct()
         self.judged = 0
         self.kept: npt.NDArray[Any] = np.zeros(0)
@@ -91,7 +92,7 @@ class _Texts:
     def chunk(self, rows: slice | Positions) -> Values:
         """What is stored of some rows."""
         numbers = self.numbers[rows]
-        if self.format == "S":
+        if self.format == _NUMBERED:
             return fixed(numbers.astype(np.uint16))
         return fixed(self.kept.take(numbers), self.there.take(numbers))
 
@@ -186,7 +187,7 @@ class Plain:
         stops = np.cumsum([0, *map(len, held)])
         places = np.split(np.arange(stops[-1]), stops[1:-1])
         chunks = [(len(one), [texts(one), fixed(here)]) for one, here in zip(held, places, strict=True)]
-        with self._scanned(_TEXTS, Rows([("c0", "u"), ("place", "l")], chunks)):
+        with self._scanned(_TEXTS, Rows([("c0", "string"), ("place", "int64")], chunks)):
             told = self._engine.execute(sql).fetchnumpy()
         order = np.argsort(told["place"])  # the engine promises none
         answers = [np.split(one[order], stops[1:-1]) for one in _judgements(told)]
@@ -211,7 +212,7 @@ class Plain:
     @contextmanager
     def rows(self) -> Iterator[str]:
         """The SQL of the rows that were taken, typed; they are forgotten afterwards."""
-        listed = {column.cell.at: _Listed(column) for column in self._stored if column.format == "S"}
+        listed = {column.cell.at: _Listed(column) for column in self._stored if column.format == _NUMBERED}
         types = [one for one in listed.values() if one.is_type]
         for one in types:
             self._engine.execute(f"CREATE TYPE {one.type} AS ENUM ({', '.join(map(quoted, one.texts))})")
