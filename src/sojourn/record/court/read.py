@@ -20,8 +20,6 @@ from sojourn.tables.court.care import Care, Kept, Settled
 from sojourn.tables.court.plain import Plain
 from sojourn.tables.court.typed import REFUSE, Typed, cells_of
 
-STRETCH_BYTES = 1024 * 2**20
-"""A file on disk is read in stretches of this size by several workers; a member of a zip only from its start."""
 MOST_CARE = 0.05
 """Share of rows that may need care; beyond, the table has another form than the one declared."""
 FEW_ROWS = 1000
