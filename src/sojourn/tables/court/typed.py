@@ -30,6 +30,8 @@ _LONGEST_LIST = 2000
 _WITNESSES = 4
 """Columns of which the codes of every row are looked up: those with the shortest lists, which a shifted cell hits least."""
 _EXTRA = "_extra"
+_LINES = f"max_line_size = {2 * LONGEST_LINE}, buffer_size = {2 * LONGEST_LINE}"
+"""Room for the longest line, and for no more: version 1 of the engine would take sixteen times as much."""
 _NEVER_ODD = {"code", "text"}
 
 
@@ -90,7 +92,7 @@ class Typed:
         """The rows of a file of proved lines that need no care; the others go to `REFUSE`. It needs the `types`."""
         columns = "{" + ", ".join(f"'c{at}': 'VARCHAR'" for at in range(self.form.width)) + "}"
         text = f"""(SELECT * FROM read_csv({quoted(str(path))}, delim = {quoted(TAB)}, quote = '', escape = '',
-            header = false, auto_detect = false, max_line_size = {2 * LONGEST_LINE}, columns = {columns},
+            header = false, auto_detect = false, {_LINES}, columns = {columns},
             null_padding = {self.form.least < self.form.width}))"""
         cells = ", ".join(f"coalesce(c{at}, '')" for at in range(self.form.width))
         line = f"concat_ws({quoted(TAB)}, {cells})"
@@ -101,7 +103,7 @@ class Typed:
         columns = "{" + ", ".join(f"'c{at}': 'VARCHAR'" for at in range(self.form.width)) + "}"
         cells = ", ".join(f"{with_breaks_sql(f'c{at}')} AS c{at}" for at in range(self.form.width))
         text = f"""(SELECT {cells} FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '',
-            header = false, auto_detect = false, parallel = false, max_line_size = {2 * LONGEST_LINE}, columns = {columns}))"""
+            header = false, auto_detect = false, parallel = false, {_LINES}, columns = {columns}))"""
         return self._select(text)
 
     def _select(self, text: str) -> str:
