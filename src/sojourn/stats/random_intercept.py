@@ -137,11 +137,15 @@ def _plain(rows: Rows, effects: Floats, units: int) -> Logit:
 
 @dataclass(frozen=True)
 class _Start:
-    """Where the search begins: effects and spread (k + 1,), the inverse information (k + 1, k + 1) and the modes (g,) about there."""
+    """Where a search begins: effects and spread (k + 1,), the inverse information (k + 1, k + 1) and the modes (g,) about there.
+
+    `found` is the likelihood there, if it is known.
+    """
 
     at: Floats
     inverse: Floats
     modes: Floats
+    found: Marginal | None = None
 
 
 def _start(rows: Rows, effects: Floats) -> _Start:
@@ -169,28 +173,30 @@ def _maximum(rows: Rows, rule: Quadrature, effects: Floats) -> tuple[Floats, Mar
     from scipy.optimize import minimize  # noqa: PLC0415 - scipy is slow to import and needed only here
 
     start, scale = _start(rows, effects), float(rows.trials.sum())
-    near = start.modes
+    last = start
 
     def below(at: NDArray[np.float64]) -> tuple[float, Floats]:
-        nonlocal near
-        found = marginal(rows, rule, at, near)
-        near = found.modes.mode
+        nonlocal last
+        found = marginal(rows, rule, at, last.modes)
+        last = _Start(at.copy(), start.inverse, found.modes.mode, found)
         return -found.value / scale, -found.slope / scale
 
     options = {"gtol": _NEAR, "maxiter": 1000, "hess_inv0": start.inverse * scale}
-    found = minimize(below, start.at, jac=True, method="BFGS", options=options)
-    return _polished(rows, rule, _Start(found.x, found.hess_inv / scale, near))
+    end = minimize(below, start.at, jac=True, method="BFGS", options=options)
+    found = last.found if np.array_equal(last.at, end.x) else None
+    return _polished(rows, rule, _Start(end.x, end.hess_inv / scale, last.modes, found))
 
 
 def _polished(rows: Rows, rule: Quadrature, start: _Start) -> tuple[Floats, Marginal]:
     """The maximum near a point, by steps with the inverse information found on the way, then with the exact one."""
-    scale, at, near = float(rows.trials.sum()), start.at, start.modes
+    scale, at = float(rows.trials.sum()), start.at
+    found = start.found or marginal(rows, rule, at, start.modes)
     for taken in range(NEWTON_STEPS):
-        found = marginal(rows, rule, at, near)
         if float(np.abs(found.slope).max()) < TIGHT * scale or abs(at[-1]) < _BOUNDARY:
             return at, found
-        exact, near = taken >= _QUASI_STEPS, found.modes.mode
+        exact = taken >= _QUASI_STEPS
         at = at + (np.linalg.solve(_information(rows, rule, at), found.slope) if exact else start.inverse @ found.slope)
+        found = marginal(rows, rule, at, found.modes.mode)
     raise Inestimable("no maximum was found: an effect or the spread grows without end")
 
 

@@ -158,8 +158,8 @@ class AsylumQuestion:
         return sql, earlier, later
 
     def columns(self, by: Sequence[str], filters: Filters, period: Period | None) -> tuple[str, dict[str, Any]]:
-        """The statement of a split and its rows that count something, as one array (c,) for each column."""
-        sql = split_sql(self.way, self.side, filters, by)
+        """The statement of a split and its rows that count something, in any order, as one array (c,) for each column."""
+        sql = split_sql(self.way, self.side, filters, by, ordered=False)
         found = self.record.arrays(sql, self._values(filters, period))
         counting = sum(found[outcome] for outcome in self.way.outcomes) > 0
         return sql, {name: column[counting] for name, column in found.items()}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sojourn.engine.connect import quoted
-from sojourn.tables.court.derived import COURT_COMPLETIONS, COURT_DECISIONS, FIRST_CHARGING, GRANTS
+from sojourn.tables.court.derived import COURT_COMPLETIONS, COURT_DECISIONS, FIRST_CHARGING, GRANTS, LAST_CASE_TYPES
 from sojourn.tables.declare import Column, Table
 
 _ATTRIBUTION = Column(
@@ -64,12 +64,13 @@ COURT_DECISIONS_BY_NATIONALITY = _counted(
 COURT_DECISIONS_ALIKE = Table(
     name="court_decisions_alike",
     title="Decisions on asylum counted by what makes cases alike, so that judges of a court are soon compared",
-    grain="one row per court, judge and nationality, fiscal year, custody, representation, letter and other relief",
-    columns=(_COURT, _JUDGE, _NATIONALITY, *_HEARD, _APPLICATIONS),
-    mandatory=("applications",),
+    grain="one row per attribution, court, judge and nationality, fiscal year, custody, representation, letter and other relief",
+    columns=(_ATTRIBUTION, _COURT, _JUDGE, _NATIONALITY, *_HEARD, _APPLICATIONS),
+    mandatory=("attribution", "applications"),
     compact=True,
 )
-"""By the own proceeding alone, and only letters that grant or deny."""
+"""By the own proceeding every application that was granted, denied or given other relief; by the last one of its case the
+applications alone that the definition by the last of each case counts."""
 
 COURT_COMPLETIONS_BY_JUDGE = Table(
     name="court_completions_counted_by_judge",
@@ -89,8 +90,8 @@ DECISIONS_COUNTED: Final = (COURT_DECISIONS_COUNTED, COURT_DECISIONS_BY_NATIONAL
 """The tables of decisions by both attributions, the smallest first."""
 COUNTED: Final = (*DECISIONS_COUNTED, COURT_DECISIONS_ALIKE, COURT_COMPLETIONS_BY_JUDGE)
 """Every table of this module; each is sorted by its columns as they stand."""
-ALIKE_LETTERS: Final = (*GRANTS, "D", "L")
-"""The letters of `court_decisions_alike`: grants, denials and other relief."""
+_DECIDED: Final = (*GRANTS, "D")
+"""The letters of grants and denials."""
 
 
 def counted_decisions(table: Table, decisions: str) -> str:
@@ -108,10 +109,14 @@ def counted_decisions(table: Table, decisions: str) -> str:
 
 def decisions_alike(decisions: str) -> str:
     """The rows of `court_decisions_alike`, from those of `court_decisions`."""
-    letters = ", ".join(map(quoted, ALIKE_LETTERS))
-    return f"""(
-        SELECT {_apart("own", ("court", "judge", "nationality"))}, count(*) AS applications FROM {decisions}
-        WHERE own_completion_date IS NOT NULL AND decision IN ({letters}) GROUP BY ALL)"""
+    own, last = (f"decision IN ({', '.join(map(quoted, letters))})" for letters in ((*_DECIDED, "L"), _DECIDED))
+    last = f"last_of_case AND last_case_type IN {LAST_CASE_TYPES} AND charging_date >= {FIRST_CHARGING} AND {last}"
+    sides = " UNION ALL ".join(
+        f"""SELECT '{side}' AS attribution, {_apart(side, ("court", "judge", "nationality"))} FROM {decisions}
+        WHERE {side}_completion_date IS NOT NULL AND {kept}"""
+        for side, kept in (("own", own), ("last", last))
+    )
+    return f"(SELECT *, count(*) AS applications FROM ({sides}) AS decided GROUP BY ALL)"
 
 
 def completions_by_judge(completions: str) -> str:

@@ -26,6 +26,8 @@ _ORDERED: Final = " OR ".join(f"upper(p.outcome) LIKE '{word}%'" for word in ("R
 """Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
 FIRST_CHARGING: Final = "CAST('1997-10-01' AS DATE)"
 """The first charging document with which the definition by the last application of a case begins."""
+LAST_CASE_TYPES: Final = "('RMV', 'WHO')"
+"""The case types that it counts: removal and withholding only."""
 
 _SIDE = (
     ("judge", "code", "judge", ""),
