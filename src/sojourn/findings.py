@@ -225,16 +225,18 @@ class Finding:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
+    """A value as JSON has it; a table has thousands of texts and whole numbers, which are looked at first."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return [_plain(one) for one in value]
-    return value if isinstance(value, str | int | float | None) else str(value)
+    return value if isinstance(value, float) else str(value)
 
 
 def harmless(cell: Any) -> Any:

@@ -125,16 +125,17 @@ class Words:
 
     def _decimal(self, value: float, places: int) -> str:
         """A number with as many decimals, rounded to even as Babel does, whose patterns take ten times as long for each cell."""
-        return f"{Decimal(str(value)):,.{places}f}".translate(self._marks)
+        written = f"{value:,}" if type(value) is int and not places else f"{Decimal(str(value)):,.{places}f}"
+        return written.translate(self._marks) if self._marks else written
 
     @cached_property
     def _marks(self) -> dict[int, str]:
-        """The language's marks in place of those of a program."""
+        """The language's marks in place of those of a program; empty where they are the same."""
         from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol  # noqa: PLC0415
 
         locale = self.language.locale
         marks = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale), "-": get_minus_sign_symbol(locale)}
-        return str.maketrans(marks)
+        return str.maketrans({mark: own for mark, own in marks.items() if own != mark})
 
     def day(self, day: date | str) -> str:
         """A day in words."""
