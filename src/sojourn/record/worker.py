@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,13 +108,12 @@ class _FileReader:
         self._limits = limits
         self._report = FileReport()
         self._near: Near | None = None
-        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._starting = ThreadPoolExecutor(1).submit(connect, memory_mib=limits.engine_mib, spill=target / "spill")
 
     @property
     def _engine(self) -> duckdb.DuckDBPyConnection:
-        if self._connection is None:
-            self._connection = connect(memory_mib=self._limits.engine_mib, spill=self._target / "spill")
-        return self._connection
+        """The engine, which starts while the first rows are read."""
+        return self._starting.result()
 
     def report(self) -> FileReport:
         waiting = list(self._stage())

@@ -60,7 +60,8 @@ class TextTable:
 
 def staged(path: Path, reading: Reading) -> TextTable:
     """The relation over a staging file; its lines count on from the first line below the header."""
-    headers = reading.headers
+    headers, lines = reading.headers, reading.ledger.lines - reading.first_line + 1
+    assert not reading.coded or len(reading.coded.gaps) == lines, "every line has its numbers"
     pieces = [(path, reading.first_line), *reading.further]
     line = (reading.first_line + reading.ledger.lines) // 2
     nearest = min(range(len(pieces)), key=lambda at: abs(pieces[at][1] - line))
