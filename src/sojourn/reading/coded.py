@@ -30,13 +30,16 @@ _FEW_TEXTS = 512
 _FARTHEST = 64
 """A text that finds no place so near to its own was made to find none."""
 
+_AT_ONCE = 2**17
+"""So many cells are looked up together: each takes some hundred bytes meanwhile, and a piece of a sheet has a million."""
 _PAIR = 16
 """The bytes of two words."""
 _MASKS = np.frombuffer(
     b"".join(b"\xff" * size + bytes(_PAIR - size) for size in range(_PAIR + 1)), dtype="<u8"
 ).reshape(-1, 2)
 """The bytes of a pair of words that belong to a text of which so many are left."""
-_FACTORS = np.random.default_rng(0).integers(2**63, 2**64, 4, dtype=np.uint64) | np.uint64(1)
+_FACTORS = np.array([0xF2A74DE452E6B439, 0xE513270E269E0D37, 0x8C5C7FD0A6A3A451, 0xD23F0824128B2F33], dtype=np.uint64)
+"""Odd numbers drawn by lot, by which words are mixed."""
 _BOTH = 0x0101
 """Two truths side by side."""
 _GAP = ord(GAP)
@@ -59,7 +62,7 @@ class Coded:
 class _Words:
     """Cells of a block, as pairs of words of eight bytes with zeros behind the end; no cell holds a zero itself.
 
-    A pair of bytes follows the last cell in `raw`.
+    In `raw` as many bytes as a pair has follow the last cell.
     """
 
     def __init__(self, raw: bytes, starts: Positions, ends: Positions) -> None:
@@ -214,16 +217,17 @@ class Coder:
             self._waiting = []
 
     def _take(self, cells: Cells) -> None:
-        if not len(self._columns):
-            return
-        begins, stops = cells.starts.reshape(-1, self._width), cells.ends.reshape(-1, self._width)
-        if len(self._columns) < self._width:
-            begins, stops = begins[:, self._columns], stops[:, self._columns]
-        columns = self._columns
-        numbers = self._numbers(_Words(cells.raw + bytes(_PAIR), begins.ravel(), stops.ravel()))
-        self._blocks.append((columns.tolist(), np.ascontiguousarray(numbers.reshape(-1, len(columns)).T)))
-        lines = cells.starts[:: self._width]
-        self._gaps.append(np.frombuffer(cells.raw, dtype=np.uint8)[lines] == _GAP)
+        raw = cells.raw + bytes(_PAIR)
+        starts, ends = cells.starts.reshape(-1, self._width), cells.ends.reshape(-1, self._width)
+        self._gaps.append(np.frombuffer(raw, dtype=np.uint8)[starts[:, 0]] == _GAP)
+        step = max(1, _AT_ONCE // self._width)
+        for at in range(0, len(starts), step):
+            columns = self._columns
+            if not len(columns):
+                break
+            some = slice(at, at + step), columns if len(columns) < self._width else slice(None)
+            numbers = self._numbers(_Words(raw, starts[some].ravel(), ends[some].ravel()))
+            self._blocks.append((columns.tolist(), np.ascontiguousarray(numbers.reshape(-1, len(columns)).T)))
         if self._lines * self._width > MOST_CELLS:
             self._columns = self._columns[:0]
 

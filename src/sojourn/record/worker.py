@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,12 +107,13 @@ class _FileReader:
         self._limits = limits
         self._report = FileReport()
         self._near: Near | None = None
-        self._starting = ThreadPoolExecutor(1).submit(connect, memory_mib=limits.engine_mib, spill=target / "spill")
+        self._connection: duckdb.DuckDBPyConnection | None = None
 
     @property
     def _engine(self) -> duckdb.DuckDBPyConnection:
-        """The engine, which starts while the first rows are read."""
-        return self._starting.result()
+        if self._connection is None:
+            self._connection = connect(memory_mib=self._limits.engine_mib, spill=self._target / "spill")
+        return self._connection
 
     def report(self) -> FileReport:
         waiting = list(self._stage())
