@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ import duckdb
 import pytest
 
 from conftest import Read
-from invented import removal, removals_workbook, write_removals
-from sojourn.reading import coded, delimited, raw, sheet, workbook
+from invented import removal, write_removals
+from sojourn.reading import coded, delimited, raw
 from sojourn.record.worker import FileReport
 
 DAYS = [f"{1 + number % 9}/{1 + number % 28}/2016" for number in range(1200)]
@@ -44,24 +43,18 @@ def told(report: FileReport) -> tuple[Any, list[tuple[Any, ...]]]:
 
 @pytest.mark.parametrize("halves", [False, True])
 @pytest.mark.parametrize("rows", [ROWS, MANY_TEXTS], ids=["all coded", "one column as text"])
-@pytest.mark.parametrize(("write", "name"), [(write_removals, "long.csv"), (removals_workbook, "long.xlsx")])
 def test_a_coded_text_says_what_it_says_uncoded(
     tmp_path: Path,
     read: Read,
     monkeypatch: pytest.MonkeyPatch,
-    write: Callable[..., Path],
-    name: str,
     rows: list[list[str]],
     halves: bool,
 ) -> None:
     """Values, absences, order and lines, refused and mended rows, unlisted values: none depends on how it was read."""
-    path = write(tmp_path / name, rows)
+    path = write_removals(tmp_path / "long.csv", rows)
     if halves:
         monkeypatch.setattr(raw, "_BLOCK", 4000)
-        monkeypatch.setattr(workbook, "_BLOCK", 8000)
-        monkeypatch.setattr(workbook, "_PIECE", 20000)
         monkeypatch.setattr(delimited, "_PIECE", 9000)
-        monkeypatch.setattr(sheet, "_PIECE", 9000)
     uncoded = told(read(path))
     (tmp_path / "parts").rename(tmp_path / "before")
     made: list[coded.Coded] = []

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sojourn.reading.coded import Coder
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import MIB
-from sojourn.reading.proof import Cells, Proof
+from sojourn.reading.proof import Proof
 from sojourn.reading.staged import BREAK, CELL, RETURN, StagingFile, with_breaks
 from sojourn.reading.workbook import Block
 
@@ -72,12 +71,11 @@ class SheetReader:
 
     def write(self, blocks: Iterable[Block], target: Path) -> Reading:
         """Write the staging text and return the account; rows are counted, not yet loaded."""
-        coder = Coder(self._width)
-        with StagingFile(target, self._width, coder) as out:
+        with StagingFile(target, self._width) as out:
             for block in blocks:
                 self._block(block, out)
                 out.turn(self._next, _PIECE)
-        self.reading.further, self.reading.coded = out.further, coder.coded()
+        self.reading.further = out.further
         return self.reading
 
     def _block(self, block: Block, out: StagingFile) -> None:
@@ -93,19 +91,17 @@ class SheetReader:
         if block.width <= self._width and not block.faults and not self._refuse_all and blank not in lines:
             pad = CELL * (self._width - block.width)
             staged = (f"{pad}\n".join(lines) + f"{pad}\n").encode()
-            out.bytes(staged, self._noted(staged))
+            out.bytes(staged)
             self.reading.ledger.rows += len(lines)
         else:
             staged = b"".join([self._row(number, line, block, out) for number, line in enumerate(lines, first)])
-            if staged:
-                self._noted(staged)
+        self._note(staged)
 
-    def _noted(self, lines: bytes) -> Cells:
-        """The cells of staged lines, and a note of what they hold and show at their ends."""
-        cells = self._proof.of_staged(lines)
-        self.reading.line_breaks |= BREAK.encode() in lines or RETURN.encode() in lines
-        self.reading.note(np.bitwise_or.reduce(cells.shown, axis=0).tolist())
-        return cells
+    def _note(self, lines: bytes) -> None:
+        """Note what the cells of staged lines hold and show at their ends."""
+        if lines:
+            self.reading.line_breaks |= BREAK.encode() in lines or RETURN.encode() in lines
+            self.reading.note(np.bitwise_or.reduce(self._proof.of_staged(lines).shown, axis=0).tolist())
 
     def _gap(self, lines: int, out: StagingFile) -> None:
         self.reading.ledger.lines += lines
