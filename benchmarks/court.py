@@ -48,7 +48,7 @@ passed(start)
 
 ROWS = """
 from pathlib import Path
-import sojourn.record.court.build as court
+from sojourn.record.court.build import read_tables
 from sojourn.reading.limits import Limits
 from sojourn.record.court.files import CourtFile, release_of
 from sojourn.record.court.read import read_lookups
@@ -60,9 +60,8 @@ if __name__ == '__main__':
     files = [CourtFile(path, path.name, path.stat().st_size) for path in map(Path, {paths!r} + {lists!r})]
     release = release_of(Path({target!r}), files, limits)
     lists = read_lookups(list(release.lookups), target / 'lists', limits)
-    court.STRETCH_BYTES = max(sum(one.file.size for one in release.tables) // 4, 64 * 2**20)
     start = now()
-    court.read_tables(release, lists, target, limits, 2, lambda *_: None)
+    read_tables(release, lists, target, limits, 2, lambda *_: None)
     passed(start)
 """
 

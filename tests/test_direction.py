@@ -12,6 +12,7 @@ import sojourn
 ROOT = Path(sojourn.__file__).parent
 ORDER = [
     "errors",
+    "words",
     "stats",
     "engine",
     "reading",
@@ -26,7 +27,6 @@ ORDER = [
     "tiers",
     "breakdown",
     "findings",
-    "words",
     "disclosure",
     "compare",
     "flights",

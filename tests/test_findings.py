@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, Rival, number, percent
+from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, Rival
 from sojourn.tiers import Told
+from sojourn.words.figures import number, percent
 
 DEFINITION = Definition("How many?", "each row", "other rows", "the day of departure", "complete count")
 PROVENANCE = Provenance(

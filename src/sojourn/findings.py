@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from sojourn.breakdown import Breakdown
 from sojourn.tiers import Tier, Told
+from sojourn.words.figures import number
 
 Status = Literal["answered", "too few", "not covered", "not determinable"]
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -223,37 +224,19 @@ class Finding:
         return f"<Finding {self.id} {self.measure}: {self.status}, {answer}>"
 
 
-def number(value: float | None) -> str:
-    """A number as people read it: thousands separated, at most one decimal above ten."""
-    if value is None:
-        return "no figure"
-    if float(value).is_integer():
-        return f"{int(value):,}"
-    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.2f}"
-
-
-def percent(share: float) -> str:
-    """A share as whole or one-decimal per cent."""
-    return f"{100 * share:.0f} %" if 0.01 <= share <= 0.99 else f"{100 * share:.1f} %"
-
-
-def points(difference: float) -> str:
-    """A difference of two shares in percentage points, with its sign; what rounds to zero has none."""
-    rounded = round(100 * difference, 1)
-    return f"{rounded:+.1f}" if rounded else "0.0"
-
-
 def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
+    """A value as JSON has it; a table has thousands of texts and whole numbers, which are looked at first."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return [_plain(one) for one in value]
-    return value if isinstance(value, str | int | float | None) else str(value)
+    return value if isinstance(value, float) else str(value)
 
 
 def harmless(cell: Any) -> Any:

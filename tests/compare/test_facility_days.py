@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from compare.editions import DAYS, Key, compared, days, grouped, record_of
+from compare.unsaid import unsaid
 from sojourn.compare import Comparison, compare
 from sojourn.compare.grouped import Amount, Group, Grouped, Period
 from sojourn.compare.keyed import Reappeared
@@ -179,3 +180,8 @@ def test_the_tables_can_be_named(tmp_path: Path) -> None:
     first, second = (one.id for one in record.releases(DAYS))
     found = compare(record, DAYS, first, second, tables=["facility_days"])
     assert [one.table for one in found.grouped] == ["facility_days"]
+
+
+def test_all_that_the_comparison_says_can_be_said_again(found: Comparison) -> None:
+    """A sentence that is glued together stays English on every page."""
+    assert unsaid(found) == set()

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from compare.months import Month, after, compared, first
+from compare.unsaid import unsaid
 from sojourn.compare import Comparison
 from sojourn.compare.form import Form
 from sojourn.compare.lists import CodeChange, Event
@@ -119,3 +120,8 @@ def test_count_txt_is_quoted_where_it_disagrees(tmp_path_factory: pytest.TempPat
     found = compared(tmp_path_factory.mktemp("months"), june, july)
     expected = ("", "Count.txt says 5 rows, it has 4")
     assert form(found, "court_applications").stated == expected
+
+
+def test_all_that_the_comparison_says_can_be_said_again(found: Comparison) -> None:
+    """A sentence that is glued together stays English on every page."""
+    assert unsaid(found) == set()

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from compare.unsaid import unsaid
 from sojourn.compare import Comparison, compare
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.publish.comparison import comparison_text
@@ -72,3 +73,8 @@ def test_a_table_that_the_source_lacks_is_refused(record: Record) -> None:
     older, newer = (one.id for one in record.releases(SOURCE))
     with pytest.raises(UnknownName, match="They share: facility_days"):
         compare(record, SOURCE, older, newer, tables=["court_cases"])
+
+
+def test_all_that_the_comparison_says_can_be_said_again(found: Comparison) -> None:
+    """A sentence that is glued together stays English on every page."""
+    assert unsaid(found) == set()

@@ -9,6 +9,7 @@ import pytest
 
 import tiny_custody
 from compare.editions import compared, grouped
+from compare.unsaid import unsaid
 from sojourn.compare import Comparison
 from sojourn.compare.grouped import Amount, Grouped
 from sojourn.compare.places import Absence
@@ -155,3 +156,8 @@ def test_no_id_of_a_person_is_anywhere_in_the_document(custody: Comparison) -> N
     """Nobody is followed, and the text says so."""
     assert all("person" not in name for one in custody.grouped for name in one.by)
     assert "Nobody is followed from one release to the other" in " ".join(comparison_text(custody).split())
+
+
+def test_all_that_the_comparisons_say_can_be_said_again(removals: Comparison, custody: Comparison) -> None:
+    """A sentence that is glued together stays English on every page."""
+    assert unsaid(removals) == unsaid(custody) == set()

@@ -8,12 +8,12 @@ from typing import get_args
 
 import pytest
 
-from sojourn.findings import number
 from sojourn.flights.chain_time import FASTEST_KMH, SLOWEST_KMH
 from sojourn.flights.event_claims import read_events
 from sojourn.flights.ranges import State
 from sojourn.flights.reference_totals import contradictions, reference_totals
 from sojourn.flights.resolve import counted, resolve
+from sojourn.words.figures import number
 
 PAGE = (Path(__file__).parents[2] / "docs" / "event-claims.md").read_text(encoding="utf-8")
 

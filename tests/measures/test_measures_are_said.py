@@ -12,12 +12,10 @@ from measures.court.mixed_court import mixed_record
 from measures.custody.moved_people import moved_record
 from measures.refuge.printed_figures import printed_record
 from measures.sql_of_measures import QUESTIONS
+from plain_texts import plain
 from sojourn.findings import Finding
 from sojourn.measures import MEASURES
 from sojourn.record.opened import Record
-from sojourn.web.catalogues import messages
-from sojourn.words.said import Joined, Said
-from sojourn.words.spoken import FINDINGS
 from tiny import tiny_record
 from tiny_ports import ports_record
 
@@ -41,7 +39,6 @@ MORE: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("time_to_decision", {"nationality": "RU", "start": "received"}, ("court",)),
 )
 """Questions beside those of every measure, which reach other sentences and reasons."""
-DECLARED = {one.id for one in messages(FINDINGS)} | {name for one in MEASURES.values() for name in one.dimensions}
 
 
 def texts(finding: Finding) -> Iterator[str]:
@@ -53,15 +50,6 @@ def texts(finding: Finding) -> Iterator[str]:
     yield from finding.columns
     for rival in finding.rivals:
         yield from (rival.unit, rival.compares)
-
-
-def plain(text: str) -> list[str]:
-    """The parts of a text that no language could say again."""
-    if isinstance(text, Joined):
-        return [one for part in text.parts for one in plain(part)]
-    if isinstance(text, Said):
-        return [one for value in text.values.values() if isinstance(value, Said | Joined) for one in plain(value)]
-    return [] if not text or text in DECLARED else [text]
 
 
 @pytest.mark.parametrize("name", MEASURES)

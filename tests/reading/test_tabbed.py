@@ -199,3 +199,27 @@ def test_lines_are_found_again_by_what_they_hold(scratch: Path) -> None:
     [found] = [batch.taken_back([ROW, ROW, ROW[:-1]]) for batch in reader.batches()]
 
     assert [(one.line, one.raw) for one in found] == [(2, ROW), (3, ROW[:-1]), (4, ROW)]
+
+
+def test_lines_that_are_taken_stand_nowhere_else(tmp_path: Path) -> None:
+    """The other proved lines keep their numbers, and so do those that are read with care."""
+    lines = [b"%d\tx" % number if number % 5 else b"%d\tx\ty" % number for number in range(2, 60)]
+    content = b"a\tb\n" + b"".join(line + b"\n" for line in lines)
+
+    def every_third(block: bytes, ends: tabbed.Positions, proved: tabbed.Flags) -> tabbed.Flags:
+        numbers = np.array([int(line.split(b"\t")[0]) for line in block.split(b"\n")[: len(ends)]])
+        taken: tabbed.Flags = proved & (numbers % 3 == 0)
+        return taken
+
+    reader = TabbedReader(iter([content]), form_of(content, ""), tmp_path / "proved", "", every_third)
+    held: list[int] = []
+    for batch in reader.batches():
+        left = [int(line.split(b"\t")[0]) for line in batch.proved.read_bytes().splitlines()]
+        numbered = [first + at for first, many in batch.runs for at in range(many)]
+        assert left == numbered
+        assert all(one.raw.startswith(b"%d\t" % one.line) for one in batch.careful)
+        held += [*left, *(one.line for one in batch.careful)]
+        assert batch.taken + len(held) == len(lines)
+    taken = set(range(2, 60)) - set(held)
+    assert taken
+    assert all(number % 3 == 0 and number % 5 for number in taken)

@@ -83,7 +83,8 @@ def test_rows_keep_their_lines_when_a_file_is_read_in_stretches(
     write_folder(tmp_path / "release", with_cases(b"\r\n".join(lines), 100))
     expected = [8, 52, 53, 101]
 
-    monkeypatch.setattr(court_build, "STRETCH_BYTES", 900)
+    monkeypatch.setattr(court_build, "LEAST_STRETCH", 900)
+    monkeypatch.setattr(court_build, "MOST_STRETCH", 900)
     built = build(tmp_path / "record", [tmp_path / "release"])
     record = Record(tmp_path / "record")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from starlette.exceptions import HTTPException
 
 from sojourn.web import guard
 from web.visit import BASE, HOST, Visit
@@ -152,3 +153,32 @@ def test_too_many_at_once_are_sent_away(monkeypatch: pytest.MonkeyPatch, visit: 
     monkeypatch.setattr(guard, "MOST_WAITING", 0)
 
     assert visit.client.get("/en/").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/ru/releases", "Запрос пришёл с другого сайта.\n\nThe request comes from another site.\n"),
+        ("/es/releases", "La petición viene de otro sitio.\n\nThe request comes from another site.\n"),
+        ("/en/releases", "The request comes from another site.\n"),
+        ("/api/v1/measures", "The request comes from another site.\n"),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_of_the_address_and_in_english(visit: Visit, path: str, told: str) -> None:
+    """Whoever is refused before there is a page should know why, too."""
+    assert visit.client.get(path, headers={"Sec-Fetch-Site": "cross-site"}).text == told
+
+
+@pytest.mark.parametrize(("status", "told"), [(408, "took too long to arrive"), (413, "is too large")])
+def test_a_form_that_is_not_taken_is_told_apart_from_a_page_that_is_not_there(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, status: int, told: str
+) -> None:
+    """Whoever sent too much would look for a page that is there."""
+
+    async def refused(_request: object) -> bytes:
+        raise HTTPException(status)
+
+    monkeypatch.setattr("starlette.requests.Request.body", refused)
+    answer = visit.client.post("/en/deadlines", headers={"Origin": BASE, "Sec-Fetch-Site": "same-origin"})
+
+    assert (answer.status_code, told in answer.text) == (status, True)

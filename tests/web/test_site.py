@@ -60,6 +60,15 @@ def test_a_record_answers_again_after_a_query_was_stopped() -> None:
     assert record.query("SELECT 1 AS one") == [{"one": 1}]
 
 
+def test_a_public_site_does_not_say_where_its_record_lies() -> None:
+    """The folders of a server are nobody's business; on one's own machine they help."""
+    for public in (True, False):
+        site = Site(tiny_folder(), public=public, seconds=0.2)
+        with pytest.raises(LimitReached, match="took too long") as told, site.record() as record:
+            record.query(ENDLESS)
+        assert (str(tiny_folder()) in str(told.value)) is not public
+
+
 def test_whoever_waits_too_long_is_told() -> None:
     """A queue without an end is a server that does not answer."""
     site = Site(tiny_folder(), seconds=0.05)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.findings import number, percent, points
+from sojourn.words.figures import number, percent, points
 from sojourn.words.languages import LANGUAGES
 from sojourn.words.said import joined, places, said, said_count
 from sojourn.words.spoken import Words, spaced
@@ -78,6 +78,7 @@ def test_sentences_one_after_the_other_are_each_said() -> None:
         ("{value:ratio}", "0.346", "0,346"),
         ("{value:tenths}", "0.3", "0,3"),
         ("{value:hundredths}", "0.35", "0,35"),
+        ("{value:rough}", "35 %", "35\u00a0%"),
     ],
 )
 def test_a_share_and_a_ratio_keep_their_decimals(message: str, english: str, french: str) -> None:
@@ -100,6 +101,22 @@ def test_a_message_of_places_alone_needs_no_words() -> None:
     """A code beside a name is the same in every language, if what stands in its places is told."""
     assert WORDS.tells(said("{label}: {country}", label="DETLOC", country=said("No interval.")))
     assert not WORDS.tells(said("{label}: {country}", label="DETLOC", country=said("No country.")))
+
+
+def test_a_name_that_is_written_like_a_word_is_no_word() -> None:
+    """A table is called as it is called, and a sentence begins with a capital in each language."""
+    made = said("{first:opening} {name:name} {day:name}", first="No interval.", name="No interval.", day=2_026)
+
+    assert (made, WORDS.tell(made)) == ("No interval. No interval. 2026", "Pas d'intervalle. No interval. 2026")
+    assert said("{of:opening}.", of="nights") == "Nights."
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.999, "100 %"), (0.18181, "18 %"), (8.3e-8, "0.0000083 %"), (0.0, "0 %")]
+)
+def test_a_rough_share_has_no_power_of_ten(share: float, text: str) -> None:
+    """One row of twelve million is a share too, and nearly all is no 1e+02."""
+    assert said("{share:rough}", share=share) == text
 
 
 @pytest.mark.parametrize(("count", "english", "french"), [(0, "0 days", "0 jour"), (1, "1 day", "1 jour"), (2, "2 days", "2 jours")])  # fmt: skip

@@ -9,6 +9,7 @@ from sojourn.record.opened import Record, Release
 from sojourn.sources.declare import sources
 from sojourn.tables import TABLES
 from sojourn.tables.court.declare import court_tables
+from sojourn.words.said import joined, said
 
 
 @dataclass(frozen=True)
@@ -60,5 +61,7 @@ def validity(table: str, column: str) -> str:
     found = court_tables().get(table)
     for one in found.columns if found else ():
         if one.name == column:
-            return ", ".join(f"{word} {day}" for word, day in (("since", one.since), ("until", one.until)) if day)
+            since = said("since {day:name}", day=one.since) if one.since else ""
+            until = said("until {day:name}", day=one.until) if one.until else ""
+            return joined((since, until), ", ")
     return ""

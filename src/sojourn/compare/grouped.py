@@ -19,6 +19,7 @@ from sojourn.compare.places import Absence, Rollup, absences, plain, rollups
 from sojourn.compare.sides import Engine, Pair, Side
 from sojourn.tables import TABLES
 from sojourn.tiers import Tier
+from sojourn.words.said import said
 
 MOST_GROUPS = 50
 """Groups that are listed, those that differ most first."""
@@ -219,14 +220,21 @@ class _Groups:
         )
 
     def _missing(self) -> str:
-        for words, side in (("older", self.pair.older), ("newer", self.pair.newer)):
-            if not side.parts(self.grouping.source):
-                return f"the {words} release has no table {self.grouping.source}"
-            if lacking := sorted(self.grouping.columns - side.columns(self.grouping.source)):
-                return f"the {words} release has no column {', '.join(lacking)}"
+        table, older, newer = self.grouping.source, self.pair.older, self.pair.newer
+        if not older.parts(table):
+            return said("the older release has no table {table:name}", table=table)
+        if lacking := self._lacking(older):
+            return said("the older release has no column {columns:name}", columns=lacking)
+        if not newer.parts(table):
+            return said("the newer release has no table {table:name}", table=table)
+        if lacking := self._lacking(newer):
+            return said("the newer release has no column {columns:name}", columns=lacking)
         if self.grouping.rows and not self.period:
-            return "the releases cover no day together"
+            return said("the releases cover no day together")
         return ""
+
+    def _lacking(self, side: Side) -> str:
+        return ", ".join(sorted(self.grouping.columns - side.columns(self.grouping.source)))
 
     def _rows(self, side: Side) -> str:
         """SQL of the rows of a side that are compared."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from sojourn.errors import BadDeclaration
 from sojourn.tables import TABLES, Attribute, Column
+from sojourn.words.said import said
 
 DECLARED = Path(__file__).with_name("groupings.toml")
 ROWS = "rows"
@@ -38,7 +39,15 @@ class Dimension:
     @property
     def name(self) -> str:
         """The dimension in words: `book_in by month`."""
-        return f"{self.column} by {self.step}" if self.step else self.column
+        if self.step == "day":
+            return said("{column:name} by day", column=self.column)
+        if self.step == "month":
+            return said("{column:name} by month", column=self.column)
+        if self.step == "fiscal year":
+            return said("{column:name} by fiscal year", column=self.column)
+        if self.step == "text":
+            return said("{column:name} by text", column=self.column)
+        return said("{column:name}", column=self.column)
 
     @property
     def sql(self) -> str:
@@ -90,6 +99,12 @@ class Grouping:
 def groupings(table: str) -> tuple[Grouping, ...]:
     """The groupings of a table; empty where none is declared."""
     return _all().get(table, ())
+
+
+def told() -> Iterator[str]:
+    """What the declaration says in words, for the catalogues: what rows of groups are, and the units of amounts."""
+    for grouping in (one for several in _all().values() for one in several):
+        yield from (grouping.of, grouping.unit)
 
 
 @cache

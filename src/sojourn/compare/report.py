@@ -21,6 +21,7 @@ from sojourn.errors import UnknownName
 from sojourn.record.opened import Record
 from sojourn.tables import table as table_named
 from sojourn.tiers import Tier
+from sojourn.words.said import said
 
 SCHEMA = "sojourn.compare/1"
 """Name and version of the JSON form; docs/json.md describes it."""
@@ -124,11 +125,17 @@ def _chosen(both: Pair, tables: Sequence[str]) -> list[str]:
         table_named(name)
         if name not in there:
             raise UnknownName(
-                f"the two releases do not both have {name}",
+                said("the two releases do not both have {table:name}", table=name),
                 where="compare",
-                todo=f"they share: {', '.join(there) or 'no table'}",
+                todo=_shared(there),
             )
     return [name for name in there if not tables or name in tables]
+
+
+def _shared(tables: Sequence[str]) -> str:
+    if tables:
+        return said("they share: {tables:name}", tables=", ".join(tables))
+    return said("they share: no table")
 
 
 def _side(side: Side) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from sojourn.record.manifest import SheetEntry
 from sojourn.record.opened import Record, Release
 from sojourn.sources.declare import families, source
 from sojourn.tables import TABLES
+from sojourn.words.said import said
 
 ENGINE_MIB = 1400
 """Enough for a join of 17 million keys with their hashes; more spills to a temporary folder."""
@@ -115,7 +116,7 @@ def pair(record: Record, source_id: str, first: str, second: str) -> Pair:
     known = record.releases(source_id)
     chosen = [_named(known, name, source_id) for name in (first, second)]
     if chosen[0] == chosen[1]:
-        raise BadParameter(f"both are {chosen[0].id}", where="compare", todo="name two releases")
+        raise BadParameter(said("both are {id:name}", id=chosen[0].id), where="compare", todo=said("name two releases"))
     older, newer = sorted(chosen, key=_age)
     sides = {one.id: _side(record, one) for one in known}
     before = sorted((one for one in known if _age(one) < _age(older)), key=_age, reverse=True)
@@ -125,9 +126,12 @@ def pair(record: Record, source_id: str, first: str, second: str) -> Pair:
 def _named(known: Sequence[Release], name: str, source_id: str) -> Release:
     found = [one for one in known if name in (one.id, one.id.partition("/")[2], one.id.partition("@")[2])]
     if len(found) != 1:
-        there = ", ".join(one.id for one in known) or "none"
-        several = "several releases end" if found else f"no release of {source_id} is called"
-        raise UnknownName(f"{several} {name!r}", where="compare", todo=f"the record has: {there}")
+        what = (
+            said("several releases end {release:name}", release=repr(name))
+            if found
+            else said("no release of {source:name} is called {release:name}", source=source_id, release=repr(name))
+        )
+        raise UnknownName(what, where="compare", todo=_there(known))
     return found[0]
 
 
@@ -173,6 +177,12 @@ def _side(record: Record, release: Release) -> Side:
     return Side(release, entries, record.folder, size)
 
 
+def _there(known: Sequence[Release]) -> str:
+    if known:
+        return said("the record has: {releases:name}", releases=", ".join(one.id for one in known))
+    return said("the record has: none")
+
+
 class Engine:
     """The engine of one comparison. It can open the record and nothing else; what it spills goes with it."""
 
@@ -210,7 +220,7 @@ class Engine:
         left = min(self._end - time.monotonic(), threading.TIMEOUT_MAX)
         if left <= 0:
             raise LimitReached(
-                "the comparison took too long and was stopped", where=self._where, todo="compare one table"
+                said("the comparison took too long and was stopped"), where=self._where, todo=said("compare one table")
             )
         with engine_errors(self._where), time_limit(self._connection, left):
             yield

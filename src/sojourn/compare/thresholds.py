@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sojourn.compare.form import Form
 from sojourn.compare.keyed import KeyedTable
+from sojourn.words.said import joined, said
 
 RELIEF_DOCKET, DDP = "Relief Docket", "Deportation Data Project"
 _SHARE = {"court_cases": 0.001, "court_proceedings": 0.001, "court_applications": 0.005}
@@ -28,15 +29,18 @@ class Note:
 def notes_on_rows(table: KeyedTable) -> list[Note]:
     """Thresholds for the number of rows."""
     fewer = table.older - table.newer
-    found = f"{abs(fewer):,} {'fewer' if fewer > 0 else 'more'} of {table.older:,}"
-    notes = [Note(DDP, table.table, "fewer rows than before", fewer > 0, found)]
+    if fewer > 0:
+        found = said("{rows:number} fewer of {of:number}", rows=fewer, of=table.older)
+    else:
+        found = said("{rows:number} more of {of:number}", rows=-fewer, of=table.older)
+    notes = [Note(DDP, table.table, said("fewer rows than before"), fewer > 0, found)]
     if share := _SHARE.get(table.table):
-        lost = f"{table.vanished:,} of {table.older:,} vanished"
+        lost = said("{rows:number} of {of:number} vanished", rows=table.vanished, of=table.older)
         notes.append(
             Note(
                 RELIEF_DOCKET,
                 table.table,
-                f"more than {100 * share:.1f} % of rows lost",
+                said("more than {share:share} of rows lost", share=share),
                 table.vanished > share * table.older,
                 lost,
             )
@@ -46,24 +50,27 @@ def notes_on_rows(table: KeyedTable) -> list[Note]:
 
 def notes_on_form(form: Form) -> list[Note]:
     """Thresholds for columns, blanks and last days."""
-    columns = [*(f"{one} is gone" for one in form.columns_gone), *(f"{one} is new" for one in form.columns_new)]
+    columns = [said("{column:name} is gone", column=one) for one in form.columns_gone]
+    columns += [said("{column:name} is new", column=one) for one in form.columns_new]
     moved = [
-        f"{one.column} {100 * older:.1f} % to {100 * newer:.1f} %"
+        said("{column:name} {older:share} to {newer:share}", column=one.column, older=older, newer=newer)
         for one in form.blanks
         for older, newer in [_shares(form, one.older, one.newer)]
         if abs(newer - older) > BLANKS
     ]
     fell = [
-        f"{one.column} {one.older} to {one.newer}"
+        said("{column:name} {older:name} to {newer:name}", column=one.column, older=one.older, newer=one.newer)
+        if one.newer
+        else said("{column:name} {older:name} to no day at all", column=one.column, older=one.older)
         for one in form.last_days
         if one.older and (not one.newer or one.newer < one.older)
     ]
     return [
-        Note(DDP, form.table, threshold, bool(found), "; ".join(found) or "none")
+        Note(DDP, form.table, threshold, bool(found), joined(found, "; ") or said("none"))
         for threshold, found in (
-            ("a column new or missing", columns),
-            ("share of blank cells moved by more than 2 points", moved),
-            ("last day of a column fell", fell),
+            (said("a column new or missing"), columns),
+            (said("share of blank cells moved by more than 2 points"), moved),
+            (said("last day of a column fell"), fell),
         )
     ]
 

@@ -15,6 +15,7 @@ from sojourn.disclosure.published import Publication
 from sojourn.disclosure.suppress import CannotProtect, suppress
 from sojourn.errors import GateError
 from sojourn.findings import Finding
+from sojourn.words.said import said
 
 MOST_NAMED = 5
 
@@ -87,11 +88,20 @@ def _prints(form: Finding | GateError, keys: Set[Key]) -> bool:
 
 def _cannot_protect(exposed: Set[Key]) -> GateError:
     names = sorted(map(words, exposed))
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    counts, more = "; ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    what = (
+        said(
+            "counts about people cannot be hidden, since other numbers tell them: {counts:name} and {more:number} more",
+            counts=counts,
+            more=more,
+        )
+        if more > 0
+        else said("counts about people cannot be hidden, since other numbers tell them: {counts:name}", counts=counts)
+    )
     return GateError(
-        f"counts about people cannot be hidden, since other numbers tell them: {'; '.join(names[:MOST_NAMED])}{more}",
-        where="the disclosure gate",
-        todo="leave out the question that has them, ask for longer periods or without one of the dimensions",
+        what,
+        where=said("the disclosure gate"),
+        todo=said("leave out the question that has them, ask for longer periods or without one of the dimensions"),
     )
 
 
@@ -103,15 +113,20 @@ def refusal(finding: Finding) -> GateError | None:
     """
     if finding.told.form in {"P2", "P3"}:
         return GateError(
-            f"an answer of tier {finding.told.form} stays on this machine, whatever its numbers are",
+            said(
+                "an answer of tier {form:name} stays on this machine, whatever its numbers are", form=finding.told.form
+            ),
             where=finding.measure,
-            todo="ask by month instead of day, without an age, or for the country instead of a place",
+            todo=said("ask by month instead of day, without an age, or for the country instead of a place"),
         )
     if finding.tier != "P0" and finding.breakdown is None:
         return GateError(
-            f"an answer of tier {finding.tier} stays on this machine, since it does not say what its counts are of",
+            said(
+                "an answer of tier {tier:name} stays on this machine, since it does not say what its counts are of",
+                tier=finding.tier,
+            ),
             where=finding.measure,
-            todo="ask without the personal attribute, or ask for the counts behind the answer",
+            todo=said("ask without the personal attribute, or ask for the counts behind the answer"),
         )
     return None
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sojourn.breakdown import Key
-from sojourn.findings import Caveat, Finding, Interval, number
+from sojourn.findings import Caveat, Finding, Interval
 from sojourn.stats.proportions import wilson
+from sojourn.words.figures import number
 from sojourn.words.said import said
 
 HIDDEN: Final = said("hidden")

@@ -18,15 +18,16 @@ from sojourn.breakdown import Breakdown, Key
 from sojourn.disclosure.published import Equation, Publication
 from sojourn.errors import GateError
 from sojourn.findings import Finding
+from sojourn.words.said import said
 
 MOST: Final = 300_000
 """Counts and equations that are held in mind; some 200 MB."""
 MOST_TOGETHER: Final = 20_000
 """Those that one answer is audited with; beyond, an audit takes longer than anybody waits."""
 FULL: Final = GateError(
-    "this site has shown as many counts as it can audit together, and shows no new ones",
-    where="the disclosure gate",
-    todo="ask for what was shown before",
+    said("this site has shown as many counts as it can audit together, and shows no new ones"),
+    where=said("the disclosure gate"),
+    todo=said("ask for what was shown before"),
 )
 """Why there is no figure once the memory is full."""
 

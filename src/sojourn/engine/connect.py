@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from sojourn.errors import LimitReached, NoSpace, SojournError, UnreadableFile
+from sojourn.words.said import said
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 SOUND: dict[str, Any] = {"disabled_optimizers": "join_filter_pushdown"}
@@ -78,24 +79,30 @@ def engine_errors(where: str) -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException as error:
         raise LimitReached(
-            f"the engine needs more memory ({error})", where=where, todo="raise SOJOURN_ENGINE_MIB"
+            said("the engine needs more memory ({error:name})", error=error),
+            where=where,
+            todo=said("raise SOJOURN_ENGINE_MIB"),
         ) from error
     except duckdb.IOException as error:
         raise _disk_error(error, where) from error
     except duckdb.InterruptException as error:
         raise LimitReached(
-            "the question took too long and was stopped", where=where, todo="ask for less at once"
+            said("the question took too long and was stopped"), where=where, todo=said("ask for less at once")
         ) from error
     except duckdb.InvalidInputException as error:
-        raise UnreadableFile(f"the engine cannot read it ({error})", where=where, todo="fetch it again") from error
+        raise UnreadableFile(
+            said("the engine cannot read it ({error:name})", error=error), where=where, todo=said("fetch it again")
+        ) from error
 
 
 def _disk_error(error: duckdb.Error, where: str) -> SojournError:
     text = str(error)
     if re.search(r"no space|disk full|quota|No space left|max_temp_directory_size", text, re.IGNORECASE):
-        return NoSpace("the disk is full", where=where, todo="free some space; the old record is whole")
+        return NoSpace(said("the disk is full"), where=where, todo=said("free some space; the old record is whole"))
     return UnreadableFile(
-        f"the engine cannot read or write it ({text})", where=where, todo="check the disk and the file"
+        said("the engine cannot read or write it ({text:name})", text=text),
+        where=where,
+        todo=said("check the disk and the file"),
     )
 
 

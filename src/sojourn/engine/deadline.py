@@ -6,6 +6,7 @@ import time
 from math import inf
 
 from sojourn.errors import LimitReached
+from sojourn.words.said import said
 
 
 class Deadline:
@@ -22,4 +23,4 @@ class Deadline:
             LimitReached: the time is up.
         """
         if time.monotonic() >= self._end:
-            raise LimitReached("the search took too long and was stopped", todo="ask for less at once")
+            raise LimitReached(said("the search took too long and was stopped"), todo=said("ask for less at once"))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sojourn.errors import UnknownName
+from sojourn.words.said import said
 
 EARTH_KM: Final = 6371.0088
 """Mean radius of the earth (IUGG)."""
@@ -92,8 +93,10 @@ def resolve(code: str, on: date | None = None) -> Airport:
         return found
     near = difflib.get_close_matches(code.strip().upper(), _listed("ICAO"), n=3)
     raise UnknownName(
-        f"no airport has the code {code[:60]!r}",
-        todo=f"near codes are {', '.join(near)}" if near else "give an ICAO, IATA or FAA code",
+        said("no airport has the code {code:name}", code=repr(code[:60])),
+        todo=said("near codes are {known:name}", known=", ".join(near))
+        if near
+        else said("give an ICAO, IATA or FAA code"),
     )
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from sojourn.errors import BadClaims
-from sojourn.findings import number
 from sojourn.reading.limits import system_errors
+from sojourn.words.figures import number
 
 Bound = Literal["", "at least", "at most"]
 

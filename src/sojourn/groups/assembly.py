@@ -18,6 +18,7 @@ from sojourn.groups.baseline import quarters, weekdays
 from sojourn.groups.staging import ALL, Inflow, sets_of
 from sojourn.stats.proportions import wilson
 from sojourn.stats.risk_sets import Floats
+from sojourn.words.said import said
 
 LONGEST: Final = 7
 """Days before a group that are looked at, at most."""
@@ -134,9 +135,9 @@ def matches(one: Assembly, earlier: Sequence[Assembly]) -> Matches:
     for other in earlier:
         if other.last >= one.first:
             raise BadParameter(
-                f"the group of {other.first} is not before that of {one.first}",
-                where="earlier groups",
-                todo="leave it out",
+                said("the group of {other:name} is not before that of {one:name}", other=other.first, one=one.first),
+                where=said("earlier groups"),
+                todo=said("leave it out"),
             )
     number = sum(other.signal and other.whole.concentration >= one.whole.concentration for other in earlier)
     low, high = wilson(number, len(earlier)) if earlier else (0.0, 1.0)
@@ -146,27 +147,40 @@ def matches(one: Assembly, earlier: Sequence[Assembly]) -> Matches:
 def _check(
     inflow: Inflow, first: date, last: date, citizenships: Sequence[str], horizon: int, permutations: int
 ) -> None:
-    where = f"group of {first} to {last}"
+    where = said("group of {first:name} to {last:name}", first=first, last=last)
     if last < first:
-        raise BadParameter("it ends before it begins", where=where, todo="put the earlier day first")
+        raise BadParameter(said("it ends before it begins"), where=where, todo=said("put the earlier day first"))
     if last > inflow.last:
         raise BadParameter(
-            f"the release ends on {inflow.last}, and Sojourn says nothing of later days",
+            said("the release ends on {last:name}, and Sojourn says nothing of later days", last=inflow.last),
             where=where,
-            todo="ask about a group that left on or before that day",
+            todo=said("ask about a group that left on or before that day"),
         )
     if not citizenships:
-        raise BadParameter("it names no citizenship", where=where, todo="give at least one")
+        raise BadParameter(said("it names no citizenship"), where=where, todo=said("give at least one"))
+    _check_horizon(inflow, first, horizon, where)
+    if permutations < 1:
+        told = said("{permutations:name} permutations", permutations=permutations)
+        raise BadParameter(told, where=where, todo=said("give 999 or more"))
+
+
+def _check_horizon(inflow: Inflow, first: date, horizon: int, where: str) -> None:
     if not 1 <= horizon <= LONGEST:
-        raise BadParameter(f"a horizon of {horizon} days", where=where, todo=f"give 1 to {LONGEST}")
+        raise BadParameter(
+            said("a horizon of {horizon:name} days", horizon=horizon),
+            where=where,
+            todo=said("give 1 to {longest:number}", longest=LONGEST),
+        )
     if first - timedelta(days=horizon) < inflow.first:
         raise BadParameter(
-            f"the release begins on {inflow.first}, after the first of the {horizon} days before the group",
+            said(
+                "the release begins on {first:name}, after the first of the {horizon:name} days before the group",
+                first=inflow.first,
+                horizon=horizon,
+            ),
             where=where,
-            todo="ask about a later group, or give a shorter horizon",
+            todo=said("ask about a later group, or give a shorter horizon"),
         )
-    if permutations < 1:
-        raise BadParameter(f"{permutations} permutations", where=where, todo="give 999 or more")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from sojourn.groups.permutation import LEAST, Dealing, Null, Work, nulls
 from sojourn.groups.told import Scan, told
 from sojourn.groups.windows import Block, Window, background, best_windows, scanned
 from sojourn.stats.excess import Floats
+from sojourn.words.said import said
 
 SETTLING = 100
 """Permutations with which it is settled whose excess is taken out; the evidence is then judged by all that were asked for."""
@@ -98,16 +99,21 @@ def extend(previous: Detection, departures: Departures, *, work: Work | None = N
 def _check(departures: Departures, dealing: Dealing, rate: float) -> None:
     years = len(departures.days) / DAYS_OF_YEAR
     if not departures.counts.any():
-        raise BadParameter("there are no removals to scan", where="groups", todo="widen the days")
+        raise BadParameter(said("there are no removals to scan"), where="groups", todo=said("widen the days"))
     if dealing.permutations < 1 or dealing.longest < 1:
         raise BadParameter(
-            "at least one permutation and one day are needed", where="groups", todo="give larger numbers"
+            said("at least one permutation and one day are needed"), where="groups", todo=said("give larger numbers")
         )
     if rate * years * dealing.permutations < 1:
         raise BadParameter(
-            f"{dealing.permutations} permutations of {years:.2f} years cannot show {rate:g} false alarms a year",
+            said(
+                "{permutations:name} permutations of {years:hundredths} years cannot show {rate:name} false alarms a year",
+                permutations=dealing.permutations,
+                years=years,
+                rate=f"{rate:g}",
+            ),
             where="groups",
-            todo="permute more often, or take a higher rate",
+            todo=said("permute more often, or take a higher rate"),
         )
 
 

@@ -141,7 +141,8 @@ def routine_charters(
         BadParameter: fewer simulations than one.
     """
     if simulations < 1:
-        raise BadParameter(f"{simulations} simulations", where="simulations", todo="ask for 19 or more")
+        told = said("{simulations:name} simulations", simulations=simulations)
+        raise BadParameter(told, where="simulations", todo=said("ask for 19 or more"))
     counts = _counts(departures, citizenship, place)
     number = quarters(departures.days)
     days = Days(counts, weekdays(departures.days), number - number.min())
@@ -154,13 +155,19 @@ def routine_charters(
 
 def _counts(departures: Departures, citizenship: str, place: str) -> Numbers:
     if citizenship not in departures.citizenships:
-        raise UnknownName(f"nobody of citizenship {citizenship!r} departed in these days", todo="choose another")
+        raise UnknownName(
+            said("nobody of citizenship {citizenship:name} departed in these days", citizenship=repr(citizenship)),
+            todo=said("choose another"),
+        )
     column = departures.citizenships.index(citizenship)
     if not place:
         return departures.counts[:, column].astype(np.int64)
     if departures.by_place is None or place not in departures.places:
-        known = ", ".join(departures.places[:8]) or "none"
-        raise UnknownName(f"no place of departure is called {place!r}", todo=f"the rows name: {known}")
+        known = ", ".join(departures.places[:8])
+        raise UnknownName(
+            said("no place of departure is called {place:name}", place=repr(place)),
+            todo=said("the rows name: {known:name}", known=known) if known else said("the rows name: none"),
+        )
     return departures.by_place[departures.places.index(place), :, column].astype(np.int64)
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from sojourn.errors import UnknownName
 from sojourn.measures.declare import Measure
+from sojourn.words.said import said
 
 _HOME = {
     "removals": "counts",
@@ -98,8 +99,12 @@ def measure(name: str) -> Measure:
     if name in MEASURES:
         return MEASURES[name]
     near = difflib.get_close_matches(name, MEASURES, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"the measures are {', '.join(MEASURES)}"
-    raise UnknownName(f"no measure is called {name!r}", todo=hint)
+    hint = (
+        said("did you mean {name:name}?", name=near[0])
+        if near
+        else said("the measures are {measures:name}", measures=", ".join(MEASURES))
+    )
+    raise UnknownName(said("no measure is called {name:name}", name=repr(name)), todo=hint)
 
 
 __all__ = ["MEASURES", "Measure", "measure"]

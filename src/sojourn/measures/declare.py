@@ -15,6 +15,7 @@ from sojourn.findings import Definition, Finding, Provenance, Status
 from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
 from sojourn.tiers import Grain, Told
+from sojourn.words.said import said
 
 MOST_DIGITS: Final = 9
 """Digits of a whole number that a parameter can have; the description of the API says so, too."""
@@ -112,8 +113,8 @@ class Measure:
         for name in given:
             if name not in known:
                 raise UnknownName(
-                    f"measure {self.id} has no parameter {name!r}",
-                    todo=f"its parameters are {', '.join(known)}{_meant(name, known)}",
+                    said("measure {id:name} has no parameter {name:name}", id=self.id, name=repr(name)),
+                    todo=_meant(name, known),
                 )
         return {
             name: _read(self.id, parameter, str(given.get(name, parameter.default)))
@@ -125,38 +126,58 @@ class Measure:
         nothing = Provenance((), (), "", record.invented)
         return Finding(self.id, parameters, self.unit, self.definition, nothing, Told(), status=status, reason=reason)
 
+    def _split_by(self) -> str:
+        if self.dimensions:
+            return said("it can be split by: {names:name}", names=", ".join(self.dimensions))
+        return said("it can be split by: none")
+
     def _checked(self, by: tuple[str, ...]) -> tuple[str, ...]:
         for name in by:
             if name not in self.dimensions:
-                known = ", ".join(self.dimensions) or "none"
-                raise UnknownName(f"measure {self.id} cannot be split by {name!r}", todo=f"it can be split by: {known}")
+                raise UnknownName(
+                    said("measure {id:name} cannot be split by {name:name}", id=self.id, name=repr(name)),
+                    todo=self._split_by(),
+                )
             if by.count(name) > 1:
-                raise UnknownName(f"measure {self.id} is split by {name!r} twice", todo="name each dimension once")
+                raise UnknownName(
+                    said("measure {id:name} is split by {name:name} twice", id=self.id, name=repr(name)),
+                    todo=said("name each dimension once"),
+                )
         return by
 
 
 def _meant(name: str, known: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    near, names = difflib.get_close_matches(name, known, n=1), ", ".join(known)
+    if near:
+        return said("its parameters are {names:name}; did you mean {near:name}?", names=names, near=near[0])
+    return said("its parameters are {names:name}", names=names)
 
 
 def _read(measure: str, parameter: Parameter, text: str) -> Any:
-    where = f"{measure}, parameter {parameter.name}"
+    where = said("{measure:name}, parameter {parameter:name}", measure=measure, parameter=parameter.name)
     if not text:
         if parameter.required:
-            raise BadParameter("it has no value", where=where, todo=parameter.help)
+            raise BadParameter(said("it has no value"), where=where, todo=said("{help}", help=parameter.help))
         return None
     if parameter.kind == "period":
         return period(text, where)
     if parameter.kind == "choice" and text not in parameter.choices:
         raise BadParameter(
-            f"{text!r} is not one of its values", where=where, todo=f"choose {' or '.join(parameter.choices)}"
+            said("{text:name} is not one of its values", text=repr(text)),
+            where=where,
+            todo=said("choose {known:name}", known=" or ".join(parameter.choices)),
         )
     if parameter.kind == "number":
         if not (text.isascii() and text.isdigit()):
-            raise BadParameter(f"{text!r} is not a whole number", where=where, todo="give digits only")
+            raise BadParameter(
+                said("{text:name} is not a whole number", text=repr(text)), where=where, todo=said("give digits only")
+            )
         if len(text.lstrip("0")) > MOST_DIGITS:
-            raise BadParameter("the number is too large", where=where, todo=f"give at most {MOST_DIGITS} digits")
+            raise BadParameter(
+                said("the number is too large"),
+                where=where,
+                todo=said("give at most {most:number} digits", most=MOST_DIGITS),
+            )
         return int(text)
     if parameter.vocabulary:
         parts = text.split("+") if parameter.several else [text]
@@ -170,11 +191,17 @@ def _listed(parameter: Parameter, text: str, where: str) -> str:
         return known.stored[text.casefold()]
     near = difflib.get_close_matches(text.upper(), dict.fromkeys(map(str.upper, known.standard.values())), n=3)
     hint = (
-        f"did you mean {' or '.join(near)}?"
+        said("did you mean {name:name}?", name=" or ".join(near))
         if near
-        else f"the values are in sources/vocabularies/{parameter.vocabulary}.csv"
+        else said("the values are in sources/vocabularies/{vocabulary:name}.csv", vocabulary=parameter.vocabulary)
     )
-    raise BadParameter(f"{text!r} is not in the vocabulary {parameter.vocabulary}", where=where, todo=hint)
+    raise BadParameter(
+        said(
+            "{text:name} is not in the vocabulary {vocabulary:name}", text=repr(text), vocabulary=parameter.vocabulary
+        ),
+        where=where,
+        todo=hint,
+    )
 
 
 def period(text: str, where: str = "") -> Period:
@@ -186,7 +213,11 @@ def period(text: str, where: str = "") -> Period:
     first, between, last = text.partition("..")
     start, end = _span(first.strip(), where), _span((last if between else first).strip(), where)
     if end[1] < start[0]:
-        raise BadParameter(f"{text!r} ends before it starts", where=where, todo="put the earlier date first")
+        raise BadParameter(
+            said("{text:name} ends before it starts", text=repr(text)),
+            where=where,
+            todo=said("put the earlier date first"),
+        )
     return Period(start[0], end[1], text)
 
 
@@ -203,9 +234,9 @@ def _span(text: str, where: str) -> tuple[date, date]:
         return date.fromisoformat(text), date.fromisoformat(text)
     except (ValueError, calendar.IllegalMonthError):
         raise BadParameter(
-            f"{text!r} is no period",
+            said("{text:name} is no period", text=repr(text)),
             where=where,
-            todo="give FY2017, 2025, 2025-06, 2025-06-23, or two of them with .. between",
+            todo=said("give FY2017, 2025, 2025-06, 2025-06-23, or two of them with .. between"),
         ) from None
 
 

@@ -80,16 +80,17 @@ def held(record: Record, release: Release, facility: str, period: Period, conven
             release=release.id,
             facility=facility,
         )
-    months: dict[date, list[int]] = {}
+    months: dict[tuple[int, int], list[int]] = {}
+    first, last = covered.first - shift, covered.last - shift
     for day in days:
-        on = day["date"] + shift
-        if covered.first <= on <= covered.last:
-            total = months.setdefault(on.replace(day=1), [0, 0])
+        if first <= day["date"] <= last:
+            on = day["date"] + shift if shift else day["date"]
+            total = months.setdefault((on.year, on.month), [0, 0])
             total[0] += int(day[column] or 0)
             total[1] += 1
     names = [day["name"] for day in days if day["name"]]
     name = said("all facilities") if facility == EVERY else (names[-1] if names else facility)
-    rows = tuple((month, nights, with_a_row) for month, (nights, with_a_row) in sorted(months.items()))
+    rows = tuple((date(*month, 1), nights, with_a_row) for month, (nights, with_a_row) in sorted(months.items()))
     return Held(release, sum(row[1] for row in rows), covered, rows, name)
 
 
@@ -109,9 +110,9 @@ def _answer(record: Record, asked: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     facility, convention = str(asked["facility"]).upper(), asked["convention"]
     if facility == EVERY and convention == "any_time":
         raise BadParameter(
-            "counts at any time of the day cannot be added over facilities",
+            said("counts at any time of the day cannot be added over facilities"),
             where="facility_population",
-            todo="a transferred person counts at both; choose convention end_of_day or start_of_day",
+            todo=said("a transferred person counts at both; choose convention end_of_day or start_of_day"),
         )
     parameters = {**asked, "facility": facility, "by": list(by)}
     chosen = choose(record, "facility_days", asked["period"], asked["release"])

@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from sojourn.claims.declare import ClaimsFile
 from sojourn.claims.judge import VERDICTS, Card
-from sojourn.findings import Finding, number, percent
+from sojourn.findings import Finding
 from sojourn.publish.bars import bars
 from sojourn.publish.environment import page_environment
 from sojourn.publish.findings_text import limits
 from sojourn.publish.public_cards import public_cards
 from sojourn.publish.terminal import DRAFT_NOTICE, INVENTED_NOTICE, P2_CHECKLIST, P2_NOTICE
+from sojourn.words.figures import number, percent
 from sojourn.words.spoken import Words
 
 

@@ -6,25 +6,46 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from sojourn.compare.arrivals import Arrivals
-from sojourn.compare.form import Form
 from sojourn.compare.keyed import KeyedTable
 from sojourn.compare.lists import Lists
 from sojourn.compare.losses import FEWEST, RATE, Losses
-from sojourn.compare.profile import Profile, ProfiledTable
+from sojourn.compare.profile import Absent, Profile, ProfiledTable
 from sojourn.compare.report import Comparison
-from sojourn.publish.comparison_groups import groups_said, headline
-from sojourn.publish.sections import GAP, Grid, Paragraph, Part, Section
+from sojourn.publish.comparison_form import forms_said
+from sojourn.publish.comparison_groups import BLANK, CHANGES, NOW, groups_said, headline
+from sojourn.publish.sections import NOTHING, Grid, Paragraph, Part, Section
 from sojourn.publish.terminal import INVENTED_NOTICE, P2_NOTICE
+from sojourn.words.said import joined, said
 
 MOST_GROUPS, MOST_LETTERS, MOST_CODES, AGES = 12, 12, 15, 3
-_GROUPS = "court, judge, nationality, year or decision"
 _CAVEATS = (
-    "Figures count rows, not people. A row that is gone may have been withdrawn, exempted, merged or given another "
-    "key; the releases do not say which.",
-    f"Beyond its share: more rows left the group than a draw by lot would take (hypergeometric test, false discovery "
-    f"rate {100 * RATE:.0f} % over the groups of the table). Rows of one case leave together, so each case counts once, "
-    f"and at least {FEWEST} must be hit. The test says where to look, not why rows left.",
+    said(
+        "Figures count rows, not people. A row that is gone may have been withdrawn, exempted, merged or given another "
+        "key; the releases do not say which."
+    ),
+    said(
+        "Beyond its share: more rows left the group than a draw by lot would take (hypergeometric test, false discovery "
+        "rate {rate:percent} over the groups of the table). Rows of one case leave together, so each case counts once, "
+        "and at least {fewest:number} must be hit. The test says where to look, not why rows left.",
+        rate=RATE,
+        fewest=FEWEST,
+    ),
 )
+_BY = {
+    "court": said("court"),
+    "judge": said("judge"),
+    "nationality": said("nationality"),
+    "year": said("year"),
+    "decision": said("decision"),
+}
+_EVENTS = {
+    "relabelled": said("relabelled"),
+    "retired": said("retired"),
+    "switched": said("switched"),
+    "new": said("new"),
+    "respelt": said("respelt"),
+}
+"""What happened to a code, what changes a figure first."""
 
 
 def comparison_text(one: Comparison) -> str:
@@ -39,22 +60,31 @@ def comparison_said(one: Comparison) -> list[Section]:
     sections = [_opening(one), *(_keyed(each) for each in one.keyed), *groups_said(one)]
     sections += [_profiled(each) for each in one.profiled]
     sections += [_lists(one.lists)] if one.lists else []
-    sections += [_forms(one), _arrivals(one.arrivals), _notes(one)]
+    sections += [forms_said(one), _arrivals(one.arrivals), _notes(one)]
     if any(each.losses for each in one.keyed):
         sections.append(Section.of("", (Paragraph(text, "    ", "  - ") for text in _CAVEATS)))
     return [section for section in sections if section.parts or section.title]
 
 
-NOTHING = Section("", ())
-
-
 def _opening(one: Comparison) -> Section:
     gone, new = one.pair.in_one_only()
-    parts: list[Part] = [Paragraph(f"From {one.pair.older.id} to {one.pair.newer.id}: {_sentence(one)}")]
-    parts += [Paragraph(f"Tables that only the older release has: {', '.join(gone)}.")] if gone else []
-    parts += [Paragraph(f"Tables that only the newer release has: {', '.join(new)}.")] if new else []
+    ids = {"older": one.pair.older.id, "newer": one.pair.newer.id}
+    parts: list[Part] = [Paragraph(said("From {older:name} to {newer:name}: {told}", told=_sentence(one), **ids))]
+    if gone:
+        parts.append(Paragraph(said("Tables that only the older release has: {tables:name}.", tables=", ".join(gone))))
+    if new:
+        parts.append(Paragraph(said("Tables that only the newer release has: {tables:name}.", tables=", ".join(new))))
     if one.keyed:
-        columns = ("table", "matched by", "older", "newer", "vanished", "added", "changed", "came back")
+        columns = (
+            said("table"),
+            said("matched by"),
+            said("older"),
+            said("newer"),
+            said("vanished"),
+            said("added"),
+            said("changed"),
+            said("came back"),
+        )
         rows = tuple(
             (each.table, each.key, each.older, each.newer, each.vanished, each.added, each.changed, _back(each))
             for each in one.keyed
@@ -65,11 +95,15 @@ def _opening(one: Comparison) -> Section:
 
 def _sentence(one: Comparison) -> str:
     if not one.keyed:
-        none = "no table has a key, so rows cannot be matched; columns are compared as wholes."
+        none = said("no table has a key, so rows cannot be matched; columns are compared as wholes.")
         return headline(one) or none
     vanished, older = sum(each.vanished for each in one.keyed), sum(each.older for each in one.keyed)
     changed, matched = sum(each.changed for each in one.keyed), sum(each.matched for each in one.keyed)
-    return f"{_of(vanished, older)} rows vanished, and {_of(changed, matched)} rows that stayed were rewritten."
+    return said(
+        "{vanished} rows vanished, and {changed} rows that stayed were rewritten.",
+        vanished=_of(vanished, older),
+        changed=_of(changed, matched),
+    )
 
 
 def _back(one: KeyedTable) -> int:
@@ -78,39 +112,57 @@ def _back(one: KeyedTable) -> int:
 
 def _of(count: int, of: int) -> str:
     """A count out of its whole, with its share."""
-    return f"{count:,} of {of:,}" + (f" ({100 * count / of:.2g} %)" if count and count < of else "")
+    if count and count < of:
+        return said("{count:number} of {of:number} ({share:rough})", count=count, of=of, share=count / of)
+    return said("{count:number} of {of:number}", count=count, of=of)
 
 
 def _keyed(one: KeyedTable) -> Section:
     """What changed in one table; nothing where nothing did."""
     parts = tuple(_changed(one))
-    return Section(f"{one.title} ({one.table})", parts) if parts else NOTHING
+    return Section(said("{title} ({table:name})", title=one.title, table=one.table), parts) if parts else NOTHING
 
 
 def _changed(one: KeyedTable) -> Iterator[Part]:
     if one.losses:
         yield from _lost(one.losses)
         if one.quarantined_newer:
-            told = f"The newer release has {one.quarantined_newer:,} rows in quarantine, which may be among those."
+            told = said(
+                "The newer release has {rows:number} rows in quarantine, which may be among those.",
+                rows=one.quarantined_newer,
+            )
             yield Paragraph(told, "  ")
+    yield from (Paragraph(text, "  ") for text in _aside(one))
+    yield from _rewritten(one)
+
+
+def _aside(one: KeyedTable) -> Iterator[str]:
+    """The rows and columns that the counts need a word about."""
     for back in one.reappeared:
-        yield Paragraph(f"{back.rows:,} of the {one.added:,} added rows came back: {back.release} had them.", "  ")
+        yield said(
+            "{rows:number} of the {added:number} added rows came back: {release:name} had them.",
+            rows=back.rows,
+            added=one.added,
+            release=back.release,
+        )
     if one.repeated_older or one.repeated_newer:
-        yield Paragraph(
-            f"Set aside, because their key stands in several rows: {one.repeated_older:,} rows of the older "
-            f"release, {one.repeated_newer:,} of the newer.",
-            "  ",
+        yield said(
+            "Set aside, because their key stands in several rows: {older:number} rows of the older release, "
+            "{newer:number} of the newer.",
+            older=one.repeated_older,
+            newer=one.repeated_newer,
         )
     if one.rewritten_whole:
-        told = f"Rewritten as a whole, in nearly every row, and counted in no row as a change: {', '.join(one.rewritten_whole)}."
-        yield Paragraph(told, "  ")
-    yield from _rewritten(one)
+        yield said(
+            "Rewritten as a whole, in nearly every row, and counted in no row as a change: {columns:name}.",
+            columns=", ".join(one.rewritten_whole),
+        )
 
 
 def _rewritten(one: KeyedTable) -> Iterator[Part]:
     """What took the place of what, by column and by letter."""
     if one.columns:
-        columns = ("column", "changed", "of", "was blank", "is blank", "replaced", "moved earlier", "moved later")
+        columns = (*CHANGES, said("moved earlier"), said("moved later"))
         rows = tuple(
             (each.column, each.changed, one.matched, each.filled, each.emptied, each.replaced, each.earlier, each.later)
             for each in one.columns
@@ -118,101 +170,117 @@ def _rewritten(one: KeyedTable) -> Iterator[Part]:
         yield Grid(columns, rows)
     if one.rewritten:
         letters = tuple((each.column, f"{each.before} -> {each.after}", each.rows, each.of) for each in one.rewritten)
-        yield Grid(("letter", "rewritten", "rows", "of older rows"), letters, most=MOST_LETTERS)
+        heads = (said("letter"), said("rewritten"), said("rows"), said("of older rows"))
+        yield Grid(heads, letters, most=MOST_LETTERS)
 
 
 def _lost(one: Losses) -> Iterator[Part]:
-    text = f"{_of(one.vanished, one.rows)} rows vanished."
-    if one.decided is not None and one.decided_rows is not None:
-        text += f" {one.decided:,} of them had a decision, as had {_of(one.decided_rows, one.rows)} rows."
-    if one.case_stays is not None:
-        text += f" {one.case_stays:,} of them belong to cases that stay in the newer release."
     hit = one.hit
-    if not hit:
-        none = f" No {_GROUPS} lost rows beyond its share ({one.tested:,} groups tested)." if one.tested else ""
-        yield Paragraph(text + none, "  ")
-        return
-    rows = tuple(
-        (each.by, each.value or "blank", each.vanished, each.cases, each.rows, each.expected, f"{each.adjusted:.1e}")
-        for each in hit
-    )
-    columns = ("by", "group", "vanished", "cases", "of rows", "by its share", "adjusted p")
-    yield Paragraph(f"{text} Beyond their share: {len(hit)} of {one.tested:,} groups tested.", "  ")
-    yield Grid(columns, rows, most=MOST_GROUPS)
+    yield Paragraph(joined(_counted(one, len(hit))), "  ")
+    if hit:
+        rows = tuple(
+            (
+                _BY[each.by],
+                each.value or BLANK,
+                each.vanished,
+                each.cases,
+                each.rows,
+                each.expected,
+                f"{each.adjusted:.1e}",
+            )
+            for each in hit
+        )
+        columns = (
+            said("by"),
+            said("group"),
+            said("vanished"),
+            said("cases"),
+            said("of rows"),
+            said("by its share"),
+            said("adjusted p"),
+        )
+        yield Grid(columns, rows, most=MOST_GROUPS)
+
+
+def _counted(one: Losses, hit: int) -> Iterator[str]:
+    """The rows that left, in sentences."""
+    yield said("{vanished} rows vanished.", vanished=_of(one.vanished, one.rows))
+    if one.decided is not None and one.decided_rows is not None:
+        yield said(
+            "{decided:number} of them had a decision, as had {all} rows.",
+            decided=one.decided,
+            all=_of(one.decided_rows, one.rows),
+        )
+    if one.case_stays is not None:
+        yield said("{rows:number} of them belong to cases that stay in the newer release.", rows=one.case_stays)
+    if hit:
+        yield said("Beyond their share: {hit:number} of {tested:number} groups tested.", hit=hit, tested=one.tested)
+    elif one.tested:
+        yield said(
+            "No court, judge, nationality, year or decision lost rows beyond its share ({tested:number} groups tested).",
+            tested=one.tested,
+        )
 
 
 def _profiled(one: ProfiledTable) -> Section:
     """The columns of a table without a key."""
-    why = (
-        f"Its rows have no key that holds from release to release, so no row can be followed: {one.older:,} rows before, "
-        f"{one.newer:,} rows now. A column is listed where it differs as a whole."
+    why = said(
+        "Its rows have no key that holds from release to release, so no row can be followed: {older:number} rows before, "
+        "{newer:number} rows now. A column is listed where it differs as a whole.",
+        older=one.older,
+        newer=one.newer,
     )
-    columns = ("column", "with a value", "now", "absent", "now", "first day", "now", "last day", "now")
+    shown = (said("with a value"), said("absent"), said("first day"), said("last day"))
+    columns = (said("column"), *(head for before in shown for head in (before, NOW)))
     rows = tuple(
         (each.column, *(cell for pair in zip(_shown(each.older), _shown(each.newer), strict=True) for cell in pair))
         for each in one.columns
     )
     parts: tuple[Part, ...] = (Paragraph(why, "  "), *([Grid(columns, rows)] if rows else []))
-    return Section(f"Columns as wholes: {one.title} ({one.table})", parts)
+    return Section(said("Columns as wholes: {title} ({table:name})", title=one.title, table=one.table), parts)
 
 
 def _shown(one: Profile) -> tuple[object, ...]:
-    absent = ", ".join(f"{each.rows:,} {each.reason}" for each in one.absent)
+    absent = joined((_absent(each) for each in one.absent), ", ")
     return one.present, absent or 0, one.first, one.last
+
+
+def _absent(one: Absent) -> str:
+    return said("{rows:number} {reason}", rows=one.rows, reason=_ABSENCES[one.reason])
+
+
+_ABSENCES = {
+    "blank": BLANK,
+    "redacted": said("redacted"),
+    "literal": said("literal"),
+    "unreadable": said("unreadable"),
+    "withheld": said("withheld"),
+    "not in this release": said("not in this release"),
+}
 
 
 def _lists(one: Lists) -> Section:
     counted = Counter(change.event for change in one.changes)
-    told = ", ".join(f"{rows:,} {event}" for event, rows in sorted(counted.items())) or "none differs"
-    head = f"Code lists: of {one.codes_older:,} codes before and {one.codes_newer:,} now, {told}"
-    parts: list[Part] = [
-        Paragraph(f"{words}: {', '.join(names)}", "  ")
-        for words, names in (("Lists that are gone", one.lists_gone), ("Lists that are new", one.lists_new))
-        if names
-    ]
-    order = {"relabelled": 0, "retired": 1, "switched": 2, "new": 3, "respelt": 4}
-    changes = sorted(one.changes, key=lambda each: order[each.event])
-    rows = tuple((each.list, each.code, each.case_type, each.event, each.before, each.after) for each in changes)
+    told = [said("{rows:number} {event}", rows=rows, event=_EVENTS[event]) for event, rows in sorted(counted.items())]
+    head = said(
+        "Code lists: of {older:number} codes before and {newer:number} now, {told}",
+        older=one.codes_older,
+        newer=one.codes_newer,
+        told=joined(told, ", ") or said("none differs"),
+    )
+    parts: list[Part] = []
+    if one.lists_gone:
+        parts.append(Paragraph(said("Lists that are gone: {lists:name}", lists=", ".join(one.lists_gone)), "  "))
+    if one.lists_new:
+        parts.append(Paragraph(said("Lists that are new: {lists:name}", lists=", ".join(one.lists_new)), "  "))
+    changes = sorted(one.changes, key=lambda each: list(_EVENTS).index(each.event))
+    rows = tuple(
+        (each.list, each.code, each.case_type, _EVENTS[each.event], each.before, each.after) for each in changes
+    )
     if rows:
-        parts.append(Grid(("list", "code", "case type", "what", "before", "now"), rows, most=MOST_CODES))
+        columns = (said("list"), said("code"), said("case type"), said("what"), said("before"), NOW)
+        parts.append(Grid(columns, rows, most=MOST_CODES))
     return Section(head, tuple(parts))
-
-
-def _forms(one: Comparison) -> Section:
-    if not one.forms:
-        return NOTHING
-    sizes = [f"{side.bytes / side.rows:.0f}" for side in (one.pair.older, one.pair.newer) if side.rows]
-    head = "Form of the files" + (f": {' and '.join(sizes)} bytes a row, packed" if sizes else "")
-    shown = ("lines", "repaired", "quarantined")
-    columns = ("table", *(f"{name}{when}" for name in (*shown, "odd rows") for when in ("", ", now")))
-    rows = [
-        (each.table, *(count for name in shown for count in each.counts[name]), *(each.odd or ("", "")))
-        for each in one.forms
-    ]
-    damaged = tuple(row for row in rows if any(row[3:]))
-    clean = len(rows) - len(damaged)
-    beside = f"No row was repaired, refused or odd{f' in {clean} other table(s)' if damaged else ''}."
-    parts: list[Part] = [Grid(columns, damaged), GAP] if damaged else []
-    parts += [Paragraph(beside, "  ")] if clean else []
-    parts += [line for each in one.forms for line in _form(each)]
-    return Section(head, tuple(parts))
-
-
-def _form(one: Form) -> Iterable[Paragraph]:
-    declared = {each.column: each.declared for each in one.validity}
-    for words, columns in (("no longer has", one.columns_gone), ("now has", one.columns_new)):
-        if columns:
-            told = [f"{name} ({declared[name]})" if name in declared else name for name in columns]
-            yield Paragraph(f"{one.table} {words} {', '.join(told)}.", "    ", "  ! ")
-    for when, stated in zip(("before", "now"), one.stated, strict=True):
-        if stated:
-            yield Paragraph(f"{one.table}, {when}: {stated}.", "    ", "  ! ")
-    for why in one.reasons:
-        if why.older != why.newer:
-            counts = f"{why.older:,} rows before, {why.newer:,} now"
-            yield Paragraph(f"{one.table}, refused because {why.reason}: {counts}.", "    ", "  ! ")
-    for text in one.noticed:
-        yield Paragraph(f"{one.table}: {text}.", "    ", "  ! ")
 
 
 def _arrivals(found: Iterable[Arrivals]) -> Section:
@@ -233,21 +301,21 @@ def _arrivals(found: Iterable[Arrivals]) -> Section:
     if not rows:
         return NOTHING
     columns = (
-        "table",
-        "month",
-        "as known then",
-        "as known now",
-        "late",
-        "month of that age now",
-        "rows",
-        "against then",
+        said("table"),
+        said("month"),
+        said("as known then"),
+        said("as known now"),
+        said("late"),
+        said("month of that age now"),
+        said("rows"),
+        said("against then"),
     )
-    head = "Rows by the month in which they came, for the last complete months (--json has twelve)"
+    head = said("Rows by the month in which they came, for the last complete months (--json has twelve)")
     return Section(head, (Grid(columns, rows),))
 
 
 def _moved(before: int, after: int) -> str:
-    return f"{100 * (after - before) / before:+.1f} %" if before else ""
+    return said("{change:change}", change=(after - before) / before) if before else ""
 
 
 def _notes(one: Comparison) -> Section:
@@ -255,6 +323,17 @@ def _notes(one: Comparison) -> Section:
     crossed = [note for note in one.notes if note.crossed]
     if not one.notes:
         return NOTHING
-    head = f"Thresholds of others: {len(crossed)} of {len(one.notes)} are crossed"
-    told = (f"{note.who} would flag {note.table}: {note.threshold} ({note.found})." for note in crossed)
+    head = said(
+        "Thresholds of others: {crossed:number} of {all:number} are crossed", crossed=len(crossed), all=len(one.notes)
+    )
+    told = (
+        said(
+            "{who:name} would flag {table:name}: {threshold} ({found}).",
+            who=note.who,
+            table=note.table,
+            threshold=note.threshold,
+            found=note.found,
+        )
+        for note in crossed
+    )
     return Section.of(head, (Paragraph(text, "    ", "  ~ ") for text in told))

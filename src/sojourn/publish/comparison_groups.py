@@ -6,29 +6,38 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sojourn.compare.grouped import Amount, Grouped
+from sojourn.compare.groupings import ROWS
 from sojourn.compare.places import Absence, Line, Rollup
 from sojourn.compare.report import Comparison
-from sojourn.findings import number, percent
 from sojourn.publish.sections import GAP, Grid, Paragraph, Part, Section
 from sojourn.tables import TABLES
 from sojourn.tiers import SMALLEST_CELL
+from sojourn.words.said import joined, said
 
 WIDEST = 40
 MOST_LINES, MOST_LARGEST, MOST_NAMES, MOST_PLACES = 8, 8, 8, 12
 _CAVEATS = (
-    "Groups are compared, not rows or people: a row that left a group and another that came to it cancel out. What differs "
-    "is what the two releases say; neither is the truth.",
-    "Absence in one release is not evidence. A facility without a row, or with zero, may be left out, withheld or renamed.",
+    said(
+        "Groups are compared, not rows or people: a row that left a group and another that came to it cancel out. What "
+        "differs is what the two releases say; neither is the truth."
+    ),
+    said(
+        "Absence in one release is not evidence. A facility without a row, or with zero, may be left out, withheld or "
+        "renamed."
+    ),
 )
-_PERSONS = (
+_PERSONS = said(
     "Person ids hold inside one release. Nobody is followed from one release to the other, and no id was used here."
 )
+BLANK, NAME, NOW = said("blank"), said("name"), said("now")
+CHANGES = (said("column"), said("changed"), said("of"), said("was blank"), said("is blank"), said("replaced"))
+"""The heads of a table of columns, each with its groups or rows that differ."""
 
 
 def groups_said(one: Comparison) -> list[Section]:
     """The sections about tables without a key."""
     sections = [
-        Section.of(f"{TABLES[name].title} ({name})", _table(list(found)))
+        Section.of(said("{title} ({table:name})", title=TABLES[name].title, table=name), _table(list(found)))
         for name, found in groupby(one.grouped, key=lambda each: each.table)
     ]
     if one.grouped:
@@ -39,7 +48,7 @@ def groups_said(one: Comparison) -> list[Section]:
 def headline(one: Comparison) -> str:
     """The first amount of the first table, in a sentence; empty where nothing could be compared."""
     first = next((each for each in one.grouped if not each.missing), None)
-    return f"{_amount(first, first.amounts[0])} {_counted(first)}" if first else ""
+    return joined((_amount(first, first.amounts[0]), _counted(first))) if first else ""
 
 
 def _caveats(one: Comparison) -> Iterable[str]:
@@ -55,81 +64,142 @@ def _table(found: Sequence[Grouped]) -> Iterator[Part]:
 
 
 def _missing(one: Grouped) -> Iterator[Part]:
-    yield Paragraph(f"{_by(one)}: not compared, because {one.missing}.", "  ")
+    told = said("{of:opening} by {by}: not compared, because {missing}.", of=one.of, by=_by(one), missing=one.missing)
+    yield Paragraph(told, "  ")
 
 
 def _by(one: Grouped) -> str:
-    return f"{one.of[:1].upper()}{one.of[1:]} by {', '.join(one.by)}"
+    return joined(one.by, ", ")
 
 
 def _grouped(one: Grouped) -> Iterator[Part]:
-    yield Paragraph(f"{_by(one)}{_period(one)}.", "  ")
+    yield Paragraph(_heading(one), "  ")
     if not (one.gone or one.new or one.changed):
-        yield Paragraph(f"Nothing differs in {one.older:,} groups.", "    ")
+        yield Paragraph(said("Nothing differs in {groups:number} groups.", groups=one.older), "    ")
         return
-    yield Paragraph(_counted(one), "    ")
-    for amount in one.amounts:
-        yield Paragraph(_amount(one, amount), "    ")
-    for back in one.reappeared:
-        yield Paragraph(f"{back.rows:,} of the {one.new:,} new came back: {back.release} had them.", "    ")
-    if any(one.repeated):
-        older, newer = one.repeated
-        yield Paragraph(
-            f"Several rows share a group: {older:,} rows before, {newer:,} now. They count together.", "    "
-        )
+    yield from (Paragraph(text, "    ") for text in _sentences(one))
     if one.columns:
-        columns = ("column", "changed", "of", "was blank", "is blank", "replaced")
         both = one.changed + one.unchanged
         rows = tuple((c.column, c.changed, both, c.filled, c.emptied, c.replaced) for c in one.columns)
-        yield Grid(columns, rows, "    ")
+        yield Grid(CHANGES, rows, "    ")
     for rollup in one.rollups:
         yield from _rollup(one, rollup)
     yield from _largest(one)
     yield from _absences(one)
 
 
-def _period(one: Grouped) -> str:
+def _heading(one: Grouped) -> str:
+    """What is compared by what, and in which days."""
     if not one.period:
-        return ""
-    told = f", from {one.period.first} to {one.period.last}, which both cover"
+        return said("{of:opening} by {by}.", of=one.of, by=_by(one))
+    days = {"first": one.period.first, "last": one.period.last}
     older, newer = one.outside
-    return told + (f" (beyond it: {older:,} rows before, {newer:,} now)" if older or newer else "")
+    if not (older or newer):
+        return said(
+            "{of:opening} by {by}, from {first:name} to {last:name}, which both cover.", of=one.of, by=_by(one), **days
+        )
+    return said(
+        "{of:opening} by {by}, from {first:name} to {last:name}, which both cover (beyond it: {older:number} rows "
+        "before, {newer:number} now).",
+        of=one.of,
+        by=_by(one),
+        older=older,
+        newer=newer,
+        **days,
+    )
+
+
+def _sentences(one: Grouped) -> Iterator[str]:
+    """How much differs."""
+    yield _counted(one)
+    yield from (_amount(one, amount) for amount in one.amounts)
+    for back in one.reappeared:
+        yield said(
+            "{rows:number} of the {new:number} new came back: {release:name} had them.",
+            rows=back.rows,
+            new=one.new,
+            release=back.release,
+        )
+    if any(one.repeated):
+        older, newer = one.repeated
+        yield said(
+            "Several rows share a group: {older:number} rows before, {newer:number} now. They count together.",
+            older=older,
+            newer=newer,
+        )
 
 
 def _counted(one: Grouped) -> str:
-    return (
-        f"Of {one.older:,} {'' if one.whole else 'groups of '}{one.of} before, {one.gone:,} are gone and {one.changed:,} changed; of {one.newer:,} now, "
-        f"{one.new:,} are new."
+    counts = {"older": one.older, "gone": one.gone, "changed": one.changed, "newer": one.newer, "new": one.new}
+    if one.whole:
+        return said(
+            "Of {older:number} {of} before, {gone:number} are gone and {changed:number} changed; of {newer:number} now, "
+            "{new:number} are new.",
+            of=one.of,
+            **counts,
+        )
+    return said(
+        "Of {older:number} groups of {of} before, {gone:number} are gone and {changed:number} changed; of {newer:number} "
+        "now, {new:number} are new.",
+        of=one.of,
+        **counts,
     )
 
 
 def _amount(one: Grouped, amount: Amount) -> str:
+    counts = {"older": amount.older, "newer": amount.newer, "gained": amount.gained, "lost": amount.lost}
     days = one.period.days if one.per_day and one.period else 0
-    each = f" ({number(amount.older / days)} and {number(amount.newer / days)} a day)" if days else ""
-    told = f"{_name(one, amount)}: {number(amount.older)} before, {number(amount.newer)} now{each}"
-    return f"{told}; {number(amount.gained)} more in some groups, {number(amount.lost)} fewer in others."
+    if not days:
+        return said(
+            "{name}: {older:number} before, {newer:number} now; {gained:number} more in some groups, {lost:number} fewer "
+            "in others.",
+            name=_name(one, amount),
+            **counts,
+        )
+    return said(
+        "{name}: {older:number} before, {newer:number} now ({older_a_day:number} and {newer_a_day:number} a day); "
+        "{gained:number} more in some groups, {lost:number} fewer in others.",
+        name=_name(one, amount),
+        older_a_day=amount.older / days,
+        newer_a_day=amount.newer / days,
+        **counts,
+    )
 
 
 def _name(one: Grouped, amount: Amount) -> str:
-    return f"{one.of[:1].upper()}{one.of[1:]}" if amount.column == "rows" else f"{amount.unit} ({amount.column})"
+    if amount.column == ROWS:
+        return said("{of:opening}", of=one.of)
+    return said("{unit} ({column:name})", unit=amount.unit, column=amount.column)
 
 
 def _rollup(one: Grouped, rollup: Rollup) -> Iterator[Part]:
     if not (rollup.lines or rollup.hidden) or max(rollup.values_older, rollup.values_newer) < 2:
         return
     yield GAP
-    yield Paragraph(" ".join([_values(one, rollup), *_concentration(one, rollup), *_hidden(rollup)]), "    ")
+    yield Paragraph(joined((_values(one, rollup), *_concentration(one, rollup), *_hidden(rollup))), "    ")
     days = one.period.days if one.per_day and one.period else 1
-    unit = f"{one.unit} a day" if days > 1 and "month" not in rollup.by else one.unit
+    unit = said("{unit} a day", unit=one.unit) if days > 1 and "month" not in rollup.by else one.unit
     days = days if "month" not in rollup.by else 1
     named = any(line.name for line in rollup.lines)
     rows = tuple(_line(line, days, named=named) for line in rollup.lines)
-    columns = (rollup.by, *(("name",) if named else ()), f"{unit} before", "now", "of the difference", "of all before")
+    shares = (said("of the difference"), said("of all before"))
+    columns = (rollup.by, *((NAME,) if named else ()), said("{unit} before", unit=unit), NOW, *shares)
     yield Grid(columns, rows, "    ", MOST_LINES)
-    for words, values in (("Only the older release has", rollup.gone), ("Only the newer release has", rollup.new)):
-        if values:
-            more = f" and {len(values) - MOST_NAMES:,} more" if len(values) > MOST_NAMES else ""
-            yield Paragraph(f"{words}: {'; '.join(values[:MOST_NAMES])}{more}.", "      ", "    ")
+    yield from (Paragraph(text, "      ", "    ") for text in _in_one_only(rollup))
+
+
+def _in_one_only(rollup: Rollup) -> Iterator[str]:
+    """The first of the values that one release lacks."""
+    gone, new = ("; ".join(values[:MOST_NAMES]) for values in (rollup.gone, rollup.new))
+    more_gone, more_new = (len(values) - MOST_NAMES for values in (rollup.gone, rollup.new))
+    if more_gone > 0:
+        yield said("Only the older release has: {values:name} and {more:number} more.", values=gone, more=more_gone)
+    elif gone:
+        yield said("Only the older release has: {values:name}.", values=gone)
+    if more_new > 0:
+        yield said("Only the newer release has: {values:name} and {more:number} more.", values=new, more=more_new)
+    elif new:
+        yield said("Only the newer release has: {values:name}.", values=new)
 
 
 def _line(line: Line, days: int, *, named: bool) -> tuple[object, ...]:
@@ -139,43 +209,65 @@ def _line(line: Line, days: int, *, named: bool) -> tuple[object, ...]:
         *((_short(line.name),) if named else ()),
         older,
         newer,
-        percent(line.share),
-        percent(line.own_share),
+        said("{share:percent}", share=line.share),
+        said("{share:percent}", share=line.own_share),
     )
 
 
 def _values(one: Grouped, rollup: Rollup) -> str:
-    told = f"By {rollup.by}: {rollup.values_older:,} values before, {rollup.values_newer:,} now"
-    for words, values, amount in (("gone", rollup.gone, rollup.gone_amount), ("new", rollup.new, rollup.new_amount)):
-        told += f"; {len(values):,} {words} ({number(amount)} {one.unit})" if values else ""
-    return f"{told}."
+    parts = [
+        said(
+            "By {by}: {older:number} values before, {newer:number} now",
+            by=rollup.by,
+            older=rollup.values_older,
+            newer=rollup.values_newer,
+        )
+    ]
+    if rollup.gone:
+        gone = {"values": len(rollup.gone), "amount": rollup.gone_amount}
+        parts.append(said("{values:number} gone ({amount:number} {unit})", unit=one.unit, **gone))
+    if rollup.new:
+        new = {"values": len(rollup.new), "amount": rollup.new_amount}
+        parts.append(said("{values:number} new ({amount:number} {unit})", unit=one.unit, **new))
+    return said("{parts}.", parts=joined(parts, "; "))
 
 
-def _concentration(one: Grouped, rollup: Rollup) -> Iterable[str]:
+def _concentration(one: Grouped, rollup: Rollup) -> Iterator[str]:
     if rollup.ratio is not None and rollup.compared > 1:
-        yield f"Of {rollup.compared:,} large ones, the one in the middle has {rollup.ratio:.4g} times what it had."
+        yield said(
+            "Of {compared:number} large ones, the one in the middle has {ratio:amount} times what it had.",
+            compared=rollup.compared,
+            ratio=float(f"{rollup.ratio:.4g}"),
+        )
     if len(rollup.lines) < 2:
         return
     first = rollup.lines[0]
-    yield f"{_explains(one, first)} of the difference."
+    yield said(
+        "{value}, with {own:percent} of the {unit} before, makes {share:percent} of the difference.",
+        **_explains(one, first),
+    )
     both = next((line for line in rollup.lines if line.in_both), None)
     if both and both != first:
-        yield f"Of those that both have, most differs at {_explains(one, both)}."
+        yield said(
+            "Of those that both have, most differs at {value}, with {own:percent} of the {unit} before, makes "
+            "{share:percent}.",
+            **_explains(one, both),
+        )
 
 
-def _explains(one: Grouped, line: Line) -> str:
-    return (
-        f"{line.value or 'Blank'}, with {percent(line.own_share)} of the {one.unit} before, makes {percent(line.share)}"
-    )
+def _explains(one: Grouped, line: Line) -> dict[str, object]:
+    value = said("{value:name}", value=line.value) if line.value else said("Blank")
+    return {"value": value, "own": line.own_share, "unit": one.unit, "share": line.share}
 
 
-def _hidden(rollup: Rollup) -> Iterable[str]:
+def _hidden(rollup: Rollup) -> Iterator[str]:
     if rollup.hidden:
-        yield _suppressed(rollup.hidden, "values that differ")
-
-
-def _suppressed(hidden: int, what: str) -> str:
-    return f"Not shown, because a count or difference is below {SMALLEST_CELL} and about people: {hidden:,} {what}."
+        yield said(
+            "Not shown, because a count or difference is below {smallest:number} and about people: {hidden:number} values "
+            "that differ.",
+            smallest=SMALLEST_CELL,
+            hidden=rollup.hidden,
+        )
 
 
 def _largest(one: Grouped) -> Iterator[Part]:
@@ -184,21 +276,27 @@ def _largest(one: Grouped) -> Iterator[Part]:
             (*map(_short, group.values), _there(group.older), _there(group.newer))
             for group in one.largest[:MOST_LARGEST]
         )
-        yield from (GAP, Paragraph("Groups that differ most", "    "))
-        yield Grid((*one.by, f"{one.unit} before", "now"), rows, "    ")
+        yield from (GAP, Paragraph(said("Groups that differ most"), "    "))
+        yield Grid((*one.by, said("{unit} before", unit=one.unit), NOW), rows, "    ")
     if one.hidden:
-        yield Paragraph(_suppressed(one.hidden, "groups that differ"), "    ")
+        told = said(
+            "Not shown, because a count or difference is below {smallest:number} and about people: {hidden:number} groups "
+            "that differ.",
+            smallest=SMALLEST_CELL,
+            hidden=one.hidden,
+        )
+        yield Paragraph(told, "    ")
 
 
 def _short(text: str | None) -> str:
     """A value as a cell of a table has room for it."""
     if not text:
-        return "" if text == "" else "blank"
+        return "" if text == "" else BLANK
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 3]}..."
 
 
 def _there(amount: float | None) -> object:
-    return "no row" if amount is None else amount
+    return said("no row") if amount is None else amount
 
 
 def _absences(one: Grouped) -> Iterator[Part]:
@@ -206,13 +304,18 @@ def _absences(one: Grouped) -> Iterator[Part]:
         return
     by_place: dict[str, list[Absence]] = {}
     for each in one.absences:
-        by_place.setdefault(each.place or "blank", []).append(each)
-    told = (
-        f"One release has nothing and the other has {SMALLEST_CELL} {one.unit} or more in {len(one.absences):,} months of "
-        f"{len(by_place):,} facilities. Absence in one release is not evidence that nobody was held."
+        by_place.setdefault(each.place or BLANK, []).append(each)
+    told = said(
+        "One release has nothing and the other has {smallest:number} {unit} or more in {months:number} months of "
+        "{places:number} facilities. Absence in one release is not evidence that nobody was held.",
+        smallest=SMALLEST_CELL,
+        unit=one.unit,
+        months=len(one.absences),
+        places=len(by_place),
     )
     rows = tuple(sorted((_absent(place, found) for place, found in by_place.items()), key=_most))
-    columns = ("facility", "name", "months", "first", "last", f"{one.unit} before", "now")
+    heads = (said("facility"), NAME, said("months"), said("first"), said("last"))
+    columns = (*heads, said("{unit} before", unit=one.unit), NOW)
     yield from (GAP, Paragraph(told, "      ", "    ! "), Grid(columns, rows, "    ", MOST_PLACES))
 
 

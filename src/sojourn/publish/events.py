@@ -7,12 +7,12 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sojourn.findings import number
 from sojourn.flights.event_claims import EventClaim, EventCount, Events, Hop
 from sojourn.flights.ranges import Named, Range, Resolved
 from sojourn.flights.reference_totals import Contradiction, ReferenceTotal, contradictions
 from sojourn.flights.resolve import ResolvedEvent, resolve
 from sojourn.publish.terminal import table, wrapped
+from sojourn.words.figures import number
 
 SCHEMA: Final = "sojourn.event_claims/1"
 CLAIMED: Final = (

@@ -24,6 +24,7 @@ from sojourn.publish.flights_json import (
     sighting_as_dict,
 )
 from sojourn.record.opened import Record
+from sojourn.words.said import said
 
 SCHEMA: Final = "sojourn.flights/1"
 
@@ -171,9 +172,9 @@ def span_of(record: Record) -> tuple[date, date]:
     found = releases_read(record)
     if not found:
         raise BadRecord(
-            "the record has no flights",
+            said("the record has no flights"),
             where=str(record.folder),
-            todo="build it with files of flights; `sojourn releases --known` lists what can be read",
+            todo=said("build it with files of flights; `sojourn releases --known` lists what can be read"),
         )
     return min(date.fromisoformat(one.first) for one in found), max(date.fromisoformat(one.last) for one in found)
 

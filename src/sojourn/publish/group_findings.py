@@ -15,11 +15,12 @@ from typing import Final
 
 from sojourn.disclosure.gate import pass_gate
 from sojourn.errors import GateError
-from sojourn.findings import Finding, number
+from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.measures.departures.detected import Found, found
 from sojourn.record.opened import Record
 from sojourn.tiers import SMALLEST_CELL
+from sojourn.words.figures import number
 
 SETTINGS: Final[Mapping[str, str]] = {"period": "FY2016..FY2018", "rate": "1", "permutations": "1000", "seed": "1"}
 """What is asked: three fiscal years, one false alarm a year, a thousand permutations."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sojourn.findings import Finding, number
+from sojourn.findings import Finding
 from sojourn.groups.hand_over import hand_over
 from sojourn.groups.linking import Fit, Links, stops_of
 from sojourn.groups.nouns import Group
 from sojourn.publish.findings_text import Teller
 from sojourn.publish.groups import Answer
 from sojourn.publish.terminal import table, wrapped
+from sojourn.words.figures import number
 from sojourn.words.spoken import words
 
 

@@ -10,6 +10,7 @@ from sojourn.claims.judge import Alternative, Card, Judged, Verdict
 from sojourn.disclosure.gate import pass_gate
 from sojourn.errors import GateError
 from sojourn.findings import Finding, Provenance
+from sojourn.words.refusals import refusal
 from sojourn.words.said import joined, said
 
 NOT_SHOWN: Final[str] = said("Not shown on a public page.")
@@ -49,7 +50,7 @@ def public_form(was: Finding, now: Finding | GateError) -> Finding:
         nothing,
         replace(was.told, cells=()),
         status="not determinable",
-        reason=joined([NOT_SHOWN, str(now).rstrip(".")]),
+        reason=joined([NOT_SHOWN, *refusal(now, ends=False).parts]),
     )
 
 

@@ -62,3 +62,7 @@ class Section:
     def as_text(self) -> str:
         """The section as a terminal shows it."""
         return "\n".join([*([self.title] if self.title else []), *(part.as_text() for part in self.parts)])
+
+
+NOTHING = Section("", ())
+"""What is left out."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sojourn.findings import number
+from sojourn.words.figures import number
 from sojourn.words.said import said
 
 P2_NOTICE: Final[str] = said("THIS MACHINE ONLY: not reviewed for publication (small numbers about people).")

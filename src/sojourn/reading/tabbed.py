@@ -8,7 +8,7 @@ lines go to the engine as they are; every other line is handed out whole, with i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +33,8 @@ Flags = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
 
 _TAB, _LF, _CR = 9, 10, 13
+_PIECE = 2**18
+_CAREFUL, _PROVED, _TAKEN = range(3)
 _ENDS = b" \t\r\n"
 _MARK = b"\xef\xbb\xbf"
 
@@ -68,17 +70,19 @@ class Form:
 class Batch:
     """Some consecutive lines of a text: proved ones in a file, the others in memory.
 
-    `runs` says which lines the file holds: (first line, number of lines), in the order of the file.
+    `runs` says which lines the file holds: (first line, number of lines), in the order of the file. `taken` lines are
+    in neither: whoever reads the text has taken them from their bytes.
     """
 
     proved: Path
     runs: list[tuple[int, int]] = field(default_factory=list)
     careful: list[Careful] = field(default_factory=list)
     size: int = 0
+    taken: int = 0
 
     @property
     def rows(self) -> int:
-        """Proved lines, each of them a row."""
+        """Proved lines in the file, each of them a row."""
         return sum(lines for _, lines in self.runs)
 
     def taken_back(self, texts: list[bytes]) -> list[Careful]:
@@ -119,14 +123,25 @@ def split(raw: bytes) -> list[str]:
     return decode(raw).replace("\0", "").split(TAB)
 
 
-class TabbedReader:
-    """Cuts a text below its header into batches. `lines` counts the physical lines taken so far, the header too."""
+Take = Callable[[bytes, Positions, Flags], Flags]
+"""Takes what proved lines of a block it can read from their bytes: given the block, the ends of its lines and which of
+them are proved, it says which ones it has taken."""
 
-    def __init__(self, blocks: Iterator[bytes], form: Form, scratch: Path, where: str) -> None:
+
+class TabbedReader:
+    """Cuts a text below its header into batches. `lines` counts the physical lines taken so far, the header too.
+
+    Proved lines that `take` does not take stand in the file of a batch; without it, all of them.
+    """
+
+    def __init__(
+        self, blocks: Iterator[bytes], form: Form, scratch: Path, where: str, take: Take | None = None
+    ) -> None:
         self._blocks = blocks
         self._form = form
         self._scratch = scratch
         self._where = where
+        self._take = take
         self.lines = 0
 
     def batches(self, most_bytes: int = BATCH_BYTES) -> Iterator[Batch]:
@@ -153,24 +168,33 @@ class TabbedReader:
         """Blocks of whole lines below the header, cut where no row goes on; the last line gets its missing end."""
         rest, header = b"", True
         for block in self._blocks:
-            whole = rest + block if rest else block
             if header:
+                whole = rest + block
                 end = whole.find(b"\n") + 1
                 if not end:
                     rest = self._not_endless(whole)
                     continue
-                whole, header = whole[end:], False
-                self.lines = 1
-            cut = sound_end(whole, self._form)
-            if not cut and len(whole) > LONGEST_UNSOUND:
-                cut = whole.rfind(b"\n") + 1
-            whole, rest = whole[:cut], self._not_endless(whole[cut:])
+                header, self.lines = False, 1
+                whole, rest = self._cut(b"", whole[end:])
+            else:
+                whole, rest = self._cut(rest, block)
             if whole:
                 yield whole
         if header:
             self.lines = 1 if rest else 0
         elif rest:
             yield rest if rest.endswith(b"\n") else rest + self._end_of(rest)
+
+    def _cut(self, rest: bytes, block: bytes) -> tuple[bytes, bytes]:
+        """What is left of the blocks before and a block, cut where no row goes on; copied once where the block shows where."""
+        cut = sound_end(block, self._form)
+        if cut and block.rfind(b"\n", 0, cut - 1) >= 0:  # else the line above the cut may begin in what is left
+            return b"".join((rest, memoryview(block)[:cut])), block[cut:]
+        whole = rest + block
+        cut = sound_end(whole, self._form)
+        if not cut and len(whole) > LONGEST_UNSOUND:
+            cut = whole.rfind(b"\n") + 1
+        return whole[:cut], self._not_endless(whole[cut:])
 
     def _end_of(self, rest: bytes) -> bytes:
         """The line end that the last line lacks."""
@@ -185,20 +209,18 @@ class TabbedReader:
         ends, proved = prove(block, self._form)
         first = self.lines + 1
         self.lines += len(ends)
-        if proved.all():
-            batch.runs.append((first, len(ends)))
-            file.write(block)
-            batch.size += len(block)
-            return
+        batch.size += len(block)
+        states = np.where(proved, _PROVED, _CAREFUL)
+        if self._take:
+            states[self._take(block, ends, proved)] = _TAKEN
+        batch.taken += int(np.count_nonzero(states == _TAKEN))
         starts = np.concatenate(([0], ends[:-1] + 1))
-        changes = [0, *(np.flatnonzero(proved[1:] != proved[:-1]) + 1).tolist(), len(proved)]
+        changes = [0, *(np.flatnonzero(states[1:] != states[:-1]) + 1).tolist(), len(states)]
         for at, stop in pairwise(changes):
-            if proved[at]:
+            if states[at] == _PROVED:
                 batch.runs.append((first + at, stop - at))
-                file.write(block[starts[at] : ends[stop - 1] + 1])
-                batch.size += int(ends[stop - 1] + 1 - starts[at])
-            else:
-                batch.size += int(ends[stop - 1] + 1 - starts[at])
+                file.write(block[starts[at] : ends[stop - 1] + 1] if stop - at < len(ends) else block)
+            elif states[at] == _CAREFUL:
                 batch.careful += [
                     _careful(first + one, block[starts[one] : ends[one] + 1], self._form.line_end)
                     for one in range(at, stop)
@@ -254,7 +276,7 @@ def prove(block: bytes, form: Form) -> tuple[Positions, Flags]:
     if int(np.count_nonzero(tab)) != int(tabs.sum(dtype=np.int64)):
         tabs = np.diff(np.searchsorted(np.flatnonzero(tab), ends), prepend=0).astype(np.int64)
     proved: Flags = (tabs >= form.least - 1) & (tabs <= form.width - 1)
-    _disprove_returns(data, ends, form, proved)
+    _disprove_returns(block, data, ends, form, proved)
     if b"\0" in block:
         _disprove(np.flatnonzero(data == 0), ends, proved)
     if not block.isascii():
@@ -268,19 +290,25 @@ def _disprove(positions: Positions, ends: Positions, proved: Flags) -> None:
     proved[np.searchsorted(ends, positions)] = False
 
 
-def _disprove_returns(data: npt.NDArray[np.uint8], ends: Positions, form: Form, proved: Flags) -> None:
+def _disprove_returns(block: bytes, data: npt.NDArray[np.uint8], ends: Positions, form: Form, proved: Flags) -> None:
     """A carriage return is proved only as part of the line end, and then every line has it."""
-    returns = data == _CR
-    expected = len(ends) if form.line_end == b"\r\n" else 0
-    ending = returns[ends - 1] & (np.diff(ends, prepend=-1) > 1) if expected else np.zeros(0, dtype=np.bool_)
-    if int(np.count_nonzero(returns)) == expected and ending.all():
-        return
-    if expected:
+    if form.line_end == b"\r\n":
+        ending = (data[ends - 1] == _CR) & (np.diff(ends, prepend=-1) > 1)
+        if ending.all() and _count(data, _CR) == len(ends):
+            return
         proved[~ending] = False
-    within = np.flatnonzero(returns)
-    if expected:
+        within = np.flatnonzero(data == _CR)
         within = within[data[np.minimum(within + 1, len(data) - 1)] != _LF]
+    elif b"\r" in block:
+        within = np.flatnonzero(data == _CR)
+    else:
+        return
     _disprove(within, ends, proved)
+
+
+def _count(data: npt.NDArray[np.uint8], byte: int) -> int:
+    """How often a byte occurs; in pieces, whose flags stay in the processor's cache."""
+    return sum(int(np.count_nonzero(data[at : at + _PIECE] == byte)) for at in range(0, len(data), _PIECE))
 
 
 def _disprove_other_encodings(

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sojourn.stats.grouped_logit import separated
+from sojourn.stats.grouped_logit import Ones, climbed, rows_of, separated
 from sojourn.stats.risk_sets import Flags, Floats, Whole
 
 _REPEATED = 1e-9
 """Share of a column's squared length below which what the columns before it leave of it is rounding."""
 
 
-def telling(factors: Sequence[Whole], successes: ArrayLike, trials: ArrayLike) -> Flags:
-    """Whether a row (r,) can tell units apart: neither one of its levels nor several together came to one end only.
+@dataclass(frozen=True)
+class Telling:
+    """The rows that can tell units apart: `kept` (r,) says which, `design` is theirs, `effects` (k,) are of the plain regression.
+
+    Where there is no such row there are neither.
+    """
+
+    kept: Flags
+    design: Ones | None = None
+    effects: Floats | None = None
+
+
+def telling(factors: Sequence[Whole], successes: ArrayLike, trials: ArrayLike) -> Telling:
+    """The rows (r,) that can tell units apart: neither one of their levels nor several together came to one end only.
 
     A level in which everything succeeded, or nothing did, has an infinite effect, under which its rows say nothing of
     anything else: leaving them out gives the other effects the same values. What is left may bring about further ones. Then
@@ -25,6 +38,9 @@ def telling(factors: Sequence[Whole], successes: ArrayLike, trials: ArrayLike) -
         factors: arrays (r,) of level numbers, from 0.
         successes: (r,) successes of each row.
         trials: (r,) trials of each row.
+
+    Raises:
+        Inestimable: columns of the design repeat each other.
     """
     won, whole = np.asarray(successes, dtype=np.int64), np.asarray(trials, dtype=np.int64)
     kept = whole > 0
@@ -33,12 +49,15 @@ def telling(factors: Sequence[Whole], successes: ArrayLike, trials: ArrayLike) -
         if not np.array_equal(mixed, kept):
             kept = mixed
             continue
-        rows = np.flatnonzero(kept)
-        certain = separated(won[rows], whole[rows], design([levels[rows] for levels in factors]))
+        at = np.flatnonzero(kept)
+        columns = design([levels[at] for levels in factors])
+        rows = rows_of(won[at], whole[at], columns)
+        effects = climbed(rows)
+        certain = separated(rows) if effects is None else np.zeros(at.size, np.bool_)
         if not certain.any():
-            break
-        kept[rows[certain]] = False
-    return kept
+            return Telling(kept, columns, effects)
+        kept[at[certain]] = False
+    return Telling(kept)
 
 
 def _of_mixed_levels(factors: Sequence[Whole], won: Whole, whole: Whole, kept: Flags) -> Flags:
@@ -50,7 +69,7 @@ def _of_mixed_levels(factors: Sequence[Whole], won: Whole, whole: Whole, kept: F
     return mixed
 
 
-def design(factors: Sequence[Whole]) -> Floats:
+def design(factors: Sequence[Whole]) -> Ones:
     """An intercept, and a column for each level of each factor but one, r rows; no column repeats the others.
 
     The level left out is the first one of each factor. Where a level is told by others (a court that only hears people who
@@ -69,9 +88,10 @@ def design(factors: Sequence[Whole]) -> Floats:
     both = (cells[:, :, None] * width + cells[:, None, :]).ravel()
     products = np.bincount(both, minlength=width**2).astype(np.float64).reshape(width, width)
     told = np.delete(np.arange(width), starts[:-1])
-    whole = np.zeros((rows, width))
-    whole[np.arange(rows)[:, None], cells] = 1
-    return whole[:, told[_independent(products[np.ix_(told, told)])]]
+    told = told[_independent(products[np.ix_(told, told)])]
+    numbers = np.full(width, -1)
+    numbers[told] = np.arange(told.size)
+    return Ones(numbers[cells], told.size)
 
 
 def _independent(products: Floats) -> list[int]:

@@ -23,11 +23,36 @@ class Inestimable(ValueError):
 
 
 @dataclass(frozen=True)
+class Ones:
+    """A design (r, `width`) of ones and zeros by the columns in which each row has a one: `cells` (r, m), -1 for none.
+
+    With factors most of a design is zeros, and a large court has 100,000 rows.
+    """
+
+    cells: Whole
+    width: int
+
+    def of(self, rows: Whole) -> Ones:
+        """Some of the rows, in an order."""
+        return Ones(self.cells[rows], self.width)
+
+    def odds(self, effects: Floats) -> Floats:
+        """The design times effects (k,)."""
+        known = np.append(effects, 0.0)
+        return np.asarray(known[self.cells].sum(axis=1), np.float64)
+
+    @cached_property
+    def placed(self) -> tuple[Whole, Whole]:
+        """Row and column of each one, row by row."""
+        row, at = np.nonzero(self.cells >= 0)
+        return row, self.cells[row, at]
+
+
+@dataclass(frozen=True)
 class Rows:
     """Grouped binomial rows, r of them, in the order of their units; `unit` (r,) numbers these from 0 to `number` - 1.
 
-    The design (r, `width`) is kept as its m cells that are not zero, with `row`, `column` and `value` (m,) of each: with
-    factors most of it is zeros, and a large court has 100,000 rows.
+    The design (r, `width`) is kept as its m cells that are not zero, with `row`, `column` and `value` (m,) of each.
     """
 
     successes: Floats
@@ -102,7 +127,7 @@ class Rows:
         return self.row[one], self.column[one] * self.width + self.column[other], self.value[one] * self.value[other]
 
 
-def rows_of(successes: ArrayLike, trials: ArrayLike, design: ArrayLike, units: ArrayLike | None = None) -> Rows:
+def rows_of(successes: ArrayLike, trials: ArrayLike, design: ArrayLike | Ones, units: ArrayLike | None = None) -> Rows:
     """Rows that belong together, in the order of their units.
 
     Args:
@@ -114,20 +139,29 @@ def rows_of(successes: ArrayLike, trials: ArrayLike, design: ArrayLike, units: A
     Raises:
         ValueError: arrays that do not belong together, or counts that cannot be.
     """
-    a, n, x = (np.asarray(one, dtype=np.float64) for one in (successes, trials, design))
+    a, n = (np.asarray(one, dtype=np.float64) for one in (successes, trials))
+    x = design if isinstance(design, Ones) else np.asarray(design, dtype=np.float64)
     unit = np.zeros(a.shape, np.int64) if units is None else np.asarray(units, dtype=np.int64)
-    if a.ndim != 1 or x.ndim != 2 or not a.shape == n.shape == unit.shape == x.shape[:1] or not a.size:
-        raise ValueError(f"arrays of {[a.shape, n.shape, x.shape, unit.shape]} do not belong together")
+    shape = x.cells.shape if isinstance(x, Ones) else x.shape
+    if a.ndim != 1 or len(shape) != 2 or not a.shape == n.shape == unit.shape == shape[:1] or not a.size:
+        raise ValueError(f"arrays of {[a.shape, n.shape, shape, unit.shape]} do not belong together")
     if (n < 1).any() or (a < 0).any() or (a > n).any():
         raise ValueError("a row has no trial, or more successes than trials, or fewer than none")
     number = int(unit.max()) + 1
     if not np.array_equal(np.unique(unit), np.arange(number)):
         raise ValueError("units must be numbered from 0 without gaps")
-    if units is not None:
-        order = np.argsort(unit, kind="stable")
-        a, n, x, unit = a[order], n[order], x[order], unit[order]
-    row, column = np.nonzero(x)
-    return Rows(a, n, unit, number, row, column, x[row, column], x.shape[1])
+    order = np.arange(a.size) if units is None else np.argsort(unit, kind="stable")
+    return Rows(a[order], n[order], unit[order], number, *_cells(x, order))
+
+
+def _cells(design: Floats | Ones, order: Whole) -> tuple[Whole, Whole, Floats, int]:
+    """Row, column and value of each cell of a design that is not zero, rows in an order; and how many columns there are."""
+    if isinstance(design, Ones):
+        row, column = design.of(order).placed
+        return row, column, np.ones(row.size), design.width
+    ordered = design[order]
+    row, column = np.nonzero(ordered)
+    return row, column, ordered[row, column], ordered.shape[1]
 
 
 def softplus_and_share(odds: Floats) -> tuple[Floats, Floats]:
@@ -154,7 +188,7 @@ def fixed_effects(rows: Rows) -> Floats:
     Raises:
         Inestimable: they have no finite values, and why.
     """
-    effects = _climbed(rows)
+    effects = climbed(rows)
     if effects is None:
         direction = separating(rows.successes, rows.trials, rows.design)
         named = ", ".join(map(str, np.flatnonzero(direction)))
@@ -166,7 +200,7 @@ def fixed_effects(rows: Rows) -> Floats:
     return effects
 
 
-def _climbed(rows: Rows) -> Floats | None:
+def climbed(rows: Rows) -> Floats | None:
     """The fixed effects by Newton steps that are halved until they climb; None where they climb without end.
 
     The likelihood is concave, so where the steps come to rest it has its one maximum: nothing separates the rows. Where
@@ -216,14 +250,11 @@ def _inverse(information: Floats, scale: Floats) -> Floats | None:
     return found
 
 
-def separated(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Flags:
-    """Whether a row (r,) came out as some combination of the columns says for certain.
+def separated(rows: Rows) -> Flags:
+    """Whether a row (r,), of rows that cannot be `climbed`, came out as some combination of the columns says for certain.
 
     Such rows have no finite estimate. In the limit of that combination they say nothing of anything else, so the others can
     be fitted without them; there may be further ones among those.
     """
-    rows = rows_of(successes, trials, design)
-    if _climbed(rows) is not None:
-        return np.zeros(rows.trials.shape, np.bool_)
     apart: Flags = np.abs(rows.odds(separating(rows.successes, rows.trials, rows.design))) > SEPARATE
     return apart

@@ -55,15 +55,16 @@ class _Moved:
     log_curvature: Floats
 
 
-def modes(rows: Rows, odds: Floats, tau: float) -> Modes:
+def modes(rows: Rows, odds: Floats, tau: float, near: Floats | None = None) -> Modes:
     """Each unit's mode by Newton steps; the function is concave, so halving always climbs.
 
     Args:
         rows: the rows.
         odds: (r,) log odds of the fixed effects.
         tau: standard deviation of the units' effects.
+        near: (g,) where the steps begin, such as the modes of other effects that are near these.
     """
-    mode, successes = np.zeros(rows.number), rows.by_unit(rows.successes)
+    mode, successes = np.zeros(rows.number) if near is None else near, rows.by_unit(rows.successes)
 
     def reached(u: Floats) -> tuple[Floats, Floats]:
         softplus, share = softplus_and_share(odds + tau * rows.of_unit(u))
@@ -84,13 +85,13 @@ def modes(rows: Rows, odds: Floats, tau: float) -> Modes:
     return Modes(mode, 1 + tau * tau * rows.by_unit(rows.trials * share * (1 - share)), share)
 
 
-def marginal(rows: Rows, rule: Quadrature, at: Floats) -> Marginal:
-    """The log-likelihood at effects and spread (k + 1,).
+def marginal(rows: Rows, rule: Quadrature, at: Floats, near: Floats | None = None) -> Marginal:
+    """The log-likelihood at effects and spread (k + 1,); `near` (g,) is where the modes are looked for.
 
     The nodes move with the parameters, and the slope follows them: it is the slope of the approximation itself.
     """
     odds, tau = rows.odds(at[:-1]), float(at[-1])
-    found = modes(rows, odds, tau)
+    found = modes(rows, odds, tau, near)
     width = 1 / np.sqrt(found.curvature)
     where = found.mode + width * rule.nodes[:, None]
     softplus, shares = softplus_and_share(odds + tau * rows.of_unit(where))

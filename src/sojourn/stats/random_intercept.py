@@ -13,6 +13,7 @@ from sojourn.stats.grouped_logit import (
     NEWTON_STEPS,
     TIGHT,
     Inestimable,
+    Ones,
     Rows,
     fixed_effects,
     plain_likelihood,
@@ -60,7 +61,7 @@ class Logit:
         return _errors(self._information())[: self.effects.size]
 
 
-def logistic(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Logit:
+def logistic(successes: ArrayLike, trials: ArrayLike, design: ArrayLike | Ones) -> Logit:
     """Plain logistic regression of grouped trials by maximum likelihood.
 
     Args:
@@ -79,7 +80,13 @@ def logistic(successes: ArrayLike, trials: ArrayLike, design: ArrayLike) -> Logi
 
 
 def random_intercept(
-    successes: ArrayLike, trials: ArrayLike, design: ArrayLike, units: ArrayLike, points: int = 9
+    successes: ArrayLike,
+    trials: ArrayLike,
+    design: ArrayLike | Ones,
+    units: ArrayLike,
+    points: int = 9,
+    *,
+    plain: Floats | None = None,
 ) -> Logit:
     """Logistic regression with a normal random intercept for each unit, by maximum likelihood.
 
@@ -91,6 +98,7 @@ def random_intercept(
         design: (r, k) the fixed effects, a column of ones for the intercept among them.
         units: (r,) the unit of each row, numbered from 0 without gaps.
         points: points of the quadrature, around each unit's own mode; 1 is Laplace's approximation.
+        plain: (k,) the effects of the plain regression, where they are known.
 
     Raises:
         ValueError: arrays that do not belong together, counts that cannot be, fewer than two units.
@@ -103,11 +111,11 @@ def random_intercept(
     rows = rows_of(successes, trials, design, units)
     if rows.number < 2 or points < 1:
         raise ValueError(f"{rows.number} units and {points} points make no random intercept")
-    rule, effects = quadrature(points), fixed_effects(rows)
+    rule, effects = quadrature(points), fixed_effects(rows) if plain is None else plain
     at, found = _maximum(rows, rule, effects)
-    tau, plain = abs(float(at[-1])), _plain(rows, effects, rows.number)
-    if tau < _BOUNDARY or found.value < plain.log_likelihood:
-        return plain
+    tau, alike = abs(float(at[-1])), _plain(rows, effects, rows.number)
+    if tau < _BOUNDARY or found.value < alike.log_likelihood:
+        return alike
     errors: Floats = tau / np.sqrt(found.modes.curvature)
     return Logit(at[:-1], tau, found.modes.mode * at[-1], errors, found.value, lambda: _information(rows, rule, at))
 
@@ -129,10 +137,15 @@ def _plain(rows: Rows, effects: Floats, units: int) -> Logit:
 
 @dataclass(frozen=True)
 class _Start:
-    """Where the search begins: effects and spread (k + 1,), and the inverse information (k + 1, k + 1) about there."""
+    """Where a search begins: effects and spread (k + 1,), the inverse information (k + 1, k + 1) and the modes (g,) about there.
+
+    `found` is the likelihood there, if it is known.
+    """
 
     at: Floats
     inverse: Floats
+    modes: Floats
+    found: Marginal | None = None
 
 
 def _start(rows: Rows, effects: Floats) -> _Start:
@@ -152,7 +165,7 @@ def _start(rows: Rows, effects: Floats) -> _Start:
     inverse[:-1, :-1] = np.linalg.inv(rows.information(found.share) - crossed.T @ (crossed / found.curvature[:, None]))
     held = (found.curvature - 1) / tau**2
     inverse[-1, -1] = 1 / (2 * tau**2 * ((held / found.curvature) ** 2).sum())
-    return _Start(np.append(effects, tau), (inverse + inverse.T) / 2)
+    return _Start(np.append(effects, tau), (inverse + inverse.T) / 2, found.mode)
 
 
 def _maximum(rows: Rows, rule: Quadrature, effects: Floats) -> tuple[Floats, Marginal]:
@@ -160,25 +173,30 @@ def _maximum(rows: Rows, rule: Quadrature, effects: Floats) -> tuple[Floats, Mar
     from scipy.optimize import minimize  # noqa: PLC0415 - scipy is slow to import and needed only here
 
     start, scale = _start(rows, effects), float(rows.trials.sum())
+    last = start
 
     def below(at: NDArray[np.float64]) -> tuple[float, Floats]:
-        found = marginal(rows, rule, at)
+        nonlocal last
+        found = marginal(rows, rule, at, last.modes)
+        last = _Start(at.copy(), start.inverse, found.modes.mode, found)
         return -found.value / scale, -found.slope / scale
 
     options = {"gtol": _NEAR, "maxiter": 1000, "hess_inv0": start.inverse * scale}
-    found = minimize(below, start.at, jac=True, method="BFGS", options=options)
-    return _polished(rows, rule, found.x, found.hess_inv / scale)
+    end = minimize(below, start.at, jac=True, method="BFGS", options=options)
+    found = last.found if np.array_equal(last.at, end.x) else None
+    return _polished(rows, rule, _Start(end.x, end.hess_inv / scale, last.modes, found))
 
 
-def _polished(rows: Rows, rule: Quadrature, at: Floats, inverse: Floats) -> tuple[Floats, Marginal]:
-    """The maximum near a point, by steps with the inverse information (k + 1, k + 1) found on the way, then with the exact."""
-    scale = float(rows.trials.sum())
+def _polished(rows: Rows, rule: Quadrature, start: _Start) -> tuple[Floats, Marginal]:
+    """The maximum near a point, by steps with the inverse information found on the way, then with the exact one."""
+    scale, at = float(rows.trials.sum()), start.at
+    found = start.found or marginal(rows, rule, at, start.modes)
     for taken in range(NEWTON_STEPS):
-        found = marginal(rows, rule, at)
         if float(np.abs(found.slope).max()) < TIGHT * scale or abs(at[-1]) < _BOUNDARY:
             return at, found
         exact = taken >= _QUASI_STEPS
-        at = at + (np.linalg.solve(_information(rows, rule, at), found.slope) if exact else inverse @ found.slope)
+        at = at + (np.linalg.solve(_information(rows, rule, at), found.slope) if exact else start.inverse @ found.slope)
+        found = marginal(rows, rule, at, found.modes.mode)
     raise Inestimable("no maximum was found: an effect or the spread grows without end")
 
 

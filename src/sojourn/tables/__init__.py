@@ -4,12 +4,12 @@ from sojourn.errors import UnknownName
 from sojourn.tables.arrests import ARRESTS
 from sojourn.tables.book_ins import BOOK_INS
 from sojourn.tables.court.condensed import CONDENSED
+from sojourn.tables.court.counted import COUNTED
 from sojourn.tables.court.declare import court_tables
 from sojourn.tables.court.derived import (
     COURT_CODES,
     COURT_COMPLETIONS,
     COURT_DECISIONS,
-    COURT_DECISIONS_COUNTED,
     COURT_LOOKUPS,
     SORTED_COPIES,
 )
@@ -45,8 +45,8 @@ TABLES: dict[str, Table] = {
         *(court.table() for court in court_tables().values()),
         COURT_DECISIONS,
         *SORTED_COPIES,
-        COURT_DECISIONS_COUNTED,
         COURT_COMPLETIONS,
+        *COUNTED,
         *CONDENSED,
         COURT_CODES,
         COURT_LOOKUPS,

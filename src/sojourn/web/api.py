@@ -22,6 +22,7 @@ from sojourn.measures import MEASURES, measure
 from sojourn.publish import catalogue, ledgers
 from sojourn.web.openapi import ROOT, SPLIT, openapi
 from sojourn.web.site import Question, Site
+from sojourn.words.said import said
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -44,7 +45,9 @@ def question_of(name: str, pairs: list[tuple[str, str]]) -> Question:
     given = [(key, value) for key, value in pairs if key != SPLIT and value]
     twice = {key for key, _ in given if [one for one, _ in given].count(key) > 1}
     if twice:
-        raise UnknownName(f"{min(twice)!r} is given twice", todo="give each parameter once")
+        raise UnknownName(
+            said("{name:name} is given twice", name=repr(min(twice))), todo=said("give each parameter once")
+        )
     return Question.of(measure(name).id, [value for key, value in pairs if key == SPLIT], **dict(given))
 
 
@@ -90,7 +93,10 @@ def _refused(error: SojournError, status: int = 0, headers: Mapping[str, str] | 
 
 def missing(error: HTTPException) -> Response:
     """An address of the API that is not there, or that is only read."""
-    told = UnknownName("there is nothing at this address", todo=f"the addresses are in {ROOT}/openapi.json")
+    told = UnknownName(
+        "there is nothing at this address",
+        todo=f"the addresses are in {ROOT}/openapi.json",
+    )
     return _refused(told, error.status_code, error.headers)
 
 

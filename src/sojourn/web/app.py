@@ -20,13 +20,14 @@ from sojourn.errors import SojournError
 from sojourn.web import api
 from sojourn.web.asked import Asked, Download, Page, Route
 from sojourn.web.body import fields
-from sojourn.web.guard import Allowed, Guard
+from sojourn.web.guard import Allowed, Guard, plainly
 from sojourn.web.keys import COOKIE, Keys
 from sojourn.web.openapi import ROOT
 from sojourn.web.pages import ROUTES, kit
 from sojourn.web.render import rendered
 from sojourn.web.site import Site
-from sojourn.words.languages import LANGUAGES, preferred
+from sojourn.words.languages import LANGUAGES, language_of, preferred
+from sojourn.words.said import said
 from sojourn.words.spoken import words
 
 STYLE: Final = (Path(__file__).with_name("static") / "sojourn.css").read_bytes()
@@ -127,17 +128,17 @@ def _missing(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
         assert isinstance(error, HTTPException)
         if request.url.path.startswith(f"{ROOT}/"):
             return api.missing(error)
-        language = request.url.path.split("/")[1]
-        asked = Asked(site, words(language if language in LANGUAGES else "en"))
-        said = Page("missing.html", {"status": error.status_code})
-        return HTMLResponse(rendered(said, asked, "/"), error.status_code, error.headers)
+        asked = Asked(site, words(language_of(request.url.path)))
+        told = Page("missing.html", {"status": error.status_code})
+        return HTMLResponse(rendered(told, asked, "/"), error.status_code, error.headers)
 
     return page
 
 
-async def _broken(_request: Request, _error: Exception) -> Response:
+async def _broken(request: Request, _error: Exception) -> Response:
     """What is wrong with Sojourn itself is told on the terminal, not to whoever asks."""
-    return PlainTextResponse("Sojourn stopped at an error of its own; the terminal says where.\n", 500)
+    why = said("Sojourn stopped at an error of its own; the terminal says where.")
+    return PlainTextResponse(plainly(request.url.path, why), 500)
 
 
 def _first(site: Site) -> Endpoint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -41,7 +41,7 @@ class Shown:
         """Why it could not be asked."""
         return self.answer if isinstance(self.answer, SojournError) else None
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The question as the end of an address."""
         pairs = [*self.question.given, *(("by", one) for one in self.question.by)]
@@ -79,7 +79,13 @@ class Asked:
 
     def to(self, *parts: str) -> str:
         """The address of a page in the language of the request; each part is quoted."""
-        return "/".join(["", self.words.language.code, *(quote(part, safe="") for part in parts)])
+        return "/".join(["", self.words.language.code, *map(_quoted, parts)])
+
+
+@lru_cache(4096)
+def _quoted(part: str) -> str:
+    """A part of an address; every page has the same forty of them."""
+    return quote(part, safe="")
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,15 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 import sojourn
+from sojourn.compare.groupings import told as told_groups
 from sojourn.measures import MEASURES
 from sojourn.measures.court.published import told_figures
 from sojourn.measures.declare import Measure
 from sojourn.measures.entry.totals import what_totals_count
 from sojourn.measures.published import comparisons
+from sojourn.sources.declare import sources
 from sojourn.sources.rounding import ROUNDINGS
+from sojourn.tables import TABLES
 from sojourn.words import said
 from sojourn.words.languages import LANGUAGES
 from sojourn.words.spoken import DOMAINS, FINDINGS, PAGES, catalogue
@@ -64,6 +67,10 @@ def _of_findings() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
     yield from (("measures/court/reference_figures.csv", 0, text) for text in told_figures())
     for measure in MEASURES.values():
         yield from ((f"measures/{measure.id}", 0, text) for text in declared(measure) if text)
+    yield from (("compare/groupings.toml", 0, text) for text in told_groups())
+    for source in sources().values():
+        yield f"sources/{source.id}", 0, source.title
+        yield from ((f"tables/{one.table}", 0, TABLES[one.table].title) for one in source.families)
     yield from (("sources/rounding.py", 0, rounding.says) for rounding in ROUNDINGS.values())
     yield from (("measures/published_figures.csv", 0, text) for text in comparisons())
     yield from (("measures/entry/appointment_totals.csv", 0, text) for text in what_totals_count())

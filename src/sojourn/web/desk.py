@@ -15,6 +15,7 @@ from typing import Any, Final
 from sojourn.draw.kit.store import Kit, create, present
 from sojourn.draw.policy import Policy
 from sojourn.errors import BadDraw, BadParameter
+from sojourn.words.said import said
 
 TWICE: Final = 5.0
 """Seconds in which a form that comes again was sent by a second click: the browser shows only the answer to the last one."""
@@ -47,7 +48,9 @@ class Desk:
             self.open().close()
         elif not path.absolute().parent.is_dir():
             raise BadDraw(
-                "there is no folder to make the kit in", where=str(path), todo="name a file in a folder of yours"
+                said("there is no folder to make the kit in"),
+                where=str(path),
+                todo=said("name a file in a folder of yours"),
             )
 
     @property
@@ -72,7 +75,7 @@ class Desk:
         """
         return create(self._path, policy, self._clock)
 
-    def once(self, number: str, said: bytes, act: Callable[[], Any]) -> Any:
+    def once(self, number: str, form: bytes, act: Callable[[], Any]) -> Any:
         """What `act` answers, which is done once for the number of a form; a second click gets the first one's answer.
 
         A form that was refused may be sent again. What was answered is forgotten with the first form after `TWICE`.
@@ -82,19 +85,19 @@ class Desk:
             SojournError: as `act` raises.
         """
         if not _NUMBER.fullmatch(number):
-            raise BadParameter("the form has no number", todo="open the page of the kit again")
+            raise BadParameter(said("the form has no number"), todo=said("open the page of the kit again"))
         with self._one_at_a_time:
             self._forget()
             before = self._sent.get(number)
             if before is None:
                 answer = act()
-                self._sent[number] = _Sent(said, monotonic(), answer)
+                self._sent[number] = _Sent(form, monotonic(), answer)
                 return answer
-            if before.answer is not None and before.said == said:
+            if before.answer is not None and before.said == form:
                 return before.answer
         raise BadParameter(
-            "this form was sent already: it was done once, and nothing was done again",
-            todo="open the page of the kit again for the next",
+            said("this form was sent already: it was done once, and nothing was done again"),
+            todo=said("open the page of the kit again for the next"),
         )
 
     def _forget(self) -> None:

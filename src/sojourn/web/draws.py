@@ -20,6 +20,7 @@ from sojourn.draw.log import Log, read_log
 from sojourn.draw.strict import is_hash
 from sojourn.draw.verify import Check, Verification, verify
 from sojourn.errors import BadDraw, UnknownName
+from sojourn.words.said import said
 
 State = tuple[tuple[str, int, int], ...]
 
@@ -86,7 +87,10 @@ class Draws:
             UnknownName: there is none.
         """
         if not (number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(self.folders)):
-            raise UnknownName(f"there is no draw {number[:20]!r}", todo="choose one from the list of draws")
+            raise UnknownName(
+                said("there is no draw {number:name}", number=repr(number[:20])),
+                todo=said("choose one from the list of draws"),
+            )
         return self.folders[int(number[:4]) - 1]
 
     def shown(self, number: str, *, public: bool) -> Draw:
@@ -104,9 +108,9 @@ class Draws:
             draw = self._kept[folder][1]
         if public and draw.is_for_auditors:
             raise BadDraw(
-                "a sealed list lies open in it",
+                said("a sealed list lies open in it"),
                 where=folder.name,
-                todo="show the folder for everyone, not the auditors'",
+                todo=said("show the folder for everyone, not the auditors'"),
             )
         return draw
 

@@ -17,6 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sojourn.words.languages import language_of
+from sojourn.words.said import said
+from sojourn.words.spoken import words
+
 LONGEST_URL: Final = 4096
 LARGEST_BODY: Final = 256 * 1024
 BODY_SECONDS: Final = 10.0
@@ -62,7 +66,7 @@ class Guard:
             await self._application(scope, receive, send)
             return
         answering = self._with_headers(send)
-        refusal = refused(scope, self._allowed.hosts) or self._busy()
+        refusal = refused(scope, self._allowed.hosts) or self._busy(scope)
         if refusal:
             await refusal(scope, receive, answering)
             return
@@ -70,12 +74,13 @@ class Guard:
         try:
             await asyncio.wait_for(self._application(scope, _limited(receive), answering), SECONDS)
         except TimeoutError:
-            await _refusal(503, "The answer took too long. Ask for less at once.")(scope, receive, answering)
+            too_long = _refusal(scope, 503, said("The answer took too long. Ask for less at once."))
+            await too_long(scope, receive, answering)
         finally:
             self._waiting -= 1
 
-    def _busy(self) -> PlainTextResponse | None:
-        return _refusal(503, "Too many requests at once.") if self._waiting >= MOST_WAITING else None
+    def _busy(self, scope: Scope) -> PlainTextResponse | None:
+        return _refusal(scope, 503, said("Too many requests at once.")) if self._waiting >= MOST_WAITING else None
 
     def _with_headers(self, send: Send) -> Send:
         async def answering(message: Message) -> None:
@@ -94,15 +99,17 @@ def refused(scope: Scope, hosts: Set[str]) -> PlainTextResponse | None:
     """Why a request is not answered; None where it is."""
     headers = Headers(scope=scope)
     if headers.get("host", "").lower() not in hosts or len(headers.getlist("host")) != 1:
-        return _refusal(421, "This name is not answered here.")
+        return _refusal(scope, 421, said("This name is not answered here."))
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_URL:
-        return _refusal(414, "The address is too long.")
+        return _refusal(scope, 414, said("The address is too long."))
     length = headers.get("content-length", "0")
     if not length.isdigit() or int(length) > LARGEST_BODY:
-        return _refusal(413, "The request is too large.")
+        return _refusal(scope, 413, said("The request is too large."))
     if scope["method"] not in {*READING, "POST"}:
-        return _refusal(405, "Only GET, HEAD and POST are answered.", {"Allow": "GET, HEAD, POST"})
-    return None if _from_here(scope["method"], headers) else _refusal(403, "The request comes from another site.")
+        return _refusal(scope, 405, said("Only GET, HEAD and POST are answered."), {"Allow": "GET, HEAD, POST"})
+    if not _from_here(scope["method"], headers):
+        return _refusal(scope, 403, said("The request comes from another site."))
+    return None
 
 
 def _from_here(method: str, headers: Headers) -> bool:
@@ -140,5 +147,11 @@ def _limited(receive: Receive) -> Receive:
     return received
 
 
-def _refusal(status: int, why: str, headers: Mapping[str, str] = _NO_MORE) -> PlainTextResponse:
-    return PlainTextResponse(why + "\n", status, {"Cache-Control": "no-store", **headers})
+def _refusal(scope: Scope, status: int, why: str, headers: Mapping[str, str] = _NO_MORE) -> PlainTextResponse:
+    return PlainTextResponse(plainly(scope.get("path", ""), why), status, {"Cache-Control": "no-store", **headers})
+
+
+def plainly(path: str, text: str) -> str:
+    """A refusal without a page: in the language of the address, with the English below."""
+    told = words(language_of(path)).tell(text)
+    return f"{told}\n" if told == text else f"{told}\n\n{text}\n"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from sojourn.web.sound import consonants, distance, slips, words_heard
+from sojourn.web.sound import consonants, misspelt, slips, words_heard
 
 LEAST: Final = 0.6
 """The share of what was typed that a name must answer."""
@@ -106,11 +106,10 @@ class Index:
             for one, other in pairwise(words):
                 self._add(one + other, number, _weight(one) + _weight(other))
         self._terms = sorted(self._at)
-        self._parts: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._as_long: dict[int, list[str]] = defaultdict(list)
         self._by_ear: dict[str, list[str]] = defaultdict(list)
         for term in self._terms:
-            for part in _parts(term):
-                self._parts[part, len(term)].append(term)
+            self._as_long[len(term)].append(term)
             self._by_ear[consonants(term)].append(term)
 
     def _add(self, term: str, number: int, weight: float) -> None:
@@ -155,27 +154,12 @@ class Index:
                 break
             yield self._terms[at], BEGINS
         allowed = min(most, slips(len(word)))
-        for term in self._alike(word, allowed) if allowed else ():
-            if (wrong := distance(word, term, allowed)) <= allowed:
+        for length in range(len(word) - allowed, len(word) + allowed + 1) if allowed else ():
+            for term, wrong in misspelt(word, self._as_long.get(length, ()), allowed):
                 yield term, 0.9 - 0.2 * wrong / allowed
         bare = consonants(word)
         if len(bare) > 3 or (len(bare) == 3 and len(word) > 3):
             yield from ((term, BY_EAR) for term in self._by_ear.get(bare, ()))
-
-    def _alike(self, word: str, allowed: int) -> Iterator[str]:
-        """The terms that share so many pairs of letters with a word that it may be one of them with `allowed` errors.
-
-        Source: Ukkonen (1992), Approximate string-matching with q-grams and maximal matches, theorem 5.1.
-        """
-        parts = _parts(word)
-        shared: Counter[str] = Counter()
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            for part in parts:
-                shared.update(self._parts.get((part, length), ()))
-        least = max(
-            2, len(parts) - 2 - allowed
-        )  # two letters that change places cost three pairs, two other errors four
-        return (term for term, count in shared.items() if count >= least)
 
 
 def _answered(name: int, fits: Sequence[_Fits], joined: Sequence[_Fits]) -> list[tuple[float, float]]:
@@ -185,8 +169,3 @@ def _answered(name: int, fits: Sequence[_Fits], joined: Sequence[_Fits]) -> list
         if name in pair and pair[name][0] > max(answered[at][0], answered[at + 1][0]):
             answered[at], answered[at + 1] = pair[name], (pair[name][0], 0.0)
     return answered
-
-
-def _parts(term: str) -> set[str]:
-    """The pairs of letters of a term, its beginning and end among them."""
-    return {one + other for one, other in pairwise(f"^{term}$")}

@@ -15,6 +15,7 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures.custody.stay_lengths import UNTIL
 from sojourn.web.asked import Shown
+from sojourn.words.said import said
 
 MOST_LISTED: Final = 1_000_000
 MONTHS: Final = 12
@@ -124,7 +125,9 @@ def list_size(text: str) -> int | None:
         return None
     if not (text.isascii() and text.isdigit() and int(text[:8]) <= MOST_LISTED and len(text) < 8):
         raise BadParameter(
-            "the size of a list is a whole number", where="list", todo=f"type a number from 0 to {MOST_LISTED:,}"
+            said("the size of a list is a whole number"),
+            where="list",
+            todo=said("type a number from 0 to {most_listed:number}", most_listed=MOST_LISTED),
         )
     return int(text)
 

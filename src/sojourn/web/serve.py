@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -21,6 +22,8 @@ from sojourn.web.site import Site
 from sojourn.web.warm import warm
 
 LOOPBACK: Final = "127.0.0.1"
+CYCLES: Final = 20_000
+"""Objects that are made before cycles among them are looked for; a page has some thousand at a time."""
 GRACE: Final = 3
 """Seconds in which answers that have begun may end once the server is to stop."""
 
@@ -63,6 +66,7 @@ def serve(
             at = taken.getsockname()[1]
             made = application(site, Allowed(hosts(at, names), kept=public), keys)
             warm(site)
+            _settle()
             say(f"Sojourn: http://{LOOPBACK}:{at}{'/' if public else keys.link}")
             say("Open it in a browser on this machine. Ctrl-C stops it." + ("" if public else " The link works once."))
             if first:
@@ -71,6 +75,13 @@ def serve(
                 uvicorn.Server(settings(made)).run([taken])
     finally:
         site.close()
+
+
+def _settle() -> None:
+    """Tell the collector of cycles that what is there stays, and to look for new ones less often: it took a tenth of a page."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(CYCLES, 20, 20)
 
 
 def settings(made: object) -> uvicorn.Config:

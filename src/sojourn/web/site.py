@@ -22,6 +22,7 @@ from sojourn.record.kept import Kept, cells
 from sojourn.record.opened import Record, empty_memory
 from sojourn.web.desk import Desk
 from sojourn.web.draws import Draws
+from sojourn.words.said import said
 
 T = TypeVar("T")
 SLOTS: Final = 2
@@ -105,13 +106,19 @@ class Site:
             BadRecord: the site was started without one.
         """
         if not self.has_record:
-            raise BadRecord("there is no record here", todo="run `sojourn build`, and start the site with --record")
+            raise BadRecord(
+                said("there is no record here"), todo=said("run `sojourn build`, and start the site with --record")
+            )
         try:
             record = self._slots.get(timeout=self.seconds)
         except Empty:
-            raise LimitReached("too many questions at once", todo="ask again in a minute") from None
+            raise LimitReached(said("too many questions at once"), todo=said("ask again in a minute")) from None
         try:
             yield record
+        except SojournError as error:
+            if self.public and error.where == str(record.folder):  # where the record lies is nobody's business
+                raise type(error)(error.what, todo=error.todo) from error
+            raise
         finally:
             self._slots.put(record)
 

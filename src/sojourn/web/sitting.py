@@ -15,6 +15,7 @@ from sojourn.errors import BadFacts
 from sojourn.refuge.case import UNKNOWN
 from sojourn.refuge.facts import FIRST_DAY, LAST_DAY, NEVER_HAPPENED, facts
 from sojourn.refuge.interview import Interview, Question, kind_of
+from sojourn.words.said import said
 
 ANOTHER: Final = "person=another"
 """Stands among the answers where those about the next member of the household begin."""
@@ -91,14 +92,14 @@ def _answer(interview: Interview, answer: str) -> None:
     try:
         interview.answer(question, UNKNOWN if values == UNKNOWN else _value(question, values.split(",")))
     except ValueError:
-        raise _bad(f"{answer[:60]!r} is no answer") from None
+        raise _bad(said("{answer:name} is no answer", answer=repr(answer[:60]))) from None
 
 
 def _asked(interview: Interview, path: str) -> Question:
     """The question of a path, where an interview can come to it."""
     if interview.can_ask(path):
         return Question(path)
-    raise _bad(f"nobody asks {path[:60]!r}")
+    raise _bad(said("nobody asks {path:name}", path=repr(path[:60])))
 
 
 def _value(question: Question, given: Sequence[str]) -> Any:
@@ -156,4 +157,4 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
 
 
 def _bad(what: str) -> BadFacts:
-    return BadFacts(what, where="the answers so far", todo="begin the questions again")
+    return BadFacts(what, where=said("the answers so far"), todo=said("begin the questions again"))

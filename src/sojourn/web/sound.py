@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 LONGEST: Final = 100
 _SOUNDS: Final = tuple(
@@ -64,22 +67,10 @@ def slips(length: int) -> int:
     return 0 if length < 4 else 1 if length < 6 else 2
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Letters that are wrong, too many, missing or exchanged with the next; more than `most` where it is more.
+def misspelt(word: str, among: Sequence[str], most: int) -> Iterator[tuple[str, int]]:
+    """The words that a word may be with at most `most` letters wrong, too many, missing or exchanged with the next.
 
     Source: optimal string alignment, Boytsov (2011), Indexing methods for approximate dictionary searching, 2.2.
     """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before, last = list[int](), list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        now = [row]
-        for column, wanted in enumerate(other, 1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != wanted))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        if min(now) > most:
-            return most + 1
-        before, last = last, now
-    return last[-1]
+    for other, wrong, _ in process.extract(word, among, scorer=OSA.distance, score_cutoff=most, limit=None):
+        yield other, int(wrong)

@@ -40,3 +40,9 @@ def preferred(accepted: str) -> str:
         except ValueError:
             continue
     return next((code for _, _, code in sorted(ranked) if code in LANGUAGES), "en")
+
+
+def language_of(path: str) -> str:
+    """The language that an address begins with; English where it begins with none."""
+    first = path.split("/", 2)[1:2]
+    return first[0] if first and first[0] in LANGUAGES else "en"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
-from sojourn.findings import number, percent, points
+from sojourn.words.figures import number, percent, points, rough
 
 
 class Ways(Protocol):
@@ -21,7 +21,7 @@ class Ways(Protocol):
         """A count or a measured number."""
 
     def percent(self, share: float) -> str:
-        """A share between 0 and 1, as exact as `findings.percent`."""
+        """A share between 0 and 1, as exact as `figures.percent`."""
 
     def points(self, difference: float) -> str:
         """A difference of two shares in percentage points, with its sign."""
@@ -44,11 +44,33 @@ class Ways(Protocol):
     def hundredths(self, value: float) -> str:
         """A number with two decimals."""
 
+    def rough(self, share: float) -> str:
+        """A share between 0 and 1 as per cent with two digits that count, however small it is."""
+
+    def name(self, name: object) -> str:
+        """A name, a code or a day as it is, which no language says differently, though a word may be written like it."""
+
+    def opening(self, text: str) -> str:
+        """A text that opens a sentence, with its first letter as a capital."""
+
     def tell(self, text: str) -> str:
         """A text that stands in a place: said again if it is `Said`."""
 
 
-WAYS: Final = ("number", "percent", "points", "share", "change", "ratio", "amount", "tenths", "hundredths")
+WAYS: Final = (
+    "number",
+    "percent",
+    "points",
+    "share",
+    "change",
+    "ratio",
+    "amount",
+    "tenths",
+    "hundredths",
+    "rough",
+    "name",
+    "opening",
+)
 """The ways that a place can name."""
 
 
@@ -56,15 +78,15 @@ class English:
     """The ways of English."""
 
     def number(self, value: float | None) -> str:
-        """As `findings.number`."""
+        """As `figures.number`."""
         return number(value)
 
     def percent(self, share: float) -> str:
-        """As `findings.percent`."""
+        """As `figures.percent`."""
         return percent(share)
 
     def points(self, difference: float) -> str:
-        """As `findings.points`."""
+        """As `figures.points`."""
         return points(difference)
 
     def share(self, share: float) -> str:
@@ -90,6 +112,18 @@ class English:
     def hundredths(self, value: float) -> str:
         """With two decimals."""
         return f"{value:,.2f}"
+
+    def rough(self, share: float) -> str:
+        """As `figures.rough`."""
+        return rough(share)
+
+    def name(self, name: object) -> str:
+        """As it is."""
+        return str(name)
+
+    def opening(self, text: str) -> str:
+        """With a capital."""
+        return text[:1].upper() + text[1:]
 
     def tell(self, text: str) -> str:
         """The text as it is: what is said is English already."""

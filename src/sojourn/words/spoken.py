@@ -17,6 +17,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Final
 
+from sojourn.words.figures import rough
 from sojourn.words.languages import LANGUAGES, Language
 from sojourn.words.said import Joined, Said, filled, said, wordless
 
@@ -73,13 +74,13 @@ class Words:
         return self._signed(rounded) if rounded else self._decimal(0.0, 1)
 
     def number(self, value: float | None) -> str:
-        """A number as the language writes it, no more exact than `findings.number` prints it."""
+        """A number as the language writes it, no more exact than `figures.number` prints it."""
         if value is None:
             return "–"
         return self._decimal(value, 0 if float(value).is_integer() else 1 if abs(value) >= 10 else 2)
 
     def percent(self, share: float) -> str:
-        """A share as per cent, as exact as `findings.percent` prints it in a sentence."""
+        """A share as per cent, as exact as `figures.percent` prints it in a sentence."""
         return self._decimal(100 * share, 0 if 0.01 <= share <= 0.99 else 1) + "\u00a0%"
 
     def share(self, share: float) -> str:
@@ -109,18 +110,32 @@ class Words:
         """A number with two decimals."""
         return self._decimal(value, 2)
 
+    def rough(self, share: float) -> str:
+        """A share as per cent with two digits that count."""
+        return rough(share).translate(self._marks).replace(" ", "\u00a0")
+
+    def name(self, name: object) -> str:
+        """A name, a code or a day as it is."""
+        return str(name)
+
+    def opening(self, text: str) -> str:
+        """A text in this language, with its first letter as a capital."""
+        told = self.tell(text)
+        return told[:1].upper() + told[1:]
+
     def _decimal(self, value: float, places: int) -> str:
         """A number with as many decimals, rounded to even as Babel does, whose patterns take ten times as long for each cell."""
-        return f"{Decimal(str(value)):,.{places}f}".translate(self._marks)
+        written = f"{value:,}" if type(value) is int and not places else f"{Decimal(str(value)):,.{places}f}"
+        return written.translate(self._marks) if self._marks else written
 
     @cached_property
     def _marks(self) -> dict[int, str]:
-        """The language's marks in place of those of a program."""
+        """The language's marks in place of those of a program; empty where they are the same."""
         from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol  # noqa: PLC0415
 
         locale = self.language.locale
         marks = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale), "-": get_minus_sign_symbol(locale)}
-        return str.maketrans(marks)
+        return str.maketrans({mark: own for mark, own in marks.items() if own != mark})
 
     def day(self, day: date | str) -> str:
         """A day in words."""

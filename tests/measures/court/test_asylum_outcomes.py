@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,13 +14,16 @@ from measures.test_sql_lint import faults
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
-from sojourn.measures.court.asylum_definitions import TOTALLED, WAYS, divided
-from sojourn.measures.court.asylum_statements import Filters, split_sql, totals_sql
+from sojourn.measures.court.asylum_definitions import TOTALLED, WAYS, Side, divided
+from sojourn.measures.court.asylum_statements import IN_TWO, Filters, split_sql, totals_sql
+from sojourn.measures.court.peers import LIKE
 from sojourn.measures.court.published import court_rivals
 from sojourn.measures.declare import period
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
+from sojourn.tables.court.counted import COUNTED
 
+ALL_COUNTS = frozenset(table.name for table in COUNTED)
 DEFINITIONS = ("trac_2007", "trac_2022", "eoir", "case_last")
 
 
@@ -244,31 +248,52 @@ def test_the_statements_are_portable(definition: str) -> None:
     assert {sql: faults(sql) for sql in listening.heard if faults(sql)} == {}
 
 
-@pytest.mark.parametrize("by", [(), ("court", "fiscal_year"), ("represented", "detained"), ("fiscal_year",)])
+@pytest.mark.parametrize(
+    "by",
+    [
+        *((), ("court", "fiscal_year"), ("represented", "detained"), ("fiscal_year",)),
+        *(("judge",), ("judge", "court", "detained"), ("nationality",), ("judge", *LIKE, "represented")),
+    ],
+)
 @pytest.mark.parametrize(
     "kept",
     [
         {},
         {"courts": ("OAK", "JNA")},
+        {"judges": ("CAT", "JAD")},
+        {"judges": ("CAT",), "courts": ("JNA",)},
+        {"nationalities": ("RU", "GT")},
+        {"nationalities": ("RU",), "courts": ("JNA",)},
         {"detained": True},
         {"represented": False, "closures": True},
         {"dated": True, "whole_years": True},
+        {"in_two": True, "whole_years": True, "judges": ("CAT",), "courts": ("JNA",)},
     ],
 )
 def test_counts_made_with_the_release_are_those_of_its_rows(by: tuple[str, ...], kept: dict[str, Any]) -> None:
-    """Pages about all courts read counts instead of rows, which must never be another answer."""
+    """Pages read counts instead of rows, which must never be another answer."""
     record = asylum_record()
     days = {"first": date(2023, 10, 1), "last": date(2024, 9, 30)}
+    days |= {f"{name}_{end}": day for name in ("then", "now") for end, day in days.items()}
+    by = (*by, *(IN_TWO if "in_two" in kept else ()))
     answers = []
-    for has_counts in (False, True):
-        filters = Filters(**kept, has_counts=has_counts)
+    for tables in (frozenset[str](), ALL_COUNTS):
+        filters = Filters(**kept, tables=tables)
         values = {"release": "eoir_cases/eoir@2026-07-01", **days, **filters.parameters()}
-        sides = [(way, side) for way in WAYS.values() for side in way.sides]
-        statements = [split_sql(way, side, filters, by) for way, side in sides] if by else [totals_sql(filters)]
-        assert all(("court_decisions_counted" in one) == has_counts for one in statements)
-        answers.append([sorted(map(str, record.query(one, values))) for one in statements])
+        statements: list[tuple[str, Sequence[str]]] = [
+            (split_sql(way, side, filters, by), tuple(way.outcomes))
+            for way in (WAYS.values() if by else ())
+            for side in way.sides
+        ]
+        statements += [] if "in_two" in kept else [(totals_sql(filters), ("matched",))]
+        answers.append([_counting(record.query(sql, values), names) for sql, names in statements])
     assert any(answers[0])
     assert answers[0] == answers[1]
+
+
+def _counting(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[str]:
+    """Rows that count something in one of some columns, in the order of their words."""
+    return sorted(str(row) for row in rows if any(row[name] for name in names))
 
 
 @pytest.mark.parametrize("by", [(name,) for name in TOTALLED] + [("represented", "fiscal_year")])
@@ -284,24 +309,49 @@ def test_totals_apart_are_those_of_a_split(by: tuple[str, ...], kept: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("span", "by", "counts"),
+    ("kept", "span", "by", "counts"),
     [
-        ("FY2024", ("court",), True),
-        ("FY2023..FY2025", (), True),
-        ("2024", ("court",), False),
-        ("2024-03", (), False),
-        ("FY2024", ("judge",), False),
-        ("FY2024", ("nationality", "court"), False),
+        ({}, "FY2024", ("court",), "court_decisions_counted"),
+        ({}, "FY2023..FY2025", (), "court_decisions_counted"),
+        ({}, "2024", ("court",), ""),
+        ({}, "2024-03", (), ""),
+        ({}, "FY2024", ("judge",), "court_decisions_counted_by_judge"),
+        ({"judges": ("CAT",)}, "FY2024", ("court", "detained"), "court_decisions_counted_by_judge"),
+        ({"judges": ("CAT",)}, "2024-03", (), ""),
+        ({"judges": ("CAT",), "withdrawn": True}, "FY2024", (), ""),
+        ({"nationalities": ("RU",)}, "FY2024", ("fiscal_year",), "court_decisions_counted_by_nationality"),
+        ({"nationalities": ("RU",)}, "FY2024", ("judge",), ""),
+        ({}, "FY2024", ("nationality", "court"), ""),
+        ({}, "FY2024", ("case_id",), ""),
     ],
 )
-def test_counts_answer_only_what_they_can(span: str, by: tuple[str, ...], *, counts: bool) -> None:
-    """They know fiscal years and courts, and neither days nor judges nor nationalities."""
-    days = period(span)
-    filters = Filters(dated=True, whole_years=days.in_whole_fiscal_years, has_counts=True)
-    assert filters.by_counts(by) == counts
+def test_counts_answer_only_what_they_can(kept: dict[str, Any], span: str, by: tuple[str, ...], counts: str) -> None:
+    """Each knows fiscal years, and what it is made by: courts, judges within courts, or nationalities; none knows days."""
+    filters = Filters(**kept, dated=True, whole_years=period(span).in_whole_fiscal_years, tables=ALL_COUNTS)
+    assert filters.counts(by) == counts
+
+
+@pytest.mark.parametrize(
+    ("kept", "way", "side", "by", "alike"),
+    [
+        ({"courts": ("JNA",)}, "trac_2022", "own", ("judge", *LIKE), True),
+        ({"courts": ("JNA",), "judges": ("CAT",)}, "trac_2007", "own", ("nationality",), True),
+        ({"courts": ("JNA",)}, "trac_2022", "last", ("nationality",), False),
+        ({"courts": ("JNA",)}, "eoir", "last", ("nationality",), False),
+        ({"courts": ("JNA",)}, "case_last", "last", ("nationality",), True),
+        ({"judges": ("CAT",)}, "trac_2022", "own", ("nationality",), False),
+        ({"courts": ("JNA",)}, "trac_2022", "own", ("fiscal_year",), False),
+    ],
+)
+def test_cases_alike_are_counted_by_court(
+    kept: dict[str, Any], way: str, side: Side, by: tuple[str, ...], *, alike: bool
+) -> None:
+    """Of a court, applications by the own proceeding, or the last of each case by the last; totals of courts stand elsewhere."""
+    filters = Filters(**kept, tables=ALL_COUNTS)
+    assert ("court_decisions_alike" in split_sql(WAYS[way], side, filters, by)) == alike
 
 
 def test_a_record_without_counts_answers_from_its_rows() -> None:
     """A record that an earlier version built has none, and no rows there would read as no decisions."""
-    assert not Filters(has_counts=False).by_counts(())
-    assert asked().provenance.sql.count("court_decisions_counted") == 2
+    assert not Filters().counts(())
+    assert asked().provenance.sql.count("court_decisions_counted") == 1

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from measures.court.counted_court import Release, record_of
-from sojourn.findings import percent
 from sojourn.measures import measure
 from sojourn.record.opened import Record
+from sojourn.words.figures import percent
 
 PAGE = Path(__file__).parents[3] / "docs" / "court.md"
 

@@ -10,7 +10,9 @@ from measures.test_sql_lint import faults
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
+from sojourn.measures.court import judge_funnel
 from sojourn.record.opened import Record
+from sojourn.tables.court.counted import COURT_COMPLETIONS_BY_JUDGE
 
 
 def funnel(**given: str) -> Finding:
@@ -94,3 +96,19 @@ def test_the_statements_are_portable() -> None:
     measure("judge_funnel").ask(listening, {"judge": "CAT", "court": "JNA", "period": "FY2024"})
     listening.close()
     assert {sql: faults(sql) for sql in listening.heard if faults(sql)} == {}
+
+
+@pytest.mark.parametrize("judge", ["CAT", "JAD"])
+@pytest.mark.parametrize("court", [None, "JNA"])
+@pytest.mark.parametrize("period", [None, "FY2024", "2024", "2024-03"])
+def test_counts_made_with_the_release_give_the_stages_of_its_rows(
+    judge: str, court: str | None, period: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fiscal years are counted when the release is built, and days are asked of the rows."""
+    given = {name: text for name, text in (("judge", judge), ("court", court), ("period", period)) if text}
+    found = funnel(**given)
+    assert (COURT_COMPLETIONS_BY_JUDGE.name in found.provenance.sql) == (period in {None, "FY2024"})
+    monkeypatch.setattr(judge_funnel, "COUNTS", {"a table that no release has"})
+    rows = funnel(**given)
+    assert COURT_COMPLETIONS_BY_JUDGE.name not in rows.provenance.sql
+    assert (found.rows, found.value, found.denominator) == (rows.rows, rows.value, rows.denominator)

@@ -10,6 +10,7 @@ import secrets
 from typing import Final
 
 from sojourn.errors import BadDraw
+from sojourn.words.said import said
 
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS: Final = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
@@ -34,10 +35,14 @@ def secret_of(code: str) -> bytes:
     letters = code.upper().translate(_READ_AS)
     if len(letters) != _RANDOM + 1 or not set(letters) <= set(LETTERS):
         raise BadDraw(
-            f"a recovery code has {_RANDOM + 1} letters and digits", where="code", todo="type it as it is printed"
+            said("a recovery code has {letters:name} letters and digits", letters=_RANDOM + 1),
+            where="code",
+            todo=said("type it as it is printed"),
         )
     if _check(letters[:-1]) != letters[-1]:
-        raise BadDraw("a letter of the recovery code is wrong", where="code", todo="compare it with the paper")
+        raise BadDraw(
+            said("a letter of the recovery code is wrong"), where="code", todo=said("compare it with the paper")
+        )
     return hashlib.sha256(b"sojourn.draw.secret/1\n" + letters.encode()).digest()
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from sojourn.draw.kit.codes import file_of, new_code, secret_of
 from sojourn.draw.kit.store import Kit, one
 from sojourn.errors import BadDraw
+from sojourn.words.said import said
 
 STATES: Final = ("waiting", "offered", "confirmed", "served", "withdrawn", "expired")
 LIVE: Final = ("waiting", "offered", "confirmed")
@@ -190,7 +191,7 @@ def merge(kit: Kit, code: str, other: str) -> Standing:
     """
     kept, gone = secret_of(code), secret_of(other)
     if kept == gone:
-        raise BadDraw("both codes are the same", where="code", todo="show the code of each registration")
+        raise BadDraw(said("both codes are the same"), where="code", todo=said("show the code of each registration"))
     with kit.writing() as connection:
         stays = one(connection, f"SELECT id FROM household WHERE secret = ? AND state IN {LIVE}", kept)
         goes = one(connection, "SELECT id, week FROM household WHERE secret = ? AND state = 'waiting'", gone)
@@ -207,9 +208,13 @@ def refusal(connection: sqlite3.Connection, secret: bytes | str) -> BadDraw:
     """Why a household cannot do what it asks: it is unknown, or its state does not allow it."""
     row = one(connection, "SELECT state FROM household WHERE secret = ?", secret)
     if not row:
-        return BadDraw("no household has this code", where="code", todo="check each letter, or use the newest code")
+        return BadDraw(
+            said("no household has this code"), where="code", todo=said("check each letter, or use the newest code")
+        )
     return BadDraw(
-        f"the household is {row[0]}", where="code", todo="see `sojourn draw status`; what has ended stays ended"
+        said("the household is {state:name}", state=row[0]),
+        where="code",
+        todo=said("see `sojourn draw status`; what has ended stays ended"),
     )
 
 
@@ -231,9 +236,9 @@ def _new_code(kit: Kit, which: str, value: bytes | str) -> Receipt:
     with kit.writing() as connection:
         if not connection.execute(sql, (secret, week_of(kit.today), value)).rowcount:
             raise BadDraw(
-                "no household that waits or has an appointment is known by it",
+                said("no household that waits or has an appointment is known by it"),
                 where="recover",
-                todo="check it; who has left registers anew",
+                todo=said("check it; who has left registers anew"),
             )
     return Receipt(code, file_of(code), _standing(kit, "secret = ?", secret))
 
@@ -267,21 +272,33 @@ def _check(kit: Kit, size: int, sites: Sequence[str], group: str) -> None:
     policy = kit.policy
     if type(size) is not int or not 1 <= size <= policy.largest:
         raise BadDraw(
-            f"a household of {size} can never be placed (1 to {policy.largest})",
+            said(
+                "a household of {size:name} can never be placed (1 to {most:name})",
+                size=size,
+                most=policy.largest,
+            ),
             where="register",
-            todo="agree with them how to come in two groups, or make a kit for larger households",
+            todo=said("agree with them how to come in two groups, or make a kit for larger households"),
         )
     if not sites or not set(sites) <= set(policy.sites) or len(set(sites)) < len(sites):
-        raise BadDraw("a site is unknown or stands twice", where="register", todo=f"name {', '.join(policy.sites)}")
+        raise BadDraw(
+            said("a site is unknown or stands twice"),
+            where="register",
+            todo=said("name {known:name}", known=", ".join(policy.sites)),
+        )
     if group and group not in {name for name, _ in policy.classes}:
-        raise BadDraw("no class is called so", where="register", todo="name a class of the policy, or none")
+        raise BadDraw(said("no class is called so"), where="register", todo=said("name a class of the policy, or none"))
 
 
 def _digest(kit: Kit, known_as: str) -> bytes:
     """A slow hash with the kit's salt: whoever takes the file can try one thing at a time, and not look it up."""
     told = " ".join(unicodedata.normalize("NFKC", known_as).casefold().split())
     if len(told) > LONGEST_MARK:
-        raise BadDraw(f"it is longer than {LONGEST_MARK} letters", where="known as", todo="use a file number")
+        raise BadDraw(
+            said("it is longer than {letters:number} letters", letters=LONGEST_MARK),
+            where=said("known as"),
+            todo=said("use a file number"),
+        )
     salt = bytes.fromhex(kit.setting("salt"))
     return hashlib.scrypt(told.encode(errors="surrogatepass"), salt=salt, n=2**14, r=8, p=1, dklen=32) if told else b""
 
@@ -289,8 +306,8 @@ def _digest(kit: Kit, known_as: str) -> bytes:
 def _mark(connection: sqlite3.Connection, household: int | None, digest: bytes) -> None:
     if one(connection, "SELECT 1 FROM mark WHERE digest = ?", digest):
         raise BadDraw(
-            "a household that waits is known by the same",
-            where="known as",
-            todo="renew it, or recover its code with `sojourn draw recover --known-as`",
+            said("a household that waits is known by the same"),
+            where=said("known as"),
+            todo=said("renew it, or recover its code with `sojourn draw recover --known-as`"),
         )
     connection.execute("INSERT INTO mark VALUES (?, ?)", (household, digest))

@@ -17,6 +17,7 @@ from sojourn.draw.kit.households import Standing, refusal, standing, standing_by
 from sojourn.draw.kit.store import Kit
 from sojourn.draw.reassignment import reassignment
 from sojourn.errors import BadDraw
+from sojourn.words.said import said
 
 _HOUSEHOLD = "household = (SELECT id FROM household WHERE secret = ?)"
 
@@ -52,9 +53,15 @@ def confirm(kit: Kit, code: str) -> Standing:
         changed = connection.execute(sql, (secret_of(code), kit.now, kit.today.toordinal())).rowcount
     now = standing(kit, code)
     if not changed and now.state == "offered":
-        raise BadDraw("the time to confirm is over", where="confirm", todo="the date is kept: they wait for the next")
+        raise BadDraw(
+            said("the time to confirm is over"), where="confirm", todo=said("the date is kept: they wait for the next")
+        )
     if now.state != "confirmed":
-        raise BadDraw(f"the household is {now.state}: it has no offer", where="confirm", todo="see how it stands")
+        raise BadDraw(
+            said("the household is {state:name}: it has no offer", state=now.state),
+            where="confirm",
+            todo=said("see how it stands"),
+        )
     return now
 
 
@@ -88,7 +95,9 @@ def serve_token(kit: Kit, token: str) -> Standing:
     )
     with kit.writing() as connection:
         if not connection.execute(sql, (token,)).rowcount:
-            raise BadDraw("no household with a place has this ticket", where="serve", todo="ask for the newest ticket")
+            raise BadDraw(
+                said("no household with a place has this ticket"), where="serve", todo=said("ask for the newest ticket")
+            )
     return standing_by(kit, token)
 
 

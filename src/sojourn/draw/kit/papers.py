@@ -14,6 +14,7 @@ from sojourn.draw.kit.households import refusal
 from sojourn.draw.kit.store import Kit, one
 from sojourn.draw.proofs import Proof, code_of, prove, public_key, qr, read_signed, sign, ticket
 from sojourn.errors import BadDraw
+from sojourn.words.said import said
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ def ticket_of(kit: Kit, code: str, number: int | None = None) -> Ticket:
             raise refusal(connection, secret)
         row = one(connection, _ENTRY, household[0], number)
         if not row:
-            raise BadDraw("the household was in no such list", where="ticket", todo="print it after the next freeze")
+            raise BadDraw(
+                said("the household was in no such list"), where="ticket", todo=said("print it after the next freeze")
+            )
         token, round_number, held, offer = row
         frozen = frozen_of(connection, round_number)
     document = ticket(round_number, token, _state(offer, held))
@@ -130,7 +133,7 @@ def board(kit: Kit, number: int | None = None) -> Board:
         sql = "SELECT max(number) FROM round WHERE state = 'drawn' AND number = coalesce(?, number)"
         row = one(connection, sql, number)
         if not row or row[0] is None:
-            raise BadDraw("the round was not drawn", where="board", todo="draw it first")
+            raise BadDraw(said("the round was not drawn"), where="board", todo=said("draw it first"))
         placed = (
             "SELECT token FROM entry e JOIN offer o ON o.round = e.round AND o.household = e.household"
             " WHERE e.round = ? AND o.state IN ('offered', 'confirmed')"

@@ -22,6 +22,7 @@ from sojourn.draw.publishing import SMALLEST_CELL, coarsened
 from sojourn.draw.sealed import sealed_outcomes
 from sojourn.draw.tokens import salt, token
 from sojourn.errors import BadDraw, GateError
+from sojourn.words.said import said
 
 SOON: Final = timedelta(hours=1)
 """How far off the beacon is that a list names, where nothing else is said: time to post the commitment elsewhere."""
@@ -74,7 +75,9 @@ def freeze(
     """
     with kit.writing() as connection:
         if last_round(connection, "frozen"):
-            raise BadDraw("a round is frozen already", where="freeze", todo="draw it, or declare it void, first")
+            raise BadDraw(
+                said("a round is frozen already"), where="freeze", todo=said("draw it, or declare it void, first")
+            )
         sweep(kit, connection)
         number = 1 + (connection.execute("SELECT max(number) FROM round").fetchone()[0] or 0)
         named = _beacon_round(kit, connection, draw_at)
@@ -113,9 +116,13 @@ def _open_entries(kit: Kit, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     coarse = coarsened(entries, kit.policy)
     if coarse is None:
         raise GateError(
-            f"fewer than {SMALLEST_CELL} households share size, week, sites and class, so an open list would give them away",
+            said(
+                "fewer than {smallest:number} households share size, week, sites and class, so an open list would give "
+                "them away",
+                smallest=SMALLEST_CELL,
+            ),
             where="freeze",
-            todo="name auditors, who alone can open the list",
+            todo=said("name auditors, who alone can open the list"),
         )
     return coarse.entries
 
@@ -153,7 +160,7 @@ def _beacon_round(kit: Kit, connection: sqlite3.Connection, draw_at: datetime | 
         if void.at >= beacon.time_of(late):
             return beacon.next_named(late, kit.policy.wait_hours, now)
     if draw_at is not None and draw_at <= now:
-        raise BadDraw("the moment is past", where="freeze", todo="name one that is to come")
+        raise BadDraw(said("the moment is past"), where="freeze", todo=said("name one that is to come"))
     return beacon.first_after(draw_at or now + SOON)
 
 
@@ -190,11 +197,15 @@ def _check_time(kit: Kit, frozen: Frozen) -> None:
     speaks, until = _window(frozen)
     if kit.clock() < speaks:
         raise BadDraw(
-            f"the beacon speaks at {speaks.isoformat()}", where="draw", todo="wait, or set the clock of this machine"
+            said("the beacon speaks at {moment:name}", moment=speaks.isoformat()),
+            where="draw",
+            todo=said("wait, or set the clock of this machine"),
         )
     if kit.clock() >= until:
         raise BadDraw(
-            f"the value was waited for until {until.isoformat()}", where="draw", todo="declare the round void"
+            said("the value was waited for until {moment:name}", moment=until.isoformat()),
+            where="draw",
+            todo=said("declare the round void"),
         )
 
 
@@ -205,7 +216,7 @@ def _settle(kit: Kit, connection: sqlite3.Connection, frozen: Frozen, beacon: Be
     )  # fmt: skip
     sql = "UPDATE round SET state = 'drawn', beacon = ?, outcomes = ?, day = ? WHERE number = ? AND state = 'frozen'"
     if not connection.execute(sql, values).rowcount:
-        raise BadDraw("the round has ended meanwhile", where="draw", todo="see `sojourn draw status`")
+        raise BadDraw(said("the round has ended meanwhile"), where="draw", todo=said("see `sojourn draw status`"))
     told = {"sealed": digest(sealed_outcomes(outcomes))} if frozen.auditors else {}
     tell(kit, connection, "draw", frozen.round, outcomes.digest, **told)
     offer(kit, connection, frozen, outcomes.placed)
@@ -218,15 +229,19 @@ def void(kit: Kit, reason: str) -> Round:
         BadDraw: no round is frozen, there is no reason, or the beacon has spoken and may still be used.
     """
     if not reason.strip():
-        raise BadDraw("a void round needs a reason", where="void", todo="say in a sentence why")
+        raise BadDraw(said("a void round needs a reason"), where="void", todo=said("say in a sentence why"))
     with kit.writing() as connection:
         number, frozen = _open_round(connection)
         speaks, until = _window(frozen)
         if speaks <= kit.clock() < until:
             raise BadDraw(
-                f"its beacon spoke at {speaks.isoformat()}: to give it up now would be to choose",
+                said(
+                    "its beacon spoke at {moment:name}: to give it up now would be to choose", moment=speaks.isoformat()
+                ),
                 where="void",
-                todo=f"draw it; if no value can be had, it can be void after {until.isoformat()}",
+                todo=said(
+                    "draw it; if no value can be had, it can be void after {moment:name}", moment=until.isoformat()
+                ),
             )
         connection.execute("UPDATE round SET state = 'void' WHERE number = ?", (number,))
         tell(kit, connection, "void", number, frozen.commitment, reason=unicodedata.normalize("NFC", reason))
@@ -242,7 +257,9 @@ def _window(frozen: Frozen) -> tuple[datetime, datetime]:
 def _open_round(connection: sqlite3.Connection) -> tuple[int, Frozen]:
     number = last_round(connection, "frozen")
     if number is None:
-        raise BadDraw("no round is frozen", where="draw", todo="freeze one first; what was drawn or void stays")
+        raise BadDraw(
+            said("no round is frozen"), where="draw", todo=said("freeze one first; what was drawn or void stays")
+        )
     return number, frozen_of(connection, number)
 
 
@@ -255,7 +272,11 @@ def round_of(kit: Kit, number: int) -> Round:
     with kit.reading() as connection:
         row = connection.execute("SELECT state, day FROM round WHERE number = ?", (number,)).fetchone()
         if not row:
-            raise BadDraw(f"there is no round {number}", where="round", todo="see `sojourn draw status`")
+            raise BadDraw(
+                said("there is no round {number:name}", number=number),
+                where="round",
+                todo=said("see `sojourn draw status`"),
+            )
         frozen = frozen_of(connection, number)
         outcomes = outcomes_of(connection, number) if row[0] == "drawn" else None
         offered = connection.execute("SELECT count(*) FROM offer WHERE round = ?", (number,)).fetchone()[0]

@@ -91,9 +91,9 @@ def _with_families(question: AsylumQuestion) -> AsylumQuestion | Unanswerable:
     """
     if question.asked["tally"] != TALLY.default:
         raise BadParameter(
-            "withdrawn rows have no links of families",
-            where="asylum_outcomes, parameter families",
-            todo="leave tally=with_withdrawn or families=together out",
+            said("withdrawn rows have no links of families"),
+            where=said("{measure:name}, parameter {parameter:name}", measure="asylum_outcomes", parameter="families"),
+            todo=said("leave tally=with_withdrawn or families=together out"),
         )
     if question.chosen.release.tables.get(FAMILY_LINKS):
         return question

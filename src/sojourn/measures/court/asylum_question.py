@@ -21,7 +21,6 @@ from sojourn.measures.court.split import merged
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record
-from sojourn.tables.court.derived import COURT_DECISIONS_COUNTED
 from sojourn.words.said import Said, joined, said
 
 DEFINITION = Parameter(
@@ -119,7 +118,7 @@ class AsylumQuestion:
             withdrawn=self.asked["tally"] == "with_withdrawn",
             closures=self.asked["admin_closure"] == "yes",
             whole_years=period is not None and period.in_whole_fiscal_years,
-            has_counts=COURT_DECISIONS_COUNTED.name in self.chosen.release.tables,
+            tables=self.chosen.release.tables.keys(),
         )
 
     def query(self, sql: str, filters: Filters, period: Period | None, **days: date) -> list[dict[str, Any]]:
@@ -151,15 +150,16 @@ class AsylumQuestion:
         self, by: Sequence[str], then: Period, now: Period
     ) -> tuple[str, list[dict[str, Any]], list[dict[str, Any]]]:
         """The statement of a split in two periods, and the rows of each."""
-        filters = replace(self.filters(None), in_two=True)
+        years = then.in_whole_fiscal_years and now.in_whole_fiscal_years
+        filters = replace(self.filters(None), in_two=True, whole_years=years)
         days = {"then_first": then.first, "then_last": then.last, "now_first": now.first, "now_last": now.last}
         sql, rows = self.split((*by, *IN_TWO), filters, None, **days)
         earlier, later = ([row for row in rows if row[name]] for name in IN_TWO)
         return sql, earlier, later
 
     def columns(self, by: Sequence[str], filters: Filters, period: Period | None) -> tuple[str, dict[str, Any]]:
-        """The statement of a split and its rows that count something, as one array (c,) for each column."""
-        sql = split_sql(self.way, self.side, filters, by)
+        """The statement of a split and its rows that count something, in any order, as one array (c,) for each column."""
+        sql = split_sql(self.way, self.side, filters, by, ordered=False)
         found = self.record.arrays(sql, self._values(filters, period))
         counting = sum(found[outcome] for outcome in self.way.outcomes) > 0
         return sql, {name: column[counting] for name, column in found.items()}
@@ -236,9 +236,9 @@ def asylum_question(
     way = WAYS[asked["definition"]]
     if asked["attribution"] and asked["attribution"] not in way.sides:
         raise BadParameter(
-            f"{way.id} counts every case by its last proceeding",
-            where=f"{measure.id}, parameter attribution",
-            todo="leave it out, or ask for trac_2007 or trac_2022",
+            said("{id:name} counts every case by its last proceeding", id=way.id),
+            where=said("{measure:name}, parameter {parameter:name}", measure=measure.id, parameter="attribution"),
+            todo=said("leave it out, or ask for trac_2007 or trac_2022"),
         )
     chosen = court_release(record, asked["release"])
     if isinstance(chosen, NoRelease):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
 from sojourn.measures.court.asylum_definitions import SIDES, TOTALLED, WAYS, Outcome, Side, Way
-from sojourn.tables.court.derived import FIRST_CHARGING
-
-_LAST_CASE_TYPES = "('RMV', 'WHO')"
+from sojourn.tables.court.counted import COURT_DECISIONS_ALIKE, DECISIONS_COUNTED
+from sojourn.tables.court.derived import FIRST_CHARGING, LAST_CASE_TYPES
 
 
 @dataclass(frozen=True)
 class Filters:
     """What a question keeps: codes (empty means all), place and representation, a period, and the tally.
 
-    `in_two` keeps what lies in either of two periods, which the dimensions `IN_TWO` tell apart. `whole_years` says of a
-    period that fiscal years are whole in it, `has_counts` that the release has its rows counted.
+    `in_two` keeps what lies in either of two periods, which the dimensions `IN_TWO` tell apart. `whole_years` says of the
+    periods that fiscal years are whole in them; `tables` are those that the release has.
     """
 
     judges: tuple[str, ...] = ()
@@ -30,12 +29,23 @@ class Filters:
     closures: bool = False
     in_two: bool = False
     whole_years: bool = False
-    has_counts: bool = False
+    tables: Set[str] = field(default_factory=frozenset)
 
-    def by_counts(self, by: Sequence[str]) -> bool:
-        """Whether the rows of the release as they were counted when it was built answer, which many read at once."""
-        apart = bool(self.judges or self.nationalities or self.withdrawn) or not _COUNTED.keys() >= set(by)
-        return self.has_counts and not apart and (self.whole_years or not self.dated)
+    def counts(self, by: Sequence[str], way: Way | None = None, side: Side | None = None) -> str:
+        """The table of counts, made when the release was built, that answers by one definition or all; empty where rows must.
+
+        Counts know fiscal years and no days. Of decisions alike those of one court lie together, by applications and by the last
+        application of each case.
+        """
+        if self.withdrawn or "case_id" in by or ((self.dated or self.in_two) and not self.whole_years):
+            return ""
+        named = {"judge": self.judges, "court": self.courts, "nationality": self.nationalities}
+        needed = {name for name, codes in named.items() if codes or name in by}
+        defined = way is not None and (way.row, side) in {("an_application", "own"), ("a_last_case", "last")}
+        alike = bool(defined and self.courts and needed > {"court"})
+        fitting = [name for name, sides in _SIDES_COUNTED.items() if needed <= sides]
+        held = [name for name in ([COURT_DECISIONS_ALIKE.name] if alike else []) + fitting if name in self.tables]
+        return held[0] if held else ""
 
     def parameters(self) -> dict[str, Any]:
         """The codes by the names that the SQL gives them."""
@@ -46,34 +56,40 @@ class Filters:
 def totals_sql(filters: Filters) -> str:
     """One statement that counts by every definition: one row per attribution and each combination of `TOTALLED`.
 
-    The two branches are kept apart so that the first reads only the row groups of the judge. Rows that no definition
-    tells apart are added up first, which takes a third of the time of asking every row ten times; a judge's are too few.
+    The two branches are kept apart so that the first reads only the row groups of the judge; counts lie together, and one scan
+    of them is sooner planned. Rows that no definition tells apart are added up first, which takes a third of the time of asking
+    every row ten times; a judge's are too few.
     """
-    number_of = "count(CASE WHEN {} THEN 1 END)".format if filters.judges else _added_up
+    counts = filters.counts(TOTALLED)
+    number_of = "count(CASE WHEN {} THEN 1 END)".format if filters.judges and not counts else _added_up
     columns = [
         f"{number_of(_counts(way, outcome, filters))} AS {way.id}_{outcome}"
         for way in WAYS.values()
         for outcome in way.outcomes
     ]
     apart = ", ".join(("side", *TOTALLED))
-    rows = f"({' UNION ALL '.join(_branch(side, filters, TOTALLED) for side in SIDES)}) AS asked"
+    branches = (
+        [_branch("", filters, TOTALLED, counts)] if counts else [_branch(one, filters, TOTALLED) for one in SIDES]
+    )
+    rows = f"({' UNION ALL '.join(branches)}) AS asked"
     if not filters.judges:
         kinds = f"{apart}, decision, has_relief, added, an_application, a_decided_case, a_last_case"
-        applications = "sum(applications)" if filters.by_counts(TOTALLED) else "count(*)"
+        applications = "sum(applications)" if counts else "count(*)"
         rows = f"(SELECT {kinds}, {applications} AS applications FROM {rows} GROUP BY {kinds}) AS kinds"
     return f"""
         SELECT {apart}, {", ".join(columns)}, {number_of("added")} AS added, {number_of("true")} AS matched
         FROM {rows} GROUP BY {apart}"""
 
 
-def split_sql(way: Way, side: Side, filters: Filters, by: Sequence[str]) -> str:
-    """One statement that counts by one definition, split by dimensions."""
-    number_of = _added_up if filters.by_counts(by) else "count(CASE WHEN {} THEN 1 END)".format
+def split_sql(way: Way, side: Side, filters: Filters, by: Sequence[str], *, ordered: bool = True) -> str:
+    """One statement that counts by one definition, split by dimensions; in their order, unless that is left out."""
+    counts = filters.counts(by, way, side)
+    number_of = _added_up if counts else "count(CASE WHEN {} THEN 1 END)".format
     columns = [f"{number_of(_counts(way, outcome, filters))} AS {outcome}" for outcome in way.outcomes]
-    order = ", ".join(str(at) for at in range(1, len(by) + 1))
+    places = ", ".join(str(at) for at in range(1, len(by) + 1))
     return f"""
         SELECT {", ".join(by)}, {", ".join(columns)}
-        FROM ({_branch(side, filters, by)}) AS asked GROUP BY {order} ORDER BY {order}"""
+        FROM ({_branch(side, filters, by, counts)}) AS asked GROUP BY {places}{f" ORDER BY {places}" if ordered else ""}"""
 
 
 def families_sql(way: Way, side: Side, filters: Filters) -> str:
@@ -125,36 +141,50 @@ IN_TWO: Final = ("in_then", "in_now")
 """Whether a row lies in each of two periods, which may overlap."""
 _COUNTED: Final[dict[str, str]] = {
     "fiscal_year": "completion_year",
+    "judge": "judge",
     "court": "court",
+    "nationality": "nationality",
     "represented": "represented",
     "detained": "detained_place",
+    "in_then": "completion_year BETWEEN us_fiscal_year($then_first) AND us_fiscal_year($then_last)",
+    "in_now": "completion_year BETWEEN us_fiscal_year($now_first) AND us_fiscal_year($now_last)",
 }
 """The dimensions by which the rows of a release are counted when it is built."""
+_SIDES_COUNTED: Final[Mapping[str, frozenset[str]]] = {
+    table.name: frozenset(column.name for column in table.columns) & {"judge", "court", "nationality"}
+    for table in DECISIONS_COUNTED
+}
+"""What each table of counts by all definitions knows besides, the smallest first."""
 
 
-def _branch(side: Side, filters: Filters, by: Sequence[str]) -> str:
-    """The rows of one attribution that a question keeps, with what each definition needs to know of them."""
+def _branch(side: Side | Literal[""], filters: Filters, by: Sequence[str], counts: str = "") -> str:
+    """The rows of one attribution that a question keeps, with what each definition needs to know of them.
+
+    `counts` is the table that has them counted; of that both attributions may be asked for at once, without a `side`.
+    """
     application, case = ("in_applications", "in_cases") if filters.withdrawn else ("true", "true")
-    last, counts = side == "last", filters.by_counts(by)
+    case = case if side else "attribution = 'last'"
     charged = "charged_since_1997" if counts else f"charging_date >= {FIRST_CHARGING}"
-    decided_case = f"{case} AND last_decided_of_case" if last else "false"
-    last_case = f"{case} AND last_of_case AND last_case_type IN {_LAST_CASE_TYPES} AND {charged}" if last else "false"
+    decided_case, last_case = "false", "false"
+    if counts == COURT_DECISIONS_ALIKE.name:
+        last_case = str(side == "last").lower()
+    elif side != "own":
+        decided_case = f"{case} AND last_decided_of_case"
+        last_case = f"{case} AND last_of_case AND last_case_type IN {LAST_CASE_TYPES} AND {charged}"
     known = _COUNTED if counts else DIMENSIONS
     names = "".join(f"{known[name].format(side=side)} AS {name}, " for name in by)
     names += "applications, " if counts else ""
     return f"""
-        SELECT '{side}' AS side, {names}decision, other_relief AS has_relief, {"in_applications AND release <> $release" if filters.withdrawn else "false"} AS added,
+        SELECT {f"'{side}'" if side else "attribution"} AS side, {names}decision, other_relief AS has_relief, {"in_applications AND release <> $release" if filters.withdrawn else "false"} AS added,
             {application} AS an_application, {decided_case} AS a_decided_case, {last_case} AS a_last_case
-        FROM {_source(side, filters, by)}
-        WHERE {"" if filters.withdrawn else "release = $release AND "}{" AND ".join(_kept(side, filters, by))}"""
+        FROM {counts or _source(side, filters, by)}
+        WHERE {" AND ".join(_kept(side, filters, counts))}"""
 
 
-def _source(side: Side, filters: Filters, by: Sequence[str]) -> str:
-    """The counts, the tally, or the copy of the decisions in which the rows of a question lie together."""
+def _source(side: str, filters: Filters, by: Sequence[str]) -> str:
+    """The tally, or the copy of the decisions in which the rows of a question lie together."""
     if filters.withdrawn:
         return _TALLY
-    if filters.by_counts(by):
-        return "court_decisions_counted"
     if "case_id" in by:
         return "court_decisions"  # the copies do not have it
     if filters.nationalities and not filters.judges:
@@ -164,19 +194,20 @@ def _source(side: Side, filters: Filters, by: Sequence[str]) -> str:
     return "court_decisions_by_last" if side == "last" else "court_decisions"
 
 
-def _kept(side: Side, filters: Filters, by: Sequence[str]) -> Iterator[str]:
+def _kept(side: str, filters: Filters, counts: str) -> Iterator[str]:
     """The conditions under which a row is asked for."""
-    counts = filters.by_counts(by)
-    if counts:
-        yield f"attribution = '{side}'"
-        if filters.dated:
-            yield "completion_year BETWEEN us_fiscal_year($first) AND us_fiscal_year($last)"
-    else:
-        day = f"{side}_completion_date"
-        either = " OR ".join(DIMENSIONS[name].format(side=side) for name in IN_TWO)
-        kept = f"{day} BETWEEN $first AND $last" if filters.dated else f"{day} IS NOT NULL"
-        yield f"({either})" if filters.in_two else kept
     known = _COUNTED if counts else DIMENSIONS
+    if not filters.withdrawn:
+        yield "release = $release"
+    if counts and side:
+        yield f"attribution = '{side}'"
+    if filters.in_two:
+        yield f"({' OR '.join(known[name].format(side=side) for name in IN_TWO)})"
+    elif filters.dated and counts:
+        yield "completion_year BETWEEN us_fiscal_year($first) AND us_fiscal_year($last)"
+    elif not counts:
+        day = f"{side}_completion_date"
+        yield f"{day} BETWEEN $first AND $last" if filters.dated else f"{day} IS NOT NULL"
     for name, codes in (
         ("judge", filters.judges),
         ("court", filters.courts),

@@ -142,7 +142,9 @@ class _Answer:
             sql, columns = self._question.columns(("judge", *self._by), filters, self._period)
         outcomes = {name: columns[name] for name in self._way.outcomes}
         together = people(self._question.record, self._question.chosen.id)
-        judges = [together.get(code, (code,)) if code else () for code in columns["judge"].tolist()]
+        codes = columns["judge"].tolist()
+        person = {code: together.get(code, (code,)) if code else () for code in set(codes)}
+        judges = [person[code] for code in codes]
         strata = [columns[name].tolist() for name in self._by]
         cells = cells_of(judges, strata, outcomes[self._way.rate], sum(outcomes.values()))
         persons = np.array([self._is_person(one) for one in cells.judges], dtype=np.bool_)[cells.judge]

@@ -28,6 +28,7 @@ from sojourn.measures.court.release import (
 from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
+from sojourn.tables.court.counted import COURT_COMPLETIONS_BY_JUDGE, COURT_DECISIONS_BY_JUDGE
 from sojourn.tables.court.derived import GRANTS
 from sojourn.tiers import Told
 from sojourn.words.said import Said, said
@@ -71,30 +72,49 @@ APPLICATIONS: Final = {
 }
 
 
-def _counts(stages: Mapping[str, Stage], here: str) -> str:
+COUNTS: Final = {COURT_COMPLETIONS_BY_JUDGE.name, COURT_DECISIONS_BY_JUDGE.name}
+"""The tables that have the proceedings and the applications counted; a record that an earlier version built has none."""
+_NUMBER: Final = "count(CASE WHEN {} THEN 1 END)"
+
+
+def _counts(stages: Mapping[str, Stage], here: str, counted: str) -> str:
+    """SQL that counts the rows of each stage; `counted` is the column with their number, where they were counted before."""
+    number_of = f"CAST(coalesce(sum(CASE WHEN {{}} THEN {counted} END), 0) AS BIGINT)" if counted else _NUMBER
     return ", ".join(
-        f"count(CASE WHEN {here} AND {stage.condition} THEN 1 END) AS {name}"
+        f"{number_of.format(f'{here} AND {stage.condition}')} AS {name}"
         for name, stage in stages.items()
         if stage.condition
     )
 
 
-def _where(prefix: str, judges: tuple[str, ...], *, dated: bool) -> str:
+def _where(prefix: str, judges: tuple[str, ...], *, dated: bool, counted: bool) -> str:
     """The condition under which a row belongs to the judge, with names of values and no value in it."""
-    day = f"{prefix}completion_date"
-    within = f"{day} BETWEEN $first AND $last" if dated else f"{day} IS NOT NULL"
+    day = "completion_year" if counted else f"{prefix}completion_date"
+    bounds = "us_fiscal_year($first) AND us_fiscal_year($last)" if counted else "$first AND $last"
+    within = f"{day} BETWEEN {bounds}" if dated else f"{day} IS NOT NULL"
     return f"{prefix}judge IN ({', '.join(f'$judge_{at}' for at in range(len(judges)))}) AND {within}"
 
 
-def _statements(judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool) -> tuple[str, str]:
-    """The judge's proceedings at these courts, with their number at all courts, and the applications of those here."""
+def _statements(judges: tuple[str, ...], courts: tuple[str, ...], *, dated: bool, counted: bool) -> tuple[str, str]:
+    """The judge's proceedings at these courts, with their number at all courts, and the applications of those here.
+
+    Where they were `counted` when the release was built, the counts are added up.
+    """
     codes = ", ".join(f"$court_{at}" for at in range(len(courts)))
-    here, own = (f"{prefix}court IN ({codes})" if courts else "true" for prefix in ("", "own_"))
+    own = "" if counted else "own_"
+    here, there = (f"{prefix}court IN ({codes})" if courts else "true" for prefix in ("", own))
+    everywhere = "CAST(coalesce(sum(proceedings), 0) AS BIGINT)" if counted else "count(*)"
+    proceedings, applications = (
+        (COURT_COMPLETIONS_BY_JUDGE.name, COURT_DECISIONS_BY_JUDGE.name)
+        if counted
+        else ("court_completions", "court_decisions")
+    )
     return (
-        f"SELECT {_counts(PROCEEDINGS, here)}, count(*) AS everywhere FROM court_completions "
-        f"WHERE release = $release AND {_where('', judges, dated=dated)}",
-        f"SELECT {_counts(APPLICATIONS, 'true')} FROM court_decisions "
-        f"WHERE release = $release AND {_where('own_', judges, dated=dated)} AND {own}",
+        f"SELECT {_counts(PROCEEDINGS, here, 'proceedings' if counted else '')}, {everywhere} AS everywhere FROM {proceedings} "
+        f"WHERE release = $release AND {_where('', judges, dated=dated, counted=counted)}",
+        f"SELECT {_counts(APPLICATIONS, 'true', 'applications' if counted else '')} FROM {applications} "
+        f"WHERE release = $release AND {_where(own, judges, dated=dated, counted=counted)} AND {there}"
+        + (" AND attribution = 'own'" if counted else ""),
     )
 
 
@@ -131,7 +151,8 @@ def _finding(
     named |= {f"court_{at}": code for at, code in enumerate(courts)}
     bounds = {"first": period.first, "last": period.last} if period else {}
     values = {"release": chosen.id, **named, **bounds}
-    statements = _statements(judge.codes, courts, dated=period is not None)
+    counted = chosen.release.tables.keys() >= COUNTS and (period is None or period.in_whole_fiscal_years)
+    statements = _statements(judge.codes, courts, dated=period is not None, counted=counted)
     proceedings, applications = (record.query(sql, values)[0] for sql in statements)
     completed, whole = int(proceedings["completed"]), int(proceedings.pop("everywhere"))
     where = [condition("court", court.words)] if court else []

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sojourn.measures.answers import FEWEST
-from sojourn.stats.factors import design, telling
+from sojourn.stats.factors import telling
 from sojourn.stats.grouped_logit import Inestimable
 from sojourn.stats.random_intercept import random_intercept
 from sojourn.stats.risk_sets import Flags, Floats, Whole
@@ -245,22 +245,22 @@ class Regression:
         successes, trials = (
             np.bincount(row, counts, first.size).astype(np.int64) for counts in (cells.successes, cells.trials)
         )
-        factors = list(level[:, first])
-        kept = telling(factors, successes, trials)
+        self._telling = telling(list(level[:, first]), successes, trials)
+        kept = self._telling.kept
         self._judge = cells.judge[first][kept]
         self._successes, self._trials = successes[kept], trials[kept]
-        self._factors = [levels[kept] for levels in factors]
         self._told = said("{apart:number} nationalities apart, others together", apart=common)
 
     @cached_property
     def _found(self) -> _Fitted | Inestimable:
-        columns = design(self._factors)
+        columns, plain = self._telling.design, self._telling.effects
+        assert columns is not None, "asked where there are rows"
         judges, unit = np.unique(self._judge, return_inverse=True)
         try:
-            found = random_intercept(self._successes, self._trials, columns, unit)
+            found = random_intercept(self._successes, self._trials, columns, unit, plain=plain)
         except Inestimable as why:
             return why
-        return _Fitted(judges, columns @ found.effects, found.tau, found.units, found.unit_errors)
+        return _Fitted(judges, columns.odds(found.effects), found.tau, found.units, found.unit_errors)
 
     def compared(self, judge: Judge) -> Compared:
         """One of the judges against the others."""

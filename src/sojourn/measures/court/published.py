@@ -24,6 +24,12 @@ def _figures() -> tuple[tuple[dict[str, str], Period], ...]:
         return tuple((row, period(row["period"])) for row in csv.DictReader(file, strict=True))
 
 
+@cache
+def _about(measure: str) -> tuple[tuple[dict[str, str], Period], ...]:
+    """The figures for one measure."""
+    return tuple(one for one in _figures() if one[0]["measure"] == measure)
+
+
 def court_rivals(measure: str, scope: Mapping[str, str], asked: Period | None) -> tuple[Rival, ...]:
     """What was published for a measure about the same judge, court, nationality and custody: rates first, the latest first.
 
@@ -31,9 +37,8 @@ def court_rivals(measure: str, scope: Mapping[str, str], asked: Period | None) -
     """
     fitting = [
         (row, span)
-        for row, span in _figures()
-        if row["measure"] == measure
-        and all(row[name] == scope.get(name, "") for name in SCOPE if not _wider(row, scope, name))
+        for row, span in _about(measure)
+        if all(row[name] == scope.get(name, "") for name in SCOPE if not _wider(row, scope, name))
         and (asked is None or _fits(span, asked))
     ]
     fitting.sort(key=lambda one: (one[0]["unit"].startswith("per cent"), one[1].last, one[1].first), reverse=True)

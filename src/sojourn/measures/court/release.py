@@ -227,9 +227,16 @@ def _refusal(record: Record, release: str, what: str, text: str, measure: str) -
     together = people(record, release) if what == "judge" else {}
     shown = " or ".join(dict.fromkeys(_words(known, together.get(code, (code,))) for code in near))
     return BadParameter(
-        f"{text!r} is not one {what} of release {release}, by code or by name",
-        where=f"{measure}, parameter {what}",
-        todo=f"did you mean {shown}?" if shown else f"the codes are in its list {_LISTS[what]} (table court_codes)",
+        said(
+            "{text:name} is not one {what:name} of release {release:name}, by code or by name",
+            text=repr(text),
+            what=what,
+            release=release,
+        ),
+        where=said("{measure:name}, parameter {parameter:name}", measure=measure, parameter=what),
+        todo=said("did you mean {shown:name}?", shown=shown)
+        if shown
+        else said("the codes are in its list {list:name} (table court_codes)", list=_LISTS[what]),
     )
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 
 from sojourn.breakdown import Breakdown
@@ -91,14 +92,24 @@ class _Answer:
         return self._decomposed(held) if held else None
 
     def _decomposed(self, by: tuple[str, ...]) -> Split:
-        counts: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        counts: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        level = itemgetter(*by)
         for at, period in ((0, self._now), (2, self._then)):
-            for row in self._rows[period]:
-                held = counts[tuple(row[name] for name in by)]
-                held[at] += row[self._way.rate]
-                held[at + 1] += sum(row[name] for name in self._way.outcomes)
+            for row, successes, trials in self._rated_rows[period]:
+                held = counts[level(row)]
+                held[at] += successes
+                held[at + 1] += trials
         of = strata(*([held[at] for held in counts.values()] for at in range(4)))
         return Split(by, kitagawa(of) if of.compared.any() else None)
+
+    @cached_property
+    def _rated_rows(self) -> dict[Period, list[tuple[Mapping[str, Any], int, int]]]:
+        """The rows of each period with what each counts: the outcome whose share is asked for, and all."""
+        outcomes = tuple(self._way.outcomes)
+        return {
+            period: [(row, row[self._way.rate], sum([row[name] for name in outcomes])) for row in rows]
+            for period, rows in self._rows.items()
+        }
 
     @cached_property
     def _splits(self) -> tuple[Split, ...]:

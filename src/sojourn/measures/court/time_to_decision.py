@@ -103,8 +103,10 @@ class _Waits:
 
     @cached_property
     def curve(self) -> Curve:
-        """The curve of their days."""
-        return kaplan_meier(self.days, self.decided, self.cases)
+        """The curve of their days, which are whole ones: cases of one day are added up before any sorting."""
+        cases = np.bincount(2 * self.days.astype(np.int64) + self.decided, self.cases)
+        held = np.flatnonzero(cases)
+        return kaplan_meier(held // 2, held % 2 == 1, cases[held].astype(np.int64))
 
     def cells(self) -> tuple[Any, ...]:
         """Cases, decided, quartiles and the limits of the median; nothing but counts where there are too few."""

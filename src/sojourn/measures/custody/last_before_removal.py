@@ -63,9 +63,11 @@ _UNKNOWN = """
 def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Finding:
     if not any(given[name] for name in ("facility", "state", "area")):
         raise BadParameter(
-            "it asks about a share and is told of no place",
+            said("it asks about a share and is told of no place"),
             where=MEASURE.id,
-            todo="give facility=JENATLA, state=LA or area=New Orleans; `--by facility` lists the others beside it",
+            todo=said(
+                "give facility=JENATLA, state=LA or area=New Orleans; `--by facility` lists the others beside it"
+            ),
         )
     asked = followed(record, MEASURE, given, by)
     if isinstance(asked, Finding):

@@ -95,15 +95,16 @@ def _check(given: Mapping[str, Any]) -> None:
     """Refuse questions that contradict themselves."""
     held, exit_, period = given["among"] == "held", given["exit"], given["period"]
     wrong = {
-        "period must be one day for people held": held and (period is None or period.days != 1),
-        "exit and within ask about people entering": held and (exit_ or given["within"] is not None),
-        "time asks about people held": not held and given["time"] != TIMES[0],
-        "exit needs within, the days until which it is counted": exit_ and given["within"] is None,
-        "longer_than and within exclude each other": given["longer_than"] is not None and given["within"] is not None,
+        said("period must be one day for people held"): held and (period is None or period.days != 1),
+        said("exit and within ask about people entering"): held and (exit_ or given["within"] is not None),
+        said("time asks about people held"): not held and given["time"] != TIMES[0],
+        said("exit needs within, the days until which it is counted"): exit_ and given["within"] is None,
+        said("longer_than and within exclude each other"): given["longer_than"] is not None
+        and given["within"] is not None,
     }
     for why, is_so in wrong.items():
         if is_so:
-            raise BadParameter(why, where=MEASURE.id, todo="see `sojourn measures length_of_stay`")
+            raise BadParameter(why, where=MEASURE.id, todo=said("see `sojourn measures length_of_stay`"))
 
 
 def _bounds(asked: CustodyQuestion) -> dict[str, Any]:

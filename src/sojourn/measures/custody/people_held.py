@@ -91,10 +91,12 @@ def _answer(record: Record, given: Mapping[str, Any], by: tuple[str, ...]) -> Fi
     convention = given["convention"]
     if convention == "any_time" and asked.place.codes is not None and len(asked.place.codes) > 1:
         raise BadParameter(
-            "counts at any time of the day cannot be added over facilities",
+            said("counts at any time of the day cannot be added over facilities"),
             where=MEASURE.id,
-            todo="a transferred person counts at each; ask for one facility, for the country (no facility, state or "
-            "area), or choose end_of_day",
+            todo=said(
+                "a transferred person counts at each; ask for one facility, for the country (no facility, state or "
+                "area), or choose end_of_day"
+            ),
         )
     covered = _covered(asked, convention)
     ours = series(asked, convention)

@@ -77,9 +77,9 @@ def grouped(asked: CustodyQuestion, dimensions: Mapping[str, Dimension]) -> tupl
     which = asked.parameters["facility_is"]
     if "facility" in asked.by and which == "any":
         raise BadParameter(
-            "a stay that counts at any of its facilities cannot be split by facility",
+            said("a stay that counts at any of its facilities cannot be split by facility"),
             where=asked.measure.id,
-            todo="choose facility_is first or longest",
+            todo=said("choose facility_is first or longest"),
         )
     told = {name: FACILITY_OF[which] if name == "facility" else dimensions[name].sql for name in asked.by}
     return "".join(f"{sql} AS {name}_, " for name, sql in told.items()), "".join(f"{name}_, " for name in told)

@@ -69,11 +69,15 @@ def _assembly(came: Inflow, asked: Mapping[str, Any], group: Period, citizenship
 
 def _earlier(text: str | None) -> Iterator[tuple[Period, str]]:
     """The earlier groups: days and citizenships with a colon between, groups separated by semicolons."""
-    where = f"{MEASURE.id}, parameter earlier"
+    where = said("{measure:name}, parameter {parameter:name}", measure=MEASURE.id, parameter="earlier")
     for one in (text or "").split(";"):
         days, colon, who = one.partition(":")
         if one.strip() and not colon:
-            raise BadParameter(f"{one.strip()!r} names no citizenship", where=where, todo="give 2025-03-04:RUSSIA+IRAN")
+            raise BadParameter(
+                said("{text:name} names no citizenship", text=repr(one.strip())),
+                where=where,
+                todo=said("give 2025-03-04:RUSSIA+IRAN"),
+            )
         if colon:
             read = MEASURE.values({"group": days.strip(), "citizenship": who.strip()})
             yield period(days.strip(), where), read["citizenship"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sojourn.errors import BadParameter
+from sojourn.words.said import said
 
 
 def within(measure: str, asked: Mapping[str, Any], **most: int) -> None:
@@ -17,5 +18,7 @@ def within(measure: str, asked: Mapping[str, Any], **most: int) -> None:
     for name, limit in most.items():
         if (asked[name] or 0) > limit:
             raise BadParameter(
-                f"{asked[name]} is too many", where=f"{measure}, parameter {name}", todo=f"give at most {limit:,}"
+                said("{number:name} is too many", number=asked[name]),
+                where=said("{measure:name}, parameter {parameter:name}", measure=measure, parameter=name),
+                todo=said("give at most {limit:number}", limit=limit),
             )

@@ -59,7 +59,11 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
 def _judged(record: Record, parameters: dict[str, Any], chosen: Chosen, left: Departures) -> Finding:
     within(MEASURE.id, parameters, simulations=MOST_SIMULATIONS)
     if parameters["simulations"] < 1:
-        raise BadParameter("no simulation at all", where=f"{MEASURE.id}, parameter simulations", todo="give 19 or more")
+        raise BadParameter(
+            said("no simulation at all"),
+            where=said("{measure:name}, parameter {parameter:name}", measure=MEASURE.id, parameter="simulations"),
+            todo=said("give 19 or more"),
+        )
     found = routine_charters(
         left,
         parameters["citizenship"],

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.entry.ports import COUNTED, SQL, TABLE, Ports, months_of, ports
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.figures import number
 from sojourn.words.said import Joined, joined, said
 
 _CAVEATS = (

@@ -10,13 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, Rival, number
+from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.entry.editions import EDITION, SQL, TABLE, Edition, edition
 from sojourn.measures.entry.rounded import METHOD, Rounded
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.figures import number
 from sojourn.words.said import Said, joined, said
 
 _CAVEATS = (

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sojourn.errors import BadParameter
 from sojourn.record.opened import Record
+from sojourn.words.said import said
 
 CODE = re.compile(r"[A-Z0-9]{2,8}")
 """A facility code. ICE's list of 2017 prints `Redacted` in its place 207 times; that is none."""
@@ -155,14 +156,20 @@ def _asked(listed: Mapping[str, list[Place]], state: str | None, area: str | Non
     if area:
         asked["area"] = by_name.get(area.casefold(), area.upper())
     if not asked:
-        raise BadParameter("neither a state nor an area is given", where="codes_of", todo="give LA, or New Orleans")
+        raise BadParameter(
+            said("neither a state nor an area is given"), where="codes_of", todo=said("give LA, or New Orleans")
+        )
     for name, value in asked.items():
         known = sorted({cell for places in listed.values() for place in places for cell in place.cells(name)})
         if listed and value not in known:
             raise BadParameter(
-                f"no list of facilities in the record knows the {name} {value!r}",
+                said(
+                    "no list of facilities in the record knows the {kind:name} {place:name}",
+                    kind=name,
+                    place=repr(value),
+                ),
                 where="codes_of",
-                todo=f"they know {', '.join(known)}",
+                todo=said("they know {known:name}", known=", ".join(known)),
             )
     return asked
 

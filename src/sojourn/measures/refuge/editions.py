@@ -98,9 +98,9 @@ def calendar_years(period: Period | None, measure: str) -> tuple[int, ...]:
         return ()
     if (period.first.month, period.first.day, period.last.month, period.last.day) != (1, 1, 12, 31):
         raise BadParameter(
-            f"{period} is not made of calendar years",
-            where=f"{measure}, parameter period",
-            todo="give 2024 or 2021..2025",
+            said("{period:name} is not made of calendar years", period=period),
+            where=said("{measure:name}, parameter {parameter:name}", measure=measure, parameter="period"),
+            todo=said("give 2024 or 2021..2025"),
         )
     return tuple(range(period.first.year, period.last.year + 1))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sojourn.findings import Caveat, Definition, Finding, Interval, number
+from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.releases import provenance
 from sojourn.measures.statistics.pulls import (
@@ -24,6 +24,7 @@ from sojourn.measures.statistics.pulls import (
 )
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
+from sojourn.words.figures import number
 from sojourn.words.said import Said, joined, said
 
 _TOTALS = """

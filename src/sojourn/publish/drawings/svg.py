@@ -40,6 +40,8 @@ _LETTER: Final = 0.53
 """Mean width of a letter of a common sans serif, as a share of its size (Liberation Sans and DejaVu Sans measured)."""
 _NOT_XML: Final = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """What XML 1.0 forbids even when escaped. Source: W3C, Extensible Markup Language 1.0, section 2.2."""
+_PLAIN: Final = re.compile(r"[\w .,:;#()%+/-]*", re.ASCII)
+"""Nearly all that stands in a drawing: nothing in it could be markup."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,12 @@ class Drawing:
 
 def escaped(content: str) -> str:
     """Text that cannot become markup, in an element or in an attribute; characters that XML forbids become U+FFFD."""
-    return escape(_NOT_XML.sub("\ufffd", content))
+    return content if _PLAIN.fullmatch(content) else escape(_NOT_XML.sub("\ufffd", content))
 
 
 def element(name: str, *children: Markup, **attributes: str | float) -> Markup:
     """An element; an underscore in the name of an attribute stands for its hyphen."""
-    listed = "".join(f' {key.replace("_", "-")}="{escaped(number(value))}"' for key, value in attributes.items())
+    listed = "".join([f' {key.replace("_", "-")}="{escaped(number(value))}"' for key, value in attributes.items()])
     return Markup(f"<{name}{listed}>{''.join(children)}</{name}>" if children else f"<{name}{listed}/>")
 
 

@@ -15,7 +15,7 @@ from sojourn.reading.ledger import Ledger, Refused
 from sojourn.reading.limits import Job, Limits, run_all
 from sojourn.record.court.derive import DeriveJob, DeriveReport, derive
 from sojourn.record.court.files import COUNT_TOLERANCE, CourtFile, ReleaseFiles, TableFile, release_of
-from sojourn.record.court.read import STRETCH_BYTES, LookupReport, TableJob, TableReport, read_lookups, read_table
+from sojourn.record.court.read import LookupReport, TableJob, TableReport, read_lookups, read_table
 from sojourn.record.manifest import DERIVED
 from sojourn.record.worker import FileReport, SheetReport
 from sojourn.tables.court.declare import SOURCE
@@ -25,6 +25,10 @@ EVERYTHING = "SOJOURN_KEEP_IDENTIFYING"
 """Environment variable by which the owner of this machine keeps the columns that identify."""
 UNDATED = "undated"
 EXTRACT = "it is an extract: no Count.txt says how many rows the release has"
+LEAST_STRETCH, MOST_STRETCH = 64 * 2**20, 1024 * 2**20
+"""Bytes of a stretch: fewer cost more to start on than they spare, more leave the last worker alone for minutes."""
+STRETCHES = 4
+"""Into how many stretches a release on disk is cut, so that two workers end together."""
 MOST_ORPHANS = 0.01
 FEW_ORPHANS = 50
 
@@ -130,14 +134,20 @@ def read_tables(
 
 def _jobs(release: ReleaseFiles, lists: LookupReport, target: Path, limits: Limits) -> Iterator[TableJob]:
     everything = keeps_identifying()
+    stretch = _stretch(release)
     for one in release.tables:
         codes = {column.lookup: lists.known.get(column.lookup, frozenset()) for column in one.table.columns}
         size = one.file.size
-        starts = [0] if one.file.member else list(range(0, max(size - STRETCH_BYTES // 2, 1), STRETCH_BYTES))
+        starts = [0] if one.file.member else list(range(0, max(size - stretch // 2, 1), stretch))
         for number, start in enumerate(starts):
             stop = starts[number + 1] if number + 1 < len(starts) else 0
             folder = target / one.table.name / f"{number:03}"
             yield TableJob(one, folder, limits, codes, everything, start, stop)
+
+
+def _stretch(release: ReleaseFiles) -> int:
+    """Bytes that one worker reads of a file on disk; a member of a zip is read from its start alone."""
+    return min(max(sum(one.file.size for one in release.tables) // STRETCHES, LEAST_STRETCH), MOST_STRETCH)
 
 
 def _bytes(job: TableJob) -> int:

@@ -23,17 +23,23 @@ from sojourn.tables.court.condensed import (
     waits,
     waits_by_nationality,
 )
+from sojourn.tables.court.counted import (
+    COURT_COMPLETIONS_BY_JUDGE,
+    COURT_DECISIONS_ALIKE,
+    DECISIONS_COUNTED,
+    completions_by_judge,
+    counted_decisions,
+    decisions_alike,
+)
 from sojourn.tables.court.declare import CourtColumn, court_tables
 from sojourn.tables.court.derived import (
     COURT_COMPLETIONS,
     COURT_DECISIONS,
-    COURT_DECISIONS_COUNTED,
     ORDERS,
     SORTED_COPIES,
     Step,
     case_steps,
     completions,
-    counted_decisions,
     decisions,
     release_steps,
 )
@@ -128,10 +134,17 @@ class _Deriver:
         for table, order in SORTED_COPIES.items():
             columns = ", ".join(column.name for column in table.columns)
             self._store(table.name, stored, order, columns, about=self._count(stored))
-        self._store(COURT_DECISIONS_COUNTED.name, counted_decisions(stored), "ALL")
+        self._count_up(stored, self._stored(COURT_COMPLETIONS.name))
         self._condense()
         for piece in (piece for share in shares for piece in share):
             piece.unlink()
+
+    def _count_up(self, decisions: str, completions: str) -> None:
+        """Store the counts of decisions and completions."""
+        for table in DECISIONS_COUNTED:
+            self._store(table.name, counted_decisions(table, decisions), "ALL")
+        self._store(COURT_DECISIONS_ALIKE.name, decisions_alike(decisions), "ALL")
+        self._store(COURT_COMPLETIONS_BY_JUDGE.name, completions_by_judge(completions), "ALL")
 
     def _condense(self) -> None:
         """Make the small tables of those that are stored."""

@@ -49,19 +49,19 @@ class CourtFile:
         """Its name without folder and extension, case folded."""
         return PurePosixPath(self.name).stem.casefold()
 
-    def blocks(self, limits: Limits, start: int = 0) -> Iterator[bytes]:
+    def blocks(self, limits: Limits, start: int = 0, size: int = BLOCK_BYTES) -> Iterator[bytes]:
         """Its bytes, block by block; a file on disk may be entered in the middle."""
         if self.member:
-            yield from stream(self.path, self.member, limits, BLOCK_BYTES)
+            yield from stream(self.path, self.member, limits, size)
             return
         with self.path.open("rb") as file:
             file.seek(start)
-            while block := file.read(BLOCK_BYTES):
+            while block := file.read(size):
                 yield block
 
     def head(self, limits: Limits) -> bytes:
         """Its first bytes."""
-        return next(self.blocks(limits), b"")[:HEAD_BYTES]
+        return next(self.blocks(limits, size=HEAD_BYTES), b"")[:HEAD_BYTES]
 
 
 @dataclass(frozen=True)

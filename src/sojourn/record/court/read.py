@@ -17,17 +17,16 @@ from sojourn.reading.staged import CELL, StagingFile
 from sojourn.reading.tabbed import TAB, Batch, Form, TabbedReader, is_sound, split
 from sojourn.record.court.files import LookupFile, TableFile
 from sojourn.tables.court.care import Care, Kept, Settled
+from sojourn.tables.court.plain import Plain
 from sojourn.tables.court.typed import REFUSE, Typed, cells_of
 
-STRETCH_BYTES = 1024 * 2**20
-"""A file on disk is read in stretches of this size by several workers; a member of a zip only from its start."""
 MOST_CARE = 0.05
 """Share of rows that may need care; beyond, the table has another form than the one declared."""
 FEW_ROWS = 1000
 LEAST_LISTED = 0.9
 """Share of the first rows whose code its list must have before the list speaks for or against a row."""
 
-_PARTS = f"({PARQUET}, ROW_GROUP_SIZE 122880)"
+_PARTS = f"({PARQUET}, ROW_GROUP_SIZE 122880, WRITE_BLOOM_FILTER false)"
 
 
 @dataclass(frozen=True)
@@ -84,9 +83,11 @@ def believed_codes(source: TableFile, codes: Mapping[str, frozenset[str]], limit
     rows = [cells for cells in map(split, lines) if source.form.least <= len(cells) <= source.form.width]
     believed = {}
     for cell in cells_of(source.table, source.form):
-        known = codes.get(cell.column.lookup, frozenset())
+        known = codes.get(cell.column.lookup)
+        if not known:
+            continue
         seen = [text for row in rows if cell.at < len(row) and (text := row[cell.at].strip())]
-        if known and seen and sum(text in known for text in seen) >= LEAST_LISTED * len(seen):
+        if seen and sum(text in known for text in seen) >= LEAST_LISTED * len(seen):
             believed[cell.column.name] = known
     return believed
 
@@ -102,6 +103,7 @@ class _TableReader:
         self._engine.execute("SET preserve_insertion_order = false")
         for statement in self._typed.types:
             self._engine.execute(statement)
+        self._plain = Plain(self._typed, self._form, self._engine)
         self._out_of_place: list[bytes] = []
         self._engine.create_function(
             REFUSE,
@@ -124,7 +126,7 @@ class _TableReader:
     def report(self) -> TableReport:
         report, job = self._report, self._job
         where = job.source.file.where
-        reader = TabbedReader(self._blocks(), self._form, job.target / "proved.tsv", where)
+        reader = TabbedReader(self._blocks(), self._form, job.target / "proved.tsv", where, self._plain.take)
         for batch in reader.batches():
             self._store(batch)
         if not report.parts:
@@ -151,25 +153,38 @@ class _TableReader:
 
     def _store(self, batch: Batch) -> None:
         """Store the rows of a batch and account for each."""
+        taken = self._store_taken(batch.taken)
         self._out_of_place.clear()
         stored = self._copy(self._typed.proved(batch.proved)) if batch.rows else 0
         careful = batch.careful
         if self._out_of_place:
-            self._refuse_another_form(len(self._out_of_place), batch.rows, "cells are no value of their column")
+            many = len(self._out_of_place)
+            self._refuse_another_form(many, batch.rows + taken, "cells are no value of their column")
             careful = sorted([*careful, *batch.taken_back(self._out_of_place)], key=lambda one: one.line)
-        back = stored + len(careful) - len(batch.careful)
-        if back != batch.rows:
-            raise Defect(
-                f"{batch.rows:,} rows were proved and {back:,} came back",
-                where=self._job.source.file.where,
-                todo="please report this",
-            )
+        self._refuse_lost(batch.rows, stored + len(careful) - len(batch.careful))
+        stored += taken
         settled = self._care.settle(careful)
         rows = stored + len(settled.kept) + len(settled.refused)
         self._refuse_another_form(len(settled.refused), rows, settled.refused[0].reason if settled.refused else "")
         if settled.kept:
             self._store_kept(settled.kept)
         self._account(stored, settled)
+
+    def _store_taken(self, rows: int) -> int:
+        if not rows:
+            return 0
+        with self._plain.rows() as select:
+            stored = self._copy(select)
+        self._refuse_lost(rows, stored)
+        return stored
+
+    def _refuse_lost(self, proved: int, back: int) -> None:
+        if back != proved:
+            raise Defect(
+                f"{proved:,} rows were proved and {back:,} came back",
+                where=self._job.source.file.where,
+                todo="please report this",
+            )
 
     def _refuse_another_form(self, many: int, rows: int, reason: str) -> None:
         if many > FEW_ROWS and many > MOST_CARE * rows:

@@ -26,6 +26,8 @@ _ORDERED: Final = " OR ".join(f"upper(p.outcome) LIKE '{word}%'" for word in ("R
 """Orders of removal, deportation and exclusion, by the words of the release's own list of decisions."""
 FIRST_CHARGING: Final = "CAST('1997-10-01' AS DATE)"
 """The first charging document with which the definition by the last application of a case begins."""
+LAST_CASE_TYPES: Final = "('RMV', 'WHO')"
+"""The case types that it counts: removal and withholding only."""
 
 _SIDE = (
     ("judge", "code", "judge", ""),
@@ -153,30 +155,6 @@ SORTED_COPIES: Final = {
     )
 }
 """Copies of `court_decisions`, without the columns that no page counts by, and the order of each."""
-
-COURT_DECISIONS_COUNTED = Table(
-    name="court_decisions_counted",
-    title="The rows of court_decisions counted, so that a page about all courts reads some ten thousand rows",
-    grain="one row per attribution, court, fiscal year and everything else that a definition asks of a row",
-    columns=(
-        Column(
-            "attribution", "code", "own: by the own proceeding of each application; last: by the last one of its case"
-        ),
-        Column("court", "code", "court (base city) of that proceeding", "place"),
-        Column("completion_year", "year", "US federal fiscal year in which the judge completed it", "day"),
-        Column("detained_place", "yes_no", "whether its hearing location is, by its name, a place of detention"),
-        *(
-            COURT_DECISIONS.column(name)
-            for name in ("represented", "decision", "other_relief", "last_of_case", "last_decided_of_case")
-        ),
-        COURT_DECISIONS.column("last_case_type"),
-        Column("charged_since_1997", "yes_no", "whether the charging document is of 1 October 1997 or later"),
-        Column("applications", "integer", "rows of court_decisions that are so and were completed"),
-    ),
-    mandatory=("attribution", "applications"),
-    compact=True,
-)
-"""By the own and by the last proceeding; an application is counted once under each that was completed."""
 
 
 @dataclass(frozen=True)
@@ -315,19 +293,6 @@ def decisions(relations: Mapping[str, str]) -> str:
         LEFT JOIN relief ON relief.case_id = a.case_id
         LEFT JOIN detained_places AS od ON od.code = coalesce(o.hearing_location, s.hearing_location)
         LEFT JOIN detained_places AS ld ON ld.code = l.hearing_location"""
-
-
-def counted_decisions(decisions: str) -> str:
-    """The rows of `court_decisions_counted`, from those of `court_decisions`."""
-    told = [column.name for column in COURT_DECISIONS_COUNTED.columns[4:-2]]
-    sides = " UNION ALL ".join(
-        f"""SELECT '{side}' AS attribution, {side}_court AS court, CAST(us_fiscal_year({side}_completion_date) AS SMALLINT) AS completion_year,
-            {side}_detained_place AS detained_place, {", ".join(told)},
-            coalesce(charging_date >= {FIRST_CHARGING}, false) AS charged_since_1997
-        FROM {decisions} WHERE {side}_completion_date IS NOT NULL"""
-        for side in ("own", "last")
-    )
-    return f"(SELECT *, count(*) AS applications FROM ({sides}) AS completed GROUP BY ALL)"
 
 
 def _tuple(texts: Sequence[str]) -> str:

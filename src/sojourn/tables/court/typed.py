@@ -8,7 +8,7 @@ several codes stand in no code list, may be a row out of place: it is handed out
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sojourn.engine.connect import quoted
@@ -30,6 +30,9 @@ _LONGEST_LIST = 2000
 _WITNESSES = 4
 """Columns of which the codes of every row are looked up: those with the shortest lists, which a shifted cell hits least."""
 _EXTRA = "_extra"
+_LINES = f"max_line_size = {2 * LONGEST_LINE}, buffer_size = {2 * LONGEST_LINE}"
+"""Room for the longest line, and for no more: version 1 of the engine would take sixteen times as much."""
+_NEVER_ODD = {"code", "text"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Cell:
 
     at: int
     column: CourtColumn
+    named: str = ""
 
     @property
     def raw(self) -> str:
@@ -47,7 +51,7 @@ class Cell:
     @property
     def value(self) -> str:
         """The name of its value in SQL."""
-        return f"v_{self.column.name}"
+        return self.named or f"v_{self.column.name}"
 
 
 class Typed:
@@ -88,7 +92,7 @@ class Typed:
         """The rows of a file of proved lines that need no care; the others go to `REFUSE`. It needs the `types`."""
         columns = "{" + ", ".join(f"'c{at}': 'VARCHAR'" for at in range(self.form.width)) + "}"
         text = f"""(SELECT * FROM read_csv({quoted(str(path))}, delim = {quoted(TAB)}, quote = '', escape = '',
-            header = false, auto_detect = false, max_line_size = {2 * LONGEST_LINE}, columns = {columns},
+            header = false, auto_detect = false, {_LINES}, columns = {columns},
             null_padding = {self.form.least < self.form.width}))"""
         cells = ", ".join(f"coalesce(c{at}, '')" for at in range(self.form.width))
         line = f"concat_ws({quoted(TAB)}, {cells})"
@@ -99,28 +103,61 @@ class Typed:
         columns = "{" + ", ".join(f"'c{at}': 'VARCHAR'" for at in range(self.form.width)) + "}"
         cells = ", ".join(f"{with_breaks_sql(f'c{at}')} AS c{at}" for at in range(self.form.width))
         text = f"""(SELECT {cells} FROM read_csv({quoted(str(path))}, delim = {quoted(CELL)}, quote = '', escape = '',
-            header = false, auto_detect = false, parallel = false, max_line_size = {2 * LONGEST_LINE}, columns = {columns}))"""
+            header = false, auto_detect = false, parallel = false, {_LINES}, columns = {columns}))"""
         return self._select(text)
 
     def _select(self, text: str) -> str:
         values = ", ".join(f"{_value(cell)} AS {cell.value}" for cell in self.cells)
-        stored = [f"CAST({_kept(cell)} AS {STORED[cell.column.kind]}) AS {cell.column.name}" for cell in self.stored]
+        stored = [f"{_stored(cell)} AS {cell.column.name}" for cell in self.stored]
         return f"SELECT {', '.join([*stored, self._oddities()])} FROM (SELECT *, {values} FROM {text}) AS typed"
 
+    def judged(self, cell: Cell, texts: str) -> str:
+        """What the texts `c0` of a relation are in a column, by the rules of its rows: what is stored of them (`kept`),
+        whether a row with one must be looked at whole (`doubt`), and whether one is foreign to its list (`foreign_`);
+        `place` says which text it is.
+
+        Columns with the same rules have the same SQL.
+        """
+        one = replace(cell, at=0, named="value")
+        doubts = self._doubts(one)
+        if cell in self.stored and cell.column.kind not in _NEVER_ODD:
+            doubts.append(_odd(one))
+        foreign = _is_foreign(one) if cell.at in self._foreign() else "false"
+        told = (
+            f"{_stored(one)} AS kept, coalesce({' OR '.join(doubts) or 'false'}, false) AS doubt, {foreign} AS foreign_"
+        )
+        return f"SELECT place, {told} FROM (SELECT *, {_value(one)} AS {one.value} FROM {texts}) AS typed"
+
+    @property
+    def looked_at(self) -> list[Cell]:
+        """The cells that are stored, and those of which a value says that their row may be out of place."""
+        stored = self.stored
+        return [cell for cell in self.cells if cell in stored or self._doubts(cell)]
+
     def _needs_care(self) -> str:
-        conditions = [f"{cell.value} IS NULL" for cell in self.cells if cell.column.mandatory]
-        conditions += [_unbelievable(cell) for cell in self.cells if cell.column.kind == "id"]
-        conditions += [_no_value(cell) for cell in self.cells if cell.column.kind in {"id", "date"}]
-        conditions += [
-            f"strlen({cell.value}) > {self._longest(cell)}" for cell in self.cells if cell.column.kind == "code"
-        ]
-        foreign = [
-            f"(CASE WHEN {cell.value} IS NULL OR TRY_CAST({cell.value} AS {_listed(cell)}) IS NOT NULL THEN 0 ELSE 1 END)"
-            for cell in self._witnesses()
-        ]
-        if len(foreign) >= FEWEST_FOREIGN_CODES:
+        conditions = [condition for cell in self.cells for condition in self._doubts(cell)]
+        foreign = [f"(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in self._foreign().values()]
+        if foreign:
             conditions.append(f"{' + '.join(foreign)} >= {FEWEST_FOREIGN_CODES}")
         return " OR ".join(conditions)
+
+    def _doubts(self, cell: Cell) -> list[str]:
+        """Why one cell may show that its row is out of place."""
+        kind, doubts = cell.column.kind, []
+        if cell.column.mandatory:
+            doubts.append(f"{cell.value} IS NULL")
+        if kind == "id":
+            doubts.append(_unbelievable(cell))
+        if kind in {"id", "date"}:
+            doubts.append(_no_value(cell))
+        if kind == "code":
+            doubts.append(f"strlen({cell.value}) > {self._longest(cell)}")
+        return doubts
+
+    def _foreign(self) -> dict[int, str]:
+        """For each witness, whether its code is foreign to its list; nothing where too few can witness."""
+        foreign = {cell.at: _is_foreign(cell) for cell in self._witnesses()}
+        return foreign if len(foreign) >= FEWEST_FOREIGN_CODES else {}
 
     def _longest(self, cell: Cell) -> int:
         return max(map(len, self.codes_of(cell.column)), default=LONGEST_CODE)
@@ -145,7 +182,7 @@ class Typed:
 
     def _oddities(self) -> str:
         """What cells held that is no value of theirs, put together only for rows that have any."""
-        odd = {cell.column.name: _odd(cell) for cell in self.stored if cell.column.kind not in {"code", "text"}}
+        odd = {cell.column.name: _odd(cell) for cell in self.stored if cell.column.kind not in _NEVER_ODD}
         if not odd:
             return "CAST(NULL AS VARCHAR) AS oddities"
         raw = {cell.column.name: cell.raw for cell in self.stored}
@@ -167,6 +204,10 @@ def cells_of(table: CourtTable, form: Form) -> list[Cell]:
 def _listed(cell: Cell) -> str:
     """The name of the type whose values are the codes of a column."""
     return f"listed_{cell.column.name}"
+
+
+def _is_foreign(cell: Cell) -> str:
+    return f"({cell.value} IS NOT NULL AND TRY_CAST({cell.value} AS {_listed(cell)}) IS NULL)"
 
 
 def _text(cell: Cell) -> str:
@@ -192,6 +233,11 @@ def _value(cell: Cell) -> str:
             return f"TRY_CAST(regexp_extract({plain}, '^ *[0-9]{{1,2}}/([0-9]{{4}}) *$', 1) AS SMALLINT)"
         case _:
             return _text(cell)
+
+
+def _stored(cell: Cell) -> str:
+    """SQL for what is stored of a value, in its type."""
+    return f"CAST({_kept(cell)} AS {STORED[cell.column.kind]})"
 
 
 def _kept(cell: Cell) -> str:

@@ -15,6 +15,7 @@ from sojourn.claims.judge import VERDICTS, check
 from sojourn.errors import BadClaims
 from sojourn.findings import Finding
 from sojourn.web.asked import Asked, Page, Route
+from sojourn.words.said import said
 
 FOLDER: Final = Path("claims")
 """Where claims files are looked for, below the working folder."""
@@ -29,7 +30,7 @@ def cards(asked: Asked) -> Page:
     """The cards of one file."""
     found = next((one for one in _files() if one.stem == asked.path["name"]), None)
     if found is None:
-        raise BadClaims("there is no claims file of this name", todo="choose one from the list of claims")
+        raise BadClaims(said("there is no claims file of this name"), todo=said("choose one from the list of claims"))
     return _judged(asked, read_claims(found))
 
 
@@ -41,7 +42,7 @@ def pasted(asked: Asked) -> Page:
         try:
             file = read_claims(path)
         except BadClaims as error:
-            raise BadClaims(error.what, where="the pasted text", todo=error.todo) from None
+            raise BadClaims(error.what, where=said("the pasted text"), todo=error.todo) from None
     return _judged(asked, file)
 
 

@@ -14,6 +14,7 @@ from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.plain import decisions
 from sojourn.web.search import Place, courts
 from sojourn.web.site import Question
+from sojourn.words.said import said
 
 _CODE: Final = re.compile(r"\(([A-Z0-9]{2,4})[,)]")
 YEARS: Final = 2
@@ -97,7 +98,10 @@ def _court(asked: Asked) -> Place:
         found = {one.code: one for one in courts(record)}
     code = asked.path["court"]
     if code not in found:
-        raise UnknownName(f"the record has no court {code[:20]!r}", todo="choose a court from the list of courts")
+        raise UnknownName(
+            said("the record has no court {code:name}", code=repr(code[:20])),
+            todo=said("choose a court from the list of courts"),
+        )
     return found[code]
 
 
@@ -106,7 +110,10 @@ def _name(asked: Asked, code: str) -> str:
         chosen = court_release(record, None)
         names = {} if isinstance(chosen, NoRelease) else labels(record, chosen.id, "judge")
     if code not in names:
-        raise UnknownName(f"the release has no judge {code[:20]!r}", todo="choose a judge from the page of the court")
+        raise UnknownName(
+            said("the release has no judge {code:name}", code=repr(code[:20])),
+            todo=said("choose a judge from the page of the court"),
+        )
     return names[code] or code
 
 

@@ -12,6 +12,7 @@ from sojourn.web.asked import Asked, Page, Route, Shown
 from sojourn.web.plain import band
 from sojourn.web.search import places
 from sojourn.web.site import Question
+from sojourn.words.said import said
 
 LATER: Final = 3
 """Months of the release after the day whose people are asked about, in which their stays can end."""
@@ -30,7 +31,7 @@ def facility(asked: Asked) -> Page:
     """The facility of a code."""
     code, period = asked.path["facility"], asked.first("period")
     if not re.fullmatch(r"[A-Z0-9]{2,8}", code):
-        raise UnknownName("this is no code of a facility", todo="search for the name of the facility")
+        raise UnknownName(said("this is no code of a facility"), todo=said("search for the name of the facility"))
     with asked.site.record() as record:
         name = next((one.name for one in places(record) if (one.kind, one.code) == ("facility", code)), code)
     stays = _stays(asked, code)

@@ -13,6 +13,7 @@ from sojourn.web.pages.courts import judges_of
 from sojourn.web.plain import band, decisions
 from sojourn.web.search import Place, places
 from sojourn.web.site import Question
+from sojourn.words.said import said
 
 CHECKED: Final = date(2026, 11, 29)
 """When the pages of agencies that this page repeats were read, in stored copies."""
@@ -48,7 +49,10 @@ def _chosen(asked: Asked, kind: str, known: dict[str, Place]) -> Place | None:
     """
     code = asked.first(kind)
     if code and code not in known:
-        raise UnknownName(f"the record has no {kind} {code[:20]!r}", todo="choose one from the list")
+        raise UnknownName(
+            said("the record has no {kind:name} {code:name}", kind=kind, code=repr(code[:20])),
+            todo=said("choose one from the list"),
+        )
     return known.get(code)
 
 

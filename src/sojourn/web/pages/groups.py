@@ -15,6 +15,7 @@ from sojourn.publish.groups import answer as groups_answer
 from sojourn.publish.groups_drawn import timeline_of as groups_timeline
 from sojourn.web.asked import Asked, Page, Route, Shown
 from sojourn.web.site import Question
+from sojourn.words.said import said
 
 DEALT: Final = "100"
 """Shuffles of a search for groups on a page: enough for one false alarm a year in the span of a page."""
@@ -30,9 +31,9 @@ def groups(asked: Asked) -> Page:
         return Page("groups.html", {**given, "found": None, "drawing": None, "why": None})
     if span_of(given["period"], "period").days > LONGEST:
         raise BadParameter(
-            f"a page searches at most {LONGEST} days",
+            said("a page searches at most {longest:name} days", longest=LONGEST),
             where="period",
-            todo="give one to three months (2017-06..2017-08)",
+            todo=said("give one to three months (2017-06..2017-08)"),
         )
     with asked.site.record() as record:
         chosen = {name: text for name, text in given.items() if text} | {"permutations": DEALT}
@@ -49,7 +50,9 @@ def day(asked: Asked) -> Page:
     try:
         first = date.fromisoformat(text)
     except ValueError:
-        raise BadParameter("this is no day", where="the address", todo="write it as 2017-07-11") from None
+        raise BadParameter(
+            said("this is no day"), where=said("the address"), todo=said("write it as 2017-07-11")
+        ) from None
     shown = asked.show(
         Question.of("removals", ("citizenship",), period=text),
         Question.of("flights_seen", ("class",), period=text),

@@ -29,12 +29,13 @@ from sojourn.web.api import status_of
 from sojourn.web.asked import Asked, Download, Page, Route
 from sojourn.web.desk import Desk
 from sojourn.web.pages.kit_files import FILES, MOST_CLASSES, policy_of, shown, ticked, whole
+from sojourn.words.said import said
 
 PATH: Final = "kit"
 FARTHEST: Final = timedelta(days=366)
 """How far off a draw can be; what is farther is a slip of the pen."""
-_HOUR: Final = "the hour of the draw"
-THEY_ASK: Final = "the household asks for it"
+_HOUR: Final[str] = said("the hour of the draw")
+THEY_ASK: Final[str] = said("the household asks for it")
 _NOT_SHOWN_AGAIN: Final = frozenset({"code", "other", "known-as", "number", "ticket", "policy"})
 """Fields that a page does not give back, even where the form is refused."""
 
@@ -116,7 +117,7 @@ def _last(kit: Kit, state: str) -> Round | None:
 
 def _desk(asked: Asked) -> Desk:
     if asked.site.desk is None:
-        raise BadDraw("there is no kit here", todo="start the site with --kit")
+        raise BadDraw(said("there is no kit here"), todo=said("start the site with --kit"))
     return asked.site.desk
 
 
@@ -130,7 +131,7 @@ def _done(asked: Asked, name: str) -> Any:
         with _desk(asked).make(policy_of(asked)) as kit:
             return Made(papers.fingerprint(kit))
     if name not in FORMS:
-        raise BadParameter("there is no such form", todo="open the page of the kit again")
+        raise BadParameter(said("there is no such form"), todo=said("open the page of the kit again"))
     with _desk(asked).open() as kit:
         return FORMS[name](kit, asked)
 
@@ -143,7 +144,7 @@ def _kind(answer: Any) -> str:
 def _register(kit: Kit, asked: Asked) -> Receipt:
     size = whole(asked, "size")
     if size is None:
-        raise BadParameter("there is no size", where="size", todo="say how many people they are")
+        raise BadParameter(said("there is no size"), where="size", todo=said("say how many people they are"))
     sites = asked.query.get("site") or kit.policy.sites
     return households.register(kit, size, sites, asked.first("class"), asked.first("known-as"))
 
@@ -152,7 +153,7 @@ def _household(kit: Kit, asked: Asked) -> Standing | Ticket:
     """What the button says that was pressed, for the household with the code."""
     wanted = asked.first("do")
     if wanted not in BUTTONS:
-        raise BadParameter("there is no such button", todo="open the page of the kit again")
+        raise BadParameter(said("there is no such button"), todo=said("open the page of the kit again"))
     return BUTTONS[wanted](kit, asked.first("code"))
 
 
@@ -161,7 +162,7 @@ def _ending(kit: Kit, asked: Asked) -> Standing:
     ticked(asked, "asked-for", THEY_ASK)
     wanted = asked.first("do")
     if wanted not in ENDINGS:
-        raise BadParameter("there is no such button", todo="open the page of the kit again")
+        raise BadParameter(said("there is no such button"), todo=said("open the page of the kit again"))
     return ENDINGS[wanted](kit, asked.first("code"))
 
 
@@ -197,7 +198,7 @@ def _freeze(kit: Kit, asked: Asked) -> Round:
 def _draw(kit: Kit, asked: Asked) -> Round:
     """Drawn with the signature alone, or with the value of the beacon as a relay gives it, as JSON."""
     text = asked.first("signature")
-    read = read_document(text.encode(), "the beacon") if text.startswith("{") else rounds.typed_in(kit, text)
+    read = read_document(text.encode(), said("the beacon")) if text.startswith("{") else rounds.typed_in(kit, text)
     return rounds.draw(kit, read)
 
 
@@ -217,9 +218,15 @@ def _hour(kit: Kit, text: str) -> datetime | None:
         read = datetime.fromisoformat(text)
         hour = read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise BadParameter(f"{text[:40]!r} is no hour", where=_HOUR, todo="write it as 2026-01-05T17:00") from None
+        raise BadParameter(
+            said("{text:name} is no hour", text=repr(text[:40])), where=_HOUR, todo=said("write it as 2026-01-05T17:00")
+        ) from None
     if hour > kit.clock() + FARTHEST:
-        raise BadParameter(f"{text[:40]!r} is more than a year off", where=_HOUR, todo="look at the year again")
+        raise BadParameter(
+            said("{text:name} is more than a year off", text=repr(text[:40])),
+            where=_HOUR,
+            todo=said("look at the year again"),
+        )
     return hour
 
 

@@ -20,6 +20,7 @@ from sojourn.draw.kit.store import Kit
 from sojourn.draw.policy import SCHEMA, Policy, read_policy
 from sojourn.errors import BadParameter, LimitReached
 from sojourn.web.asked import Asked, Download
+from sojourn.words.said import said
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of all files of a download; what is larger is written by the command line, file by file."""
@@ -38,7 +39,7 @@ def policy_of(asked: Asked) -> Policy:
         BadParameter: a field is empty, or has no number or share.
     """
     if asked.first("form") == "new-file":
-        where = "the file that was sent"
+        where = said("the file that was sent")
         return read_policy(read_document(asked.first("policy").encode(), where), where)
     classes = [(asked.first(f"class-{at}"), asked.first(f"class-share-{at}")) for at in range(MOST_CLASSES)]
     written = {
@@ -50,13 +51,17 @@ def policy_of(asked: Asked) -> Policy:
         "beacon": QUICKNET.name,
         **{name: whole(asked, name.replace("_", "-")) for name in NUMBERS},
     }
-    return read_policy(written, "the form")
+    return read_policy(written, said("the form"))
 
 
 def _share(text: str, where: str) -> list[int]:
     found = _SHARE.fullmatch(text.strip())
     if not found:
-        raise BadParameter(f"{text[:40]!r} is no share", where=where, todo="write it as 1/2, or 0/1 for none")
+        raise BadParameter(
+            said("{text:name} is no share", text=repr(text[:40])),
+            where=where,
+            todo=said("write it as 1/2, or 0/1 for none"),
+        )
     return [int(found[1]), int(found[2])]
 
 
@@ -70,7 +75,9 @@ def whole(asked: Asked, name: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) <= 6):
-        raise BadParameter(f"{text[:40]!r} is no whole number", where=name, todo="write it in digits")
+        raise BadParameter(
+            said("{text:name} is no whole number", text=repr(text[:40])), where=name, todo=said("write it in digits")
+        )
     return int(text)
 
 
@@ -82,8 +89,8 @@ def shown(kit: Kit, asked: Asked) -> Standing | Receipt:
     """
     wanted = asked.first("do")
     if wanted not in BY_TICKET:
-        raise BadParameter("there is no such button", todo="open the page of the kit again")
-    document = read_document(asked.first("ticket").encode(), "the ticket that is shown")
+        raise BadParameter(said("there is no such button"), todo=said("open the page of the kit again"))
+    document = read_document(asked.first("ticket").encode(), said("the ticket that is shown"))
     return BY_TICKET[wanted](kit, papers.token_on(kit, document.get("signed", document)))
 
 
@@ -94,13 +101,13 @@ def public(kit: Kit, _asked: Asked) -> Download:
 
 def opened(kit: Kit, asked: Asked) -> Download:
     """The same with sealed lists open, for those whom they name."""
-    ticked(asked, "for-them", "the files go to those whom they are for alone")
+    ticked(asked, "for-them", said("the files go to those whom they are for alone"))
     return _zipped("auditors", departure.public_files(kit, auditors=True))
 
 
 def proofs(kit: Kit, asked: Asked) -> Download:
     """The proof of each household, for the day on which the draw ends."""
-    ticked(asked, "for-them", "the files go to those whom they are for alone")
+    ticked(asked, "for-them", said("the files go to those whom they are for alone"))
     return _zipped("proofs", departure.proof_files(kit))
 
 
@@ -111,7 +118,11 @@ def ticked(asked: Asked, name: str, why: str) -> None:
         BadParameter: the tick is missing.
     """
     if not asked.first(name):
-        raise BadParameter(f"it is not said that {why}", where="consent", todo="tick the box, and send it again")
+        raise BadParameter(
+            said("it is not said that {why}", why=why),
+            where="consent",
+            todo=said("tick the box, and send it again"),
+        )
 
 
 def _zipped(name: str, files: Mapping[str, bytes]) -> Download:
@@ -122,7 +133,9 @@ def _zipped(name: str, files: Mapping[str, bytes]) -> Download:
     """
     if sum(map(len, files.values())) > LARGEST:
         raise LimitReached(
-            f"the files are more than {LARGEST // 1024**2} MB", where=name, todo="write them with `sojourn draw`"
+            said("the files are more than {most:name} MB", most=LARGEST // 1024**2),
+            where=name,
+            todo=said("write them with `sojourn draw`"),
         )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -14,6 +14,7 @@ from sojourn.web.names import countries, origin_of
 from sojourn.web.plain import Line, in_bands, line, list_size
 from sojourn.web.search import places
 from sojourn.web.site import Question
+from sojourn.words.said import said
 
 WEEKS: Final = 26
 """Weeks that the page shows of stays begun and ended."""
@@ -32,7 +33,10 @@ def nationality(asked: Asked) -> Page:
     """
     country = asked.path["country"]
     if country not in countries():
-        raise UnknownName(f"{country[:40]!r} is in no list of countries", todo="choose from the list of countries")
+        raise UnknownName(
+            said("{country:name} is in no list of countries", country=repr(country[:40])),
+            todo=said("choose from the list of countries"),
+        )
     last = _last_days(asked)
     removed = asked.show(
         Question.of("removals", ("fiscal_year",), citizenship=country),

@@ -29,6 +29,7 @@ from sojourn.refuge.what_if import history
 from sojourn.refuge.words import languages, sentence
 from sojourn.web.asked import Asked, Page, Route
 from sojourn.web.sitting import Sitting, day_of
+from sojourn.words.said import said
 
 MOST_PEOPLE: Final = 20
 MOST_ITEMS: Final = 60
@@ -202,9 +203,13 @@ def _household(text: str) -> Household:
     items = sum(len(one.values.get(name, ())) for one in read.people for name in LISTS)
     if len(read.people) > MOST_PEOPLE or items > MOST_ITEMS:
         raise BadFacts(
-            f"there are more than {MOST_PEOPLE} people, or {MOST_ITEMS} items of lists, in it",
-            where="the text that was sent",
-            todo="use sojourn refuge FACTS.toml",
+            said(
+                "there are more than {most_people:number} people, or {most_items:number} items of lists, in it",
+                most_people=MOST_PEOPLE,
+                most_items=MOST_ITEMS,
+            ),
+            where=said("the text that was sent"),
+            todo=said("use sojourn refuge FACTS.toml"),
         )
     return read
 
@@ -217,7 +222,11 @@ def _given_day(asked: Asked) -> date | None:
 def _day(asked: Asked, name: str) -> date:
     with suppress(ValueError):
         return day_of(asked.first(name)) if asked.first(name) else date.today()
-    raise BadFacts(f"{asked.first(name)[:60]!r} is no day", where=name, todo="write it as 2026-06-01")
+    raise BadFacts(
+        said("{text:name} is no day", text=repr(asked.first(name)[:60])),
+        where=name,
+        todo=said("write it as 2026-06-01"),
+    )
 
 
 @cache

@@ -16,6 +16,7 @@ from sojourn.sources.declare import sources
 from sojourn.tables.court.declare import SOURCE as COURT_SOURCE
 from sojourn.web.asked import Asked, Page, Route, Shown
 from sojourn.web.site import Question
+from sojourn.words.said import said
 
 BETWEEN: Final = "/releases/{source}/{earlier}/{later}"
 Pairs = tuple[tuple[Release, Release], ...]
@@ -64,7 +65,10 @@ def between(asked: Asked) -> Page:
     """What changed between two releases of a source."""
     source = asked.path["source"]
     if source not in sources():
-        raise UnknownName(f"there is no source {source[:40]!r}", todo="choose from the list of releases")
+        raise UnknownName(
+            said("there is no source {source:name}", source=repr(source[:40])),
+            todo=said("choose from the list of releases"),
+        )
     with asked.site.record() as record:
         found = _compared(record, source, asked.path["earlier"], asked.path["later"])
         others = oldest_first(record.releases(source))
@@ -76,7 +80,9 @@ def chosen(asked: Asked) -> Page:
     """The same for two releases that a form names by their ids."""
     earlier, later = (asked.first(name).partition("/") for name in ("earlier", "later"))
     if not earlier[2] or earlier[0] != later[0]:
-        raise UnknownName("two releases of one source are compared", todo="choose both on the page of a comparison")
+        raise UnknownName(
+            said("two releases of one source are compared"), todo=said("choose both on the page of a comparison")
+        )
     path = {"source": earlier[0], "earlier": earlier[2], "later": later[2]}
     return between(Asked(asked.site, asked.words, path, asked.query, asked.key))
 
@@ -90,8 +96,11 @@ def _compared(record: Record, source: str, earlier: str, later: str) -> Comparis
     try:
         return record.remember(("comparison", source, earlier, later), make)
     except LimitReached as error:
-        command = f"run `sojourn compare {source} {earlier} {later}` on this machine"
-        raise LimitReached("these releases are too large to be compared while a page waits", todo=command) from error
+        command = f"sojourn compare {source} {earlier} {later}"
+        raise LimitReached(
+            said("these releases are too large to be compared while a page waits"),
+            todo=said("run `{command:name}` on this machine", command=command),
+        ) from error
 
 
 def _page(asked: Asked, found: Comparison, others: list[Release], *, hides: bool) -> Page:
@@ -105,11 +114,18 @@ def _page(asked: Asked, found: Comparison, others: list[Release], *, hides: bool
         "others": others,
         "first": first,
         "sections": sections,
+        "whole": said("Rows of both releases"),
+        "captioned": _captioned,
         "figures": figures,
         "hides": hides,
     }
     answers = [one.finding for one in figures if one.finding]
     return Page("compare.html", values, answers, tier=found.tier)
+
+
+def _captioned(title: str, number: int) -> str:
+    """The caption of a table: the section that it is of, and its number on the page."""
+    return said("{title} [{number:number}]", title=title, number=number)
 
 
 def _figures(asked: Asked, older: Release, newer: Release) -> list[Shown]:

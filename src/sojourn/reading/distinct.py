@@ -1,0 +1,102 @@
+"""The different texts of a column, numbered as they are met: what is asked of a text need not be asked of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from sojourn.reading.cuts import MOST_WORDS, Words
+
+Numbers = npt.NDArray[np.int32]
+
+MOST_TEXTS = 2**15
+"""Days of ninety years fit; a column with more different texts is none that is worth numbering."""
+NONE = -1
+"""The number of a text for which there is no room."""
+
+_BITS = 17
+_FREE = -1
+_FACTORS = tuple(
+    np.uint64(factor)
+    for factor in (
+        0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93,
+        0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3,
+    )
+)  # fmt: skip
+
+
+class Distinct:
+    """Numbers for texts that are given as words; 0 is the empty text.
+
+    A table of places with linear probing, worked on for all texts of a call at once. The same texts in the same
+    order get the same numbers.
+    """
+
+    def __init__(self) -> None:
+        self.count = 1
+        self._places: Numbers = np.full(2**_BITS, _FREE, np.int32)
+        self._places[0] = 0
+        # The last entry stands for places that are free; it is empty and equals no text that comes to one.
+        self._texts: Words = np.zeros((MOST_WORDS, MOST_TEXTS + 1), np.uint64)
+        self._depth = 1
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for a further text."""
+        return self.count == MOST_TEXTS
+
+    def numbers(self, words: Sequence[Words]) -> Numbers:
+        """The numbers of texts, new ones included; `NONE` where there is no room."""
+        mixed = words[0] * _FACTORS[0]
+        for word, factor in zip(words[1:], _FACTORS[1:], strict=False):
+            mixed += word * factor
+        places = (mixed >> np.uint64(64 - _BITS)).view(np.int64)
+        found = self._places.take(places)
+        strange = np.flatnonzero(~self._same(found, words))
+        if len(strange):
+            found[strange] = self._probed([word[strange] for word in words], places[strange])
+        return found
+
+    def texts(self, first: int = 0) -> npt.NDArray[np.bytes_]:
+        """The texts from a number on."""
+        held = np.ascontiguousarray(self._texts[: self._depth, first : self.count].T)
+        return held.view(f"S{8 * self._depth}").reshape(-1)
+
+    def _same(self, found: Numbers, words: Sequence[Words]) -> npt.NDArray[np.bool_]:
+        same: npt.NDArray[np.bool_] = self._texts[0].take(found) == words[0]
+        for at in range(1, max(self._depth, len(words))):
+            same &= self._texts[at].take(found) == (words[at] if at < len(words) else 0)
+        return same
+
+    def _probed(self, words: Sequence[Words], places: npt.NDArray[np.int64]) -> Numbers:
+        """The numbers of texts that do not stand in their first place; a text that meets a free place is new."""
+        numbers = np.full(len(places), NONE, np.int32)
+        left = np.arange(len(places))
+        while len(left):
+            here = places[left]
+            found = self._places.take(here)
+            free = np.flatnonzero(found == _FREE)
+            if len(free):
+                self._add([word[left[free]] for word in words], here[free])
+                found = self._places.take(here)
+            same = self._same(found, [word[left] for word in words])
+            numbers[left[same]] = found[same]
+            left = left[~same & (found != _FREE)]
+            places[left] = (places[left] + 1) % len(self._places)
+        return numbers
+
+    def _add(self, words: Sequence[Words], places: npt.NDArray[np.int64]) -> None:
+        """Give new texts their free places, one text a place; of several that want one, the last has it."""
+        claims = _FREE - 1 - np.arange(len(places), dtype=np.int32)
+        self._places[places] = claims
+        won = np.flatnonzero(self._places[places] == claims)
+        self._places[places] = _FREE
+        won = won[: MOST_TEXTS - self.count]
+        stop = self.count + len(won)
+        self._places[places[won]] = np.arange(self.count, stop)
+        for at, word in enumerate(words):
+            self._texts[at, self.count : stop] = word[won]
+        self.count = stop
+        self._depth = max(self._depth, len(words))
