@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from unittest.mock import patch
 
 import numpy as np
@@ -10,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sojourn.reading import coded
+from sojourn.reading import coded, distinct
 from sojourn.reading.coded import Coded, Coder
 from sojourn.reading.staged import CELL, GAP
+from sojourn.reading.words import LONGEST, MOST_WORDS
 
 WORDS = ["", "a", "b", "ab", "a" * 15, "a" * 16, "a" * 17, "a" * 32, "a" * 33, "a" * 32 + "b", "é" * 20, "ä" * 20]
 rows = st.integers(2, 4).flatmap(
@@ -54,19 +54,34 @@ def test_numbers_and_texts_say_what_the_cells_said(rows: list[list[str]], cut: i
         assert len(found.texts[column]) == len({row[column] for row in whole})
 
 
-def test_texts_with_one_hash_are_told_apart() -> None:
-    """A hash only says where to look; whoever makes texts collide gains nothing."""
-    same = cached_property(lambda cells: np.zeros(len(cells.sizes), dtype=np.uint64))
-    same.__set_name__(coded._Words, "hashes")
+def test_texts_with_one_first_place_are_told_apart() -> None:
+    """A place only says where to look; whoever makes texts want one place gains nothing."""
     block = [[word, "x"] for word in WORDS] * 10
 
-    with patch.object(coded._Words, "hashes", same):
+    with patch.object(distinct, "_FACTORS", [np.uint64(0)] * MOST_WORDS):
         found = coded_of([block])
         crowded = coded_of([[[f"{number}", "x"] for number in range(200)] * 10])
 
     assert found
     assert [said(found, 0), said(found, 1)] == [[row[0] for row in block], ["x"] * len(block)]
-    assert crowded is None
+    assert crowded
+    assert list(crowded.texts) == [1]
+
+
+def test_texts_stand_in_the_order_in_which_they_came() -> None:
+    """Only an empty text, where there is one, stands before all others."""
+    found = coded_of([[["b", "b"], ["c", ""], ["a", "c"], ["c", "a"]] * 10])
+
+    assert found
+    assert found.texts == {0: [b"b", b"c", b"a"], 1: [b"", b"b", b"c", b"a"]}
+
+
+def test_a_column_with_a_text_too_long_to_be_compared_is_left_out() -> None:
+    """One text is enough, and one byte."""
+    found = coded_of([[["a", "x"]] * 20, [["a" * (LONGEST + 1), "x" * LONGEST]]])
+
+    assert found
+    assert found.texts == {1: [b"x", b"x" * LONGEST]}
 
 
 def test_a_column_with_too_many_texts_is_left_out() -> None:
