@@ -33,6 +33,7 @@ def named(found: Distinct) -> list[bytes]:
 def test_the_number_of_a_text_names_that_text(calls: list[list[bytes]]) -> None:
     """Long and short texts in any order of calls."""
     found = Distinct()
+    assert named(found) == [b""]
     for texts in calls:
         numbers = found.numbers(words_of(texts))
         assert [named(found)[number] for number in numbers] == texts

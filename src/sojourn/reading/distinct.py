@@ -34,13 +34,13 @@ class Distinct:
         self.count = 1
         self._places: Numbers = np.full(2**_BITS, _FREE, np.int32)
         self._places[0] = 0
-        # The last entry stands for places that are free; it is empty and equals no text that comes to one.
-        self._texts: Words = np.zeros((MOST_WORDS, MOST_TEXTS + 1), np.uint64)
-        self._depth = 1
+        self._texts: list[Words] = []
+        self._deepen(1)
         self.is_full = False
 
     def numbers(self, words: Sequence[Words]) -> Numbers:
         """The numbers of texts, new ones included; `NONE` where there is no room."""
+        self._deepen(len(words))
         mixed: Words = words[0] * _FACTORS[0]
         for word, factor in zip(words[1:], _FACTORS[1:], strict=False):
             mixed += word * factor
@@ -53,12 +53,18 @@ class Distinct:
 
     def texts(self, first: int = 0) -> npt.NDArray[np.bytes_]:
         """The texts from a number on."""
-        held = np.ascontiguousarray(self._texts[: self._depth, first : self.count].T)
-        return held.view(f"S{WORD * self._depth}").reshape(-1)
+        held = np.stack([words[first : self.count] for words in self._texts], axis=1)
+        return held.view(f"S{WORD * len(self._texts)}").reshape(-1)
+
+    def _deepen(self, words: int) -> None:
+        """Make room for texts of so many words."""
+        while len(self._texts) < words:
+            # The last entry stands for places that are free; it is empty and equals no text that comes to one.
+            self._texts.append(np.zeros(MOST_TEXTS + 1, np.uint64))
 
     def _same(self, found: Numbers, words: Sequence[Words]) -> npt.NDArray[np.bool_]:
         same: npt.NDArray[np.bool_] = self._texts[0].take(found) == words[0]
-        for at in range(1, max(self._depth, len(words))):
+        for at in range(1, len(self._texts)):
             same &= self._texts[at].take(found) == (words[at] if at < len(words) else 0)
         return same
 
@@ -92,6 +98,5 @@ class Distinct:
         stop = self.count + len(won)
         self._places[places[won]] = np.arange(self.count, stop)
         for at, word in enumerate(words):
-            self._texts[at, self.count : stop] = word[won]
+            self._texts[at][self.count : stop] = word[won]
         self.count = stop
-        self._depth = max(self._depth, len(words))
