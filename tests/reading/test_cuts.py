@@ -6,11 +6,10 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sojourn.reading import cuts
 from sojourn.reading.cuts import MOST_DIGITS, Cuts, pieces
 from sojourn.reading.tabbed import Form, prove
+from sojourn.reading.words import LONGEST
 
-LONGEST = 8 * cuts.MOST_WORDS
 CELLS = st.binary(max_size=LONGEST).filter(lambda cell: not set(cell) & set(b"\t\n\r\0"))
 ENDS = st.sampled_from([b"\n", b"\r\n"])
 SPELT = st.one_of(

@@ -169,7 +169,7 @@ def test_the_proof_agrees_with_reading_character_by_character(block: bytes, widt
     if cells is not None:
         bare = [line.translate(None, b'"\r').decode().split("|") for line in lines]
         assert bare == read == [parse(line, "|") for line in lines]
-        assert [[traits_of(cell) for cell in row] for row in bare] == cells.tolist()
+        assert [[traits_of(cell) for cell in row] for row in bare] == cells.shown.tolist()
 
 
 def test_lines_that_a_program_wrote_are_proved() -> None:
@@ -179,7 +179,7 @@ def test_lines_that_a_program_wrote_are_proved() -> None:
 
     found = [Proof("|", 3).cells(written(rows, end).split(b"\n", 1)[1]) for end in ("\n", "\r\n")]
 
-    assert [one.tolist() for one in found if one is not None] == [expected, expected]
+    assert [one.shown.tolist() for one in found if one is not None] == [expected, expected]
 
 
 @settings(max_examples=200)

@@ -19,7 +19,7 @@ def test_the_traits_of_staged_lines_are_those_of_their_cells(rows: list[list[str
     expected = [[traits_of(cell) for cell in row] for row in rows]
     lines = "".join(CELL.join(row) + "\n" for row in rows).encode()
 
-    assert Proof(CELL, len(rows[0])).of_staged(lines).tolist() == expected
+    assert Proof(CELL, len(rows[0])).of_staged(lines).shown.tolist() == expected
 
 
 def test_a_cell_shows_what_stands_at_its_ends() -> None:

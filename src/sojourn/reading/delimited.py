@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sojourn.errors import UnreadableFile
+from sojourn.reading.coded import Coder
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import MIB, Limits
 from sojourn.reading.proof import REFUSED, Proof, is_utf8
@@ -180,7 +181,8 @@ class DelimitedReader:
         """Write the staging text and return the account; rows are counted, not yet loaded."""
         stream = _unpacked(self._path, self._limits, self._head.encoding)
         line, open_row = 0, b""
-        with StagingFile(target, self._width) as out:
+        coder = Coder(self._width)
+        with StagingFile(target, self._width, coder) as out:
             for block in _whole_lines(stream):
                 below, skipped = _drop_lines(block, max(0, self._header_line - line))
                 line += skipped
@@ -188,7 +190,7 @@ class DelimitedReader:
                 line += taken
                 out.turn(line + 1, _PIECE)
             self._block(open_row, line + 1, out, final=True)
-        self.reading.further = out.further
+        self.reading.further, self.reading.coded = out.further, coder.coded()
         return self.reading
 
     def _block(self, block: bytes, first: int, out: StagingFile, *, final: bool = False) -> tuple[int, bytes]:
@@ -224,10 +226,10 @@ class DelimitedReader:
         cells = self._proof.cells(whole)
         if cells is None:
             return 0
-        self.reading.note(np.bitwise_or.reduce(cells, axis=0).tolist())
-        out.bytes(whole.translate(self._table, b'"\r'))
-        self.reading.ledger.rows += len(cells)
-        return len(cells)
+        self.reading.note(np.bitwise_or.reduce(cells.shown, axis=0).tolist())
+        out.bytes(whole.translate(self._table, b'"\r'), cells)
+        self.reading.ledger.rows += len(cells.shown)
+        return len(cells.shown)
 
     def _row_at(self, lines: _Lines, at: int, out: StagingFile) -> int:
         """Read the row that begins at one line; returns its lines, 0 where its quote stays open to the last."""

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sojourn.reading.coded import Coded
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ class Reading:
     """What a reader hands on: text rows on disk, the account so far, and what it refused.
 
     `traits` tells for each column what its cells show at their ends (see `staged`); None means that nobody looked.
-    `further` are the files in which the staging text goes on, and the line with which each begins.
+    `further` are the files in which the staging text goes on, and the line with which each begins. `coded` are the
+    columns with few texts, as numbers.
     """
 
     headers: tuple[str, ...]
@@ -68,6 +73,7 @@ class Reading:
     floats: bool = False
     traits: list[int] | None = None
     further: list[tuple[Path, int]] = field(default_factory=list)
+    coded: Coded | None = None
 
     def note(self, traits: Iterable[int]) -> None:
         """Add what more cells show at their ends, a number for each column."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import numpy.typing as npt
 
-from sojourn.reading.staged import EMPTY, MARKED, PADDED, PADS_FIRST, PADS_LAST, SEPARATORS, SUSPECT, ZERO
+from sojourn.reading.staged import CELL, EMPTY, MARKED, PADDED, PADS_FIRST, PADS_LAST, SEPARATORS, SUSPECT, ZERO
 
 REFUSED = (b"\0", *(separator.encode() for separator in SEPARATORS))
 """Bytes that no row may hold."""
 
-_LF, _QUOTE = 10, 34
+_LF, _CR, _QUOTE = 10, 13, 34
 
 Positions = npt.NDArray[np.int64]
 
@@ -22,6 +24,23 @@ def is_utf8(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of whole lines: where in their bytes each begins and ends, and what it shows at its ends, a row for each line."""
+
+    raw: bytes
+    starts: Positions
+    ends: Positions
+    shown: npt.NDArray[np.uint8]
+
+
+def of_staged(lines: bytes) -> Cells:
+    """The cells of lines of staging text, without a look at what they show."""
+    data = np.frombuffer(lines, dtype=np.uint8)
+    ends = np.flatnonzero((data == ord(CELL)) | (data == _LF))
+    return Cells(lines, np.concatenate(([0], ends[:-1] + 1)), ends, np.empty((0, 0), dtype=np.uint8))
 
 
 class Proof:
@@ -42,11 +61,8 @@ class Proof:
         self._closes[[self._delimiter, _LF]] = 0  # what stands before an empty cell
         self._closes[ord("0")] = ZERO
 
-    def cells(self, whole: bytes) -> npt.NDArray[np.uint8] | None:
-        """What each cell shows at its ends (`staged.EMPTY` and others), a row for each line; None if nothing is proved."""
-        if b"\r" in whole:
-            bare = whole.replace(b"\r\n", b"\n")
-            return None if b"\r" in bare else self.cells(bare)
+    def cells(self, whole: bytes) -> Cells | None:
+        """The cells of whole lines and what they show (`staged.EMPTY` and others); None if nothing is proved."""
         if any(byte in whole for byte in REFUSED) or not (whole.isascii() or is_utf8(whole)):
             return None
         data = np.frombuffer(whole, dtype=np.uint8)
@@ -56,21 +72,26 @@ class Proof:
         if len(ends) != self._width * np.count_nonzero(line_end) or not line_end[of_lines].all():
             return None
         starts = np.concatenate(([0], ends[:-1] + 1))
+        if b"\r" in whole:
+            returned = data[of_lines - 1] == _CR
+            if np.count_nonzero(returned) != np.count_nonzero(data == _CR):
+                return None
+            ends[self._width - 1 :: self._width] -= returned
         if b'"' in whole:
             quoted = _quoted_cells(data, starts, ends)
             if quoted is None:
                 return None
             starts, ends = starts + quoted, ends - quoted
-        return self._shown(data, starts, ends)
+        return Cells(whole, starts, ends, self._shown(data, starts, ends))
 
-    def of_staged(self, lines: bytes) -> npt.NDArray[np.uint8]:
-        """What each cell shows at its ends, of lines that are known to split at every delimiter."""
-        data = np.frombuffer(lines, dtype=np.uint8)
-        ends = np.flatnonzero((data == self._delimiter) | (data == _LF))
-        return self._shown(data, np.concatenate(([0], ends[:-1] + 1)), ends)
+    def of_staged(self, lines: bytes) -> Cells:
+        """The cells of lines of staging text."""
+        cells = of_staged(lines)
+        return replace(cells, shown=self._shown(np.frombuffer(lines, dtype=np.uint8), cells.starts, cells.ends))
 
     def _shown(self, data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> npt.NDArray[np.uint8]:
         cells: npt.NDArray[np.uint8] = np.bitwise_or(self._begins[data[starts]], self._closes[data[ends - 1]])
+        cells[starts == ends] = EMPTY
         marked = np.flatnonzero(cells & MARKED)
         if len(marked):
             at = starts[marked]

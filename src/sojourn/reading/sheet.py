@@ -101,7 +101,7 @@ class SheetReader:
         """Note what the cells of staged lines hold and show at their ends."""
         if lines:
             self.reading.line_breaks |= BREAK.encode() in lines or RETURN.encode() in lines
-            self.reading.note(np.bitwise_or.reduce(self._proof.of_staged(lines), axis=0).tolist())
+            self.reading.note(np.bitwise_or.reduce(self._proof.of_staged(lines).shown, axis=0).tolist())
 
     def _gap(self, lines: int, out: StagingFile) -> None:
         self.reading.ledger.lines += lines

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # both know the separators that stand here
+    from sojourn.reading.coded import Coder
+    from sojourn.reading.proof import Cells
 
 CELL = "\x1f"
 """Stands between cells."""
@@ -31,6 +36,9 @@ EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
 """What some cell of a column is: empty; perhaps with a blank at an end; beginning as `SUSPECT` says; ending in 0."""
 SUSPECT = ("(b", "(B", "b(", "b)", "b ", "B(", "B)", "B ", "NA", "-")
 """How every marker, literal and placeholder begins: other texts need no closer look (tests hold this)."""
+
+_FEW, _MANY = 4096, 2**20
+"""Bytes of lines: with fewer a coder waits for more, with more it does not wait."""
 
 _TO_STAGED = str.maketrans({"\n": BREAK, "\r": RETURN})
 _FROM_STAGED = str.maketrans({BREAK: "\n", RETURN: "\r"})
@@ -62,11 +70,14 @@ def placeholder(width: int) -> str:
 class StagingFile:
     """Writes staging text; a context manager.
 
-    A long text goes on in `further` files, each with the line of the source with which it begins.
+    A long text goes on in `further` files, each with the line of the source with which it begins. A `coder` takes the
+    cells of every line that is written.
     """
 
-    def __init__(self, path: Path, width: int) -> None:
+    def __init__(self, path: Path, width: int, coder: Coder | None = None) -> None:
         self.path = path
+        self._coder = coder
+        self._loose = bytearray()
         self.width = width
         self._placeholder = placeholder(width).encode() + b"\n"
         self._file = path.open("wb")
@@ -80,6 +91,7 @@ class StagingFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+        self._code_loose()
 
     def turn(self, line: int, least: int) -> None:
         """Begin a further file, with what stands for a line of the source, where the last one has at least so many bytes."""
@@ -91,17 +103,35 @@ class StagingFile:
         self.further.append((self.path.with_stem(f"{self.path.stem}-{len(self.further) + 2}"), line))
         self._file = self.further[-1][0].open("wb")
 
-    def bytes(self, lines: bytes) -> None:
-        """Append whole lines that are in staging form already."""
+    def _write(self, lines: bytes) -> None:
         self._file.write(lines)
+        if self._coder:
+            self._loose += lines
+            if len(self._loose) > _MANY:
+                self._code_loose()
+
+    def _code_loose(self) -> None:
+        """Hand the lines that came one by one to the coder."""
+        if self._coder and self._loose:
+            self._coder.add_lines(bytes(self._loose))
+            self._loose = bytearray()
+
+    def bytes(self, lines: bytes, cells: Cells | None = None) -> None:
+        """Append whole lines that are in staging form already; a coder wants their cells, in whatever form they were found."""
+        if cells and self._coder and len(lines) > _FEW:
+            self._code_loose()
+            self._coder.add(cells)
+            self._file.write(lines)
+        else:
+            self._write(lines)
 
     def row(self, cells: list[str]) -> bool:
         """Append one row; returns whether a cell held a line end."""
         line = CELL.join(cells)
         staged = without_breaks(line)
-        self._file.write(staged.encode() + b"\n")
+        self._write(staged.encode() + b"\n")
         return staged != line
 
     def gap(self, lines: int = 1) -> None:
         """Keep the place of lines that are no rows."""
-        self._file.write(self._placeholder * lines)
+        self._write(self._placeholder * lines)

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,18 +63,20 @@ def _raise(error: OSError) -> None:
 def hashed(record: Path, found: list[tuple[Path, bool]]) -> tuple[list[Found], Sightings]:
     """Hash what is not known by size, time and identity from the last build; the sightings are for the next."""
     sightings = _read(record)
-    fresh: Sightings = {}
-    files = []
-    for path, named in found:
-        with system_errors(str(path)):
-            stat = path.stat()
-            known = sightings.get(str(path))
-            same = known and known[:3] == [stat.st_size, stat.st_mtime_ns, stat.st_ino]
-            settled = known and int(known[4]) - stat.st_mtime_ns > RACY_SECONDS * 1e9
-            sha256 = str(known[3]) if known and same and settled else sha256_of(path)
-        fresh[str(path)] = [stat.st_size, stat.st_mtime_ns, stat.st_ino, sha256, time.time_ns()]
-        files.append(Found(path, sha256, stat.st_size, named))
-    return files, fresh
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # a hash is computed without holding Python's lock
+        seen = list(pool.map(lambda one: _seen(one[0], sightings.get(str(one[0]))), found))
+    files = [Found(path, str(one[3]), int(one[0]), named) for (path, named), one in zip(found, seen, strict=True)]
+    return files, {str(path): one for (path, _), one in zip(found, seen, strict=True)}
+
+
+def _seen(path: Path, known: list[int | str] | None) -> list[int | str]:
+    """The sighting of a file, hashed anew where the last one is not to be believed."""
+    with system_errors(str(path)):
+        stat = path.stat()
+        same = known and known[:3] == [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+        settled = known and int(known[4]) - stat.st_mtime_ns > RACY_SECONDS * 1e9
+        sha256 = str(known[3]) if known and same and settled else sha256_of(path)
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ino, sha256, time.time_ns()]
 
 
 def sighting_of(release: Found) -> list[int | str]:

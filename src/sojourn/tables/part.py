@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -50,8 +50,12 @@ def look_back(
     sources: dict[str, int],
     part: Part,
     key_date: str,
+    values: Mapping[str, Sequence[object]],
 ) -> None:
-    """Read what was written again for its span, its repaired cells and the values that no vocabulary lists."""
+    """Read what was written again for its span, its repaired cells and the values that no vocabulary lists.
+
+    `values` are those that a column can have at most, where they are known: what none of them is need not be looked for.
+    """
     there = [column for column in table.columns if column.name in sources]
     rows = parts_of(part.paths)
     if key_date:
@@ -62,13 +66,16 @@ def look_back(
         f"{column.absence} LIKE 'unreadable%'"
         for column in there
         if column.kind not in {"text", "code", "key", "withheld", "screened"}
+        and any(str(value).startswith("unreadable") for value in values.get(column.absence, ["unreadable"]))
     ]
     if mended:
         lines = connection.execute(f"SELECT line FROM {rows} WHERE {' OR '.join(mended)}").fetchall()
         part.repaired = {line for (line,) in lines}
     for column in there:
         if column.kind == "code" and column.vocabulary:
-            part.unlisted += _unlisted(connection, rows, column)
+            known = vocabulary(column.vocabulary).known
+            if column.name not in values or not known.issuperset(values[column.name]):
+                part.unlisted += _unlisted(connection, rows, column)
 
 
 def _unlisted(connection: duckdb.DuckDBPyConnection, rows: str, column: Column) -> list[Unlisted]:

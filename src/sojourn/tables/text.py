@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from sojourn.engine.connect import listed, quoted
+from sojourn.reading.coded import Coded
 from sojourn.reading.ledger import Reading
 from sojourn.reading.staged import BLANKS, BREAK, CELL, GAP, RETURN
 
@@ -18,13 +19,24 @@ _FEWEST_HALVED = 4
 
 
 @dataclass(frozen=True)
+class Half:
+    """Consecutive lines of a text as a relation of their own; `first` and `stop` count from 0 below the header."""
+
+    relation: str
+    line: int
+    first: int
+    stop: int | None = None
+
+
+@dataclass(frozen=True)
 class TextTable:
     """A relation of text cells `c0`, `c1`, ... with a `line` each, and the headers of its cells.
 
     `floats` says that whole numbers come as 98520.0, as every number of a workbook does. `traits` says what the
     cells of each column show at their ends; without it they may show anything. `first` are the cells of the first
-    rows, for each column, each once and the commonest first. `halves` are relations that hold the rows of a long text
-    together, one behind the other.
+    rows, for each column, each once and the commonest first. `halves` hold the rows of a long text together, one behind
+    the other. `coded` are columns that are known as numbers too, and `texts` is the relation of what the numbers mean:
+    in line n, for each of these columns, the text of number n.
     """
 
     relation: str
@@ -33,7 +45,9 @@ class TextTable:
     floats: bool = False
     traits: tuple[int, ...] = ()
     first: tuple[tuple[str, ...], ...] = ()
-    halves: tuple[str, ...] = ()
+    halves: tuple[Half, ...] = ()
+    coded: Coded | None = None
+    texts: str = ""
 
     def shows(self, number: int, traits: int) -> bool:
         """Whether a column may hold a cell with one of these traits."""
@@ -46,7 +60,8 @@ class TextTable:
 
 def staged(path: Path, reading: Reading) -> TextTable:
     """The relation over a staging file; its lines count on from the first line below the header."""
-    headers = reading.headers
+    headers, lines = reading.headers, reading.ledger.lines - reading.first_line + 1
+    assert not reading.coded or len(reading.coded.gaps) == lines, "every line has its numbers"
     pieces = [(path, reading.first_line), *reading.further]
     line = (reading.first_line + reading.ledger.lines) // 2
     nearest = min(range(len(pieces)), key=lambda at: abs(pieces[at][1] - line))
@@ -58,8 +73,26 @@ def staged(path: Path, reading: Reading) -> TextTable:
         reading.floats,
         tuple(reading.traits or ()),
         _first(path, len(headers)),
-        tuple(_lines(half, reading) for half in (pieces[:middle], pieces[middle:]) if half),
+        tuple(_halves(pieces, middle, reading)),
+        reading.coded,
+        _lines([(_texts(path, reading.coded, len(headers)), 1)], reading) if reading.coded else "",
     )
+
+
+def _halves(pieces: list[tuple[Path, int]], middle: int, reading: Reading) -> Iterator[Half]:
+    cut = pieces[middle][1] - reading.first_line
+    if middle:
+        yield Half(_lines(pieces[:middle], reading), reading.first_line, 0, cut)
+    yield Half(_lines(pieces[middle:], reading), pieces[middle][1], cut)
+
+
+def _texts(path: Path, coded: Coded, width: int) -> Path:
+    """Write what the numbers mean as staging text of its own."""
+    target = path.with_stem(f"{path.stem}-texts")
+    columns = [coded.texts.get(column, []) for column in range(width)]
+    rows = zip_longest(*columns, fillvalue=b"")
+    target.write_bytes(b"".join(CELL.encode().join(row) + b"\n" for row in rows))
+    return target
 
 
 def _lines(pieces: list[tuple[Path, int]], reading: Reading) -> str:

@@ -17,9 +17,10 @@ import numpy.typing as npt
 
 from sojourn.engine.arrow import Rows, Values, fixed, texts
 from sojourn.engine.connect import quoted
-from sojourn.reading.cuts import MOST_WORDS, Cuts, pieces
+from sojourn.reading.cuts import Cuts, pieces
 from sojourn.reading.distinct import NONE, Distinct, Numbers
 from sojourn.reading.tabbed import Flags, Form, Positions
+from sojourn.reading.words import LONGEST
 from sojourn.tables.court.typed import FEWEST_FOREIGN_CODES, Cell, Typed
 from sojourn.tables.declare import STORED
 
@@ -28,7 +29,6 @@ LEAST_PLAIN = 0.5
 MOST_LISTED = 2**12
 """Texts of a column that are stored as a list of all with a number a row; longer lists would weigh on every row group."""
 
-_LONGEST = 8 * MOST_WORDS
 _ARROW = {"BIGINT": "int64", "SMALLINT": "int16", "DATE": "date32", "BOOLEAN": "bool"}
 _NUMBERED = "uint16"
 _ROWS, _TEXTS = "plain_rows", "plain_texts"
@@ -63,9 +63,9 @@ class _Texts:
         """Number the cells at some places."""
         if len(full) < len(lengths):
             starts, lengths = starts[full], lengths[full]
-        if int(lengths.max(initial=0)) > _LONGEST:
-            doubted[full[lengths > _LONGEST]] = True
-            short = lengths <= _LONGEST
+        if int(lengths.max(initial=0)) > LONGEST:
+            doubted[full[lengths > LONGEST]] = True
+            short = lengths <= LONGEST
             full, starts, lengths = full[short], starts[short], lengths[short]
         if not len(full):
             return
