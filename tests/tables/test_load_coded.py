@@ -10,17 +10,12 @@ import duckdb
 import pytest
 
 from conftest import Read
-from invented import removal, write_removals
+from invented import FAULTS, removal, write_removals
 from sojourn.reading import coded, delimited, raw
 from sojourn.record.worker import FileReport
 
 DAYS = [f"{1 + number % 9}/{1 + number % 28}/2016" for number in range(1200)]
-CHANGES: dict[int, dict[str, str]] = {
-    3: {"Citizenship": "ATLANTIS"},
-    50: {"Apprehension Date": "soon"},
-    60: {"Final Charge Section": "212a\n7(A)"},
-    61: {"Departed Date": "never"},
-    120: {"RC Threat Level": "(b)(7)(E) "},
+CHANGES = FAULTS | {
     121: {"RC Threat Level": " 2.0 ", "Citizenship": ""},
     122: {"RC Threat Level": "NA", "Gender": "Unknown"},
     300: {"Apprehension Date": "", "Gender": "Neither"},

@@ -11,17 +11,12 @@ import duckdb
 import pytest
 
 from conftest import Read
-from invented import removal, removals_workbook, write_removals
+from invented import FAULTS, removal, removals_workbook, write_removals
 from sojourn.reading import delimited, raw, sheet, workbook
 from sojourn.record.worker import FileReport
 
 DAYS = [f"{1 + number % 9}/{1 + number % 28}/2016" for number in range(400)]
-CHANGES: dict[int, dict[str, str]] = {
-    3: {"Citizenship": "ATLANTIS"},
-    50: {"Apprehension Date": "soon"},
-    60: {"Final Charge Section": "212a\n7(A)"},
-    61: {"Departed Date": "never"},
-    120: {"RC Threat Level": "(b)(7)(E) "},
+CHANGES = FAULTS | {
     300: {"Apprehension Date": "later"},
     310: {"Departed Date": "10/1/2115"},
     320: {"Citizenship": "ATLANTIS", "Final Charge Section": "237\na\nb"},

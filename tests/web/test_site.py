@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sojourn.disclosure.memory import Shown
-from sojourn.errors import LimitReached, UnknownName
+from sojourn.errors import BadRecord, LimitReached, UnknownName
 from sojourn.findings import Finding
 from sojourn.record.opened import Record
 from sojourn.web.site import SLOTS, Question, Site
@@ -67,6 +67,9 @@ def test_a_public_site_does_not_say_where_its_record_lies() -> None:
         with pytest.raises(LimitReached, match="took too long") as told, site.record() as record:
             record.query(ENDLESS)
         assert (str(tiny_folder()) in str(told.value)) is not public
+        with pytest.raises(BadRecord) as damaged, site.record():
+            raise BadRecord(f"cannot open {tiny_folder()}/tables/part.parquet", todo="check the disk")
+        assert (str(tiny_folder()) in str(damaged.value)) is not public
 
 
 def test_whoever_waits_too_long_is_told() -> None:

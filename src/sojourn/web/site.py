@@ -116,11 +116,20 @@ class Site:
         try:
             yield record
         except SojournError as error:
-            if self.public and error.where == str(record.folder):  # where the record lies is nobody's business
-                raise type(error)(error.what, todo=error.todo) from error
-            raise
+            told = self._without_place(error)
+            if told is error:
+                raise
+            raise told from error
         finally:
             self._slots.put(record)
+
+    def _without_place(self, error: SojournError) -> SojournError:
+        """An error as this site may show it: where a public one keeps its record is nobody's business."""
+        place = str(self.folder.resolve())
+        if not self.public or (error.where not in {place, str(self.folder)} and place not in str(error)):
+            return error
+        what = said("the record cannot be read") if place in error.what else error.what
+        return type(error)(what, todo=error.todo)
 
     def records(self) -> Iterator[Record]:
         """Every record, each lent once, before questions come."""
