@@ -7,7 +7,7 @@ ICE's workbooks print no codes, and the same place has many names: written out, 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -45,23 +45,28 @@ _WORDS = {
     "RES": "RESIDENTIAL",
 }
 
-USED = """
+_USES = """
     SELECT facility_code AS code, facility_name AS name, release, coalesce(city, '') AS city, coalesce(state, '') AS state,
         'facilities' AS origin, min(first_use) AS first, max(last_use) AS last
-    FROM facilities WHERE facility_code IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+    FROM facilities WHERE facility_code {wanted} GROUP BY 1, 2, 3, 4, 5
     UNION ALL
     SELECT code, name, release, '', '', 'facility_days', min(CASE WHEN held > 0 THEN day END), max(CASE WHEN held > 0 THEN day END)
     FROM (
         SELECT facility_code AS code, facility_name AS name, release, date AS day,
             coalesce(held_end_of_day, 0) + coalesce(held_start_of_day, 0) + coalesce(held_any_time, 0) AS held
-        FROM facility_days WHERE facility_code IS NOT NULL) AS days
+        FROM facility_days WHERE facility_code {wanted}) AS days
     GROUP BY 1, 2, 3
     UNION ALL
     SELECT facility_code, facility_name, release, '', '', 'detention_stints', CAST(min(book_in) AS DATE),
         CAST(max(coalesce(book_out, book_in)) AS DATE)
-    FROM detention_stints WHERE facility_code IS NOT NULL GROUP BY 1, 2, 3
+    FROM detention_stints WHERE facility_code {wanted} GROUP BY 1, 2, 3
     ORDER BY 1, 2, 3, 4, 5, 6"""
+
+USED = _USES.format(wanted="IS NOT NULL")
 """Every name of every code: of days, the first and last with people held; of stints, the first book-in and the last day."""
+
+_OF_ONE = _USES.format(wanted="= $code")
+"""The same of one code: a tenth of the time where no other is asked for."""
 
 
 @dataclass(frozen=True)
@@ -179,28 +184,20 @@ def names_in_use(record: Record) -> tuple[Used, ...]:
     """Every name of every code in a record, with the release that uses it."""
 
     def named() -> tuple[Used, ...]:
-        return tuple(
-            used for code, names in _used(record).items() if CODE.fullmatch(code) for used in names if used.name.name
-        )
+        return tuple(used for used in _used(record, USED) if CODE.fullmatch(used.code) and used.name.name)
 
     return record.remember(("names in use",), named)
 
 
 def uses_of(record: Record, code: str) -> tuple[Used, ...]:
     """What each release of a record calls one code, where it has it, also without a name."""
-    return tuple(_used(record).get(code, ()))
+    return record.remember(("uses of a code", code), lambda: tuple(_used(record, _OF_ONE, {"code": code})))
 
 
-def _used(record: Record) -> dict[str, list[Used]]:
-    def found() -> dict[str, list[Used]]:
-        codes: dict[str, list[Used]] = {}
-        for row in record.query(USED):
-            name = Name(row["name"] or "", row["city"], row["state"])
-            used = Used(row["code"], name, row["release"], row["origin"], row["first"], row["last"])
-            codes.setdefault(used.code, []).append(used)
-        return codes
-
-    return record.remember(("uses of codes",), found)
+def _used(record: Record, sql: str, parameters: Mapping[str, str] | None = None) -> Iterator[Used]:
+    for row in record.query(sql, parameters):
+        name = Name(row["name"] or "", row["city"], row["state"])
+        yield Used(row["code"], name, row["release"], row["origin"], row["first"], row["last"])
 
 
 def codes_named(record: Record, name: str) -> tuple[Fits, ...]:

@@ -15,18 +15,24 @@ from typing import Any
 
 from sojourn.measures.declare import Period
 from sojourn.measures.facilities.names import Name, find, uses_of
-from sojourn.measures.statistics.pulls import day_of, error_of, is_anomalous, negative_facilities, repeats
+from sojourn.measures.statistics.pulls import (
+    COLUMNS,
+    day_of,
+    error_of,
+    is_anomalous,
+    negative_facilities,
+    repeats,
+    rows_of,
+)
 from sojourn.record.opened import Record
 from sojourn.words.said import said
 
 _NAMING = {"facilities", "facility_days"}
 """The tables by whose names a facility is found in a workbook."""
 
-_AVERAGES = """
-    SELECT release, facility_name, coalesce(city, '') AS city, coalesce(state, '') AS state,
-        period, period_start, period_end, days, average, women_average, coalesce(defect, '') AS defect, line
-    FROM official_averages
-    WHERE period_start IS NOT NULL AND days IS NOT NULL AND facility_code {code}
+_CODED = f"""
+    SELECT {COLUMNS} FROM official_averages
+    WHERE period_start IS NOT NULL AND days IS NOT NULL AND facility_code = $facility
     ORDER BY period_end, release, period, line"""
 
 
@@ -85,8 +91,7 @@ def ice_averages(record: Record, facility: str, period: Period | None = None) ->
 
 def _found(record: Record, facility: str) -> list[IceAverage]:
     names = [used.name for used in uses_of(record, facility) if used.table in _NAMING and used.name.name]
-    coded = record.query(_AVERAGES.format(code="= $facility"), {"facility": facility})
-    found = [_average(row, said("by code")) for row in coded]
+    found = [_average(row, said("by code")) for row in record.query(_CODED, {"facility": facility})]
     for listed, rows in _without_codes(record):
         if match := find(facility, names, listed):
             found.append(_average(rows[match[0]], match[1]))
@@ -98,12 +103,10 @@ def _without_codes(record: Record) -> list[tuple[list[Name], list[dict[str, Any]
 
     def grouped() -> list[tuple[list[Name], list[dict[str, Any]]]]:
         releases: dict[str, list[dict[str, Any]]] = {}
-        for row in record.query(_AVERAGES.format(code="IS NULL")):
-            releases.setdefault(row["release"], []).append(row)
-        return [
-            ([Name(row["facility_name"], row["city"], row["state"]) for row in rows], rows)
-            for rows in releases.values()
-        ]
+        for row in rows_of(record):
+            if not row["coded"]:
+                releases.setdefault(row["release"], []).append(row)
+        return [([Name(row["name"], row["city"], row["state"]) for row in rows], rows) for rows in releases.values()]
 
     return record.remember(("averages without codes",), grouped)
 
@@ -111,7 +114,7 @@ def _without_codes(record: Record) -> list[tuple[list[Name], list[dict[str, Any]
 def _average(row: dict[str, Any], match: str) -> IceAverage:
     return IceAverage(
         row["release"],
-        row["facility_name"],
+        row["name"],
         match,
         row["period"],
         row["period_start"],

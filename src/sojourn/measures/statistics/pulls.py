@@ -7,7 +7,7 @@ by name, city and state; a name that one pull cuts short belongs to the longer o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -25,12 +25,16 @@ SAME_FIGURE = 1e-9
 ROUNDING = 2.0
 """People by which a rounded average may be off: it is the sum of four rounded levels."""
 
-ROWS = """
-    SELECT release, line, facility_name AS name, coalesce(city, '') AS city, coalesce(state, '') AS state,
-        period_start, days, average, coalesce(defect, '') AS defect
+COLUMNS = """release, line, facility_name AS name, coalesce(city, '') AS city, coalesce(state, '') AS state,
+        period, period_start, period_end, days, average, women_average, coalesce(defect, '') AS defect"""
+"""What is read of a published average."""
+
+ROWS = f"""
+    SELECT {COLUMNS}, facility_code IS NOT NULL AS coded
     FROM official_averages
-    WHERE period LIKE 'year to date%' AND days IS NOT NULL AND average IS NOT NULL
-    ORDER BY period_start, days, release, line"""
+    WHERE period_start IS NOT NULL AND days IS NOT NULL AND (facility_code IS NULL OR period LIKE 'year to date%')
+    ORDER BY period_start, days, release, period, line"""
+"""Every average of the workbooks, which print no codes, and of other lists those for a fiscal year to date."""
 
 
 def day_of(release: str) -> str:
@@ -60,6 +64,9 @@ class Listed:
     def key(self) -> tuple[frozenset[str], str, str]:
         """What tells facilities of one pull apart."""
         return words(self.name), self.city.upper(), self.state.upper()
+
+
+_LISTED = tuple(one.name for one in fields(Listed))
 
 
 @dataclass(frozen=True)
@@ -121,16 +128,22 @@ class Pairs:
         )
 
 
+def rows_of(record: Record) -> list[dict[str, Any]]:
+    """The rows of `ROWS`."""
+    return record.remember(("rows of pulls",), lambda: record.query(ROWS))
+
+
 def pulls(record: Record) -> list[Pull]:
     """Every pull of the record, by fiscal year and day."""
-    return record.remember(("pulls",), lambda: _pulls(record.query(ROWS)))
+    return record.remember(("pulls",), lambda: _pulls(rows_of(record)))
 
 
 def _pulls(rows: list[dict[str, Any]]) -> list[Pull]:
     grouped: dict[tuple[date, str], list[Listed]] = {}
     for row in rows:
-        first = row.pop("period_start")
-        grouped.setdefault((first, row["release"]), []).append(Listed(**row))
+        if row["period"].startswith("year to date") and row["average"] is not None:
+            listed = Listed(**{name: row[name] for name in _LISTED})
+            grouped.setdefault((row["period_start"], row["release"]), []).append(listed)
     found = [Pull(release, first, listed[0].days, tuple(listed)) for (first, release), listed in grouped.items()]
     return sorted(found, key=lambda one: (one.first, one.days, one.release))
 
