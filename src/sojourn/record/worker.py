@@ -20,6 +20,7 @@ from sojourn.reading.raw import kind_of, unchanging
 from sojourn.reading.sheet import SheetReader, all_rows, peek
 from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
 from sojourn.reading.workbook import Seen, Workbook
+from sojourn.record.court.files import refuse_other_form
 from sojourn.record.json_file import json_text
 from sojourn.record.years import fiscal_years
 from sojourn.sources.declare import Family
@@ -176,7 +177,7 @@ class _FileReader:
                 reading = DelimitedReader(self._path, head, found.header_row, self._limits).write(target)
                 yield self._staged("", 0, found.family, reading, target)
                 return
-            self._note("", found)
+            self._note("", found, head.rows)
         if not self._report.unread:
             self._report.unread.append(("", "no header row found"))
 
@@ -218,7 +219,7 @@ class _FileReader:
                     reading.defects.append(f"{seen.formulas:,} cells are formulas; their stored values were read")
                 yield self._staged(sheet.name, number, found.family, reading, target)
             elif not own:
-                self._note(sheet.name, found)
+                self._note(sheet.name, found, rows)
 
     # Parquet.
 
@@ -231,7 +232,7 @@ class _FileReader:
         )
         found = recognise([list(types)], str(self._path))
         if not isinstance(found, Recognised):
-            self._note("", found)
+            self._note("", found, [list(types)])
             return
         counted = self._engine.execute(f"SELECT count(*) FROM read_parquet({file})").fetchone()
         rows = counted[0] if counted else 0
@@ -241,7 +242,8 @@ class _FileReader:
 
     # What all have in common.
 
-    def _note(self, sheet: str, found: Near | Unread | Recognised | None) -> None:
+    def _note(self, sheet: str, found: Near | Unread | Recognised | None, rows: list[list[str]]) -> None:
+        refuse_other_form(rows, f"{self._path} (sheet {sheet})" if sheet else str(self._path))
         if isinstance(found, Near) and (self._near is None or found.likeness > self._near.likeness):
             self._near = found
         reason = f"known and not read yet: {found.name}" if isinstance(found, Unread) else "no source reads this layout"
