@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from invented import removal, write_removals
 from sojourn.measures import measure
 from sojourn.measures.declare import period
 from sojourn.measures.releases import RULE, Chosen, NoRelease, choose
+from sojourn.record.build import build
 from sojourn.record.opened import Record
 
 DAILY, HEADCOUNT = (
@@ -72,3 +76,16 @@ def test_every_answer_names_release_and_files(tiny: Record) -> None:
     assert finding.provenance.releases == (NATIONWIDE,)
     assert set(finding.provenance.files) == removal_files
     assert finding.provenance.invented
+
+
+def test_a_release_without_loaded_rows_is_named(files: Path, record: Path) -> None:
+    """The record has it, and why it does not answer is in the quarantine."""
+    write_removals(files / "removals.csv", [removal({"Departed Date": "never"})])
+    build(record, [files])
+
+    chosen = choose(Record(record), "removals", None, None)
+
+    assert isinstance(chosen, NoRelease)
+    assert chosen.reason == (
+        "no row of removals could be loaded from ice_removals/2019-ICFO-53623: `sojourn quarantine` says why"
+    )

@@ -287,3 +287,39 @@ def test_blank_cells_right_of_the_header_are_mended(folder: Path) -> None:
 
     assert reading.mended == {2}
     assert [row.line for row in reading.refused] == [3]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le-sig"]
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_of_spreadsheets_are_read(folder: Path, encoding: str, line_end: str) -> None:
+    """Programs save text in all of them, some without a mark of byte order."""
+    expected = [["Ñuñoa", "2"], ["c", "3"]]
+    text = line_end.join(["name;n", "Ñuñoa;2", "c;3", ""])
+    content = ("\ufeff" + text).encode("utf-32-le") if encoding == "utf-32-le-sig" else text.encode(encoding)
+
+    reading, _ = stage(folder, content)
+
+    assert cells_of(folder, reading) == expected
+
+
+def test_headers_with_line_ends_are_one_row(folder: Path) -> None:
+    """Headers of a spreadsheet are broken into lines; as text their row has several."""
+    content = b'"a title\nin two lines",\n"Departed\nDate",Country\n1/2/2025,"two\nlines"\n'
+    path = folder / "broken.csv"
+    path.write_bytes(content)
+
+    head = next(heads(path, Limits()))
+
+    assert head.rows[:4] == [[""], ["a title\nin two lines", ""], [""], ["Departed\nDate", "Country"]]
+    reading = DelimitedReader(path, head, 3, Limits()).write(folder / "broken.staged")
+    assert (reading.headers, reading.ledger.banner, reading.ledger.rows) == (("Departed\nDate", "Country"), 3, 1)
+
+
+def test_a_quote_that_never_closes_spoils_one_line_of_the_head(folder: Path) -> None:
+    """The lines below it are still looked at for a header."""
+    path = folder / "open.csv"
+    path.write_bytes(b'"a title that nobody closed,\na,b\n1,2\n')
+
+    assert next(heads(path, Limits())).rows[1:] == [["a", "b"], ["1", "2"]]

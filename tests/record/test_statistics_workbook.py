@@ -67,7 +67,8 @@ def test_a_figure_under_no_header_is_refused_by_name(report: FileReport) -> None
     """Its row is in the quarantine with a reason, and a defect names row, cell and text."""
     (sheet,) = [sheet for sheet in report.sheets if sheet.sheet == "Detention FY30"]
     assert [(row.line, row.reason) for row in sheet.refused] == [(9, "block is blank; column_label is blank")]
-    assert sheet.defects[0].startswith("row 9 (B9, '8.0' at 'Mystery') stands under no title or header")
+    assert sheet.defects[0] == "1 of 2 rows were not loaded; row 9: block is blank; column_label is blank"
+    assert sheet.defects[1].startswith("row 9 (B9, '8.0' at 'Mystery') stands under no title or header")
     assert (sheet.ledger.rows, sheet.ledger.loaded, sheet.ledger.quarantined) == (2, 1, 1)
 
 

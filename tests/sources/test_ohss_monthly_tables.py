@@ -190,6 +190,37 @@ def test_a_header_that_stands_twice_is_refused() -> None:
         FIGURES.read(without(FLAT, 3, c3="Mexico"))
 
 
+@pytest.mark.parametrize(("printed", "year"), [("FY 2023", "2023"), ("FY2023", "2023"), ("2023", "2023")])
+def test_a_fiscal_year_may_be_marked_as_one(printed: str, year: str) -> None:
+    """A row without its year would be lost."""
+    found = figures(FIGURES.read(without(FLAT, 4, c0=printed)))
+
+    assert found[year, "2023-01-01", "", "Haiti"] == "10.0"
+
+
+@pytest.mark.parametrize("cut", ["Oct", "Oct.", "October"])
+def test_a_month_may_be_cut(cut: str) -> None:
+    """To three letters or more."""
+    found = figures(FIGURES.read(without(FLAT, 8, c1=cut)))
+
+    assert found["2024", "2023-10-01", "", "Haiti"] == "20.0"
+
+
+@pytest.mark.parametrize("name", ["CBP One™ Appointments", "CBP One Mobile Application Appointments"])
+def test_appointments_are_known_under_every_name_of_the_application(name: str) -> None:
+    """Otherwise the sheet would fill the table of figures alone."""
+    rows = without(FLAT, 2, c0=f"{name}: Fiscal Years 2023 to 2024 YTD (October 2023)")
+
+    assert APPOINTMENTS.finds(rows)
+
+
+def test_one_group_above_all_nationalities_changes_nothing() -> None:
+    """A heading such as Nationality."""
+    rows = [*FLAT[:2], ["", "", "", "Nationality", "", ""], *FLAT[2:]]
+
+    assert [cells for _, cells in APPOINTMENTS.read(rows).rows] == [cells for _, cells in APPOINTMENTS.read(FLAT).rows]
+
+
 def test_appointments_need_one_total() -> None:
     """Without it there is no share."""
     with pytest.raises(HeaderMismatch, match="0 columns 'Total'"):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sojourn.errors import DuplicateHeader
-from sojourn.sources.declare import Family, families, unread_layouts
+from sojourn.sources.declare import Family, families, normal, unread_layouts
 from sojourn.sources.recognise import Near, Recognised, Unread, recognise
 
 ROWS = {name: family for name, family in families().items() if family.form == "rows"}
@@ -73,11 +73,15 @@ def test_blank_cells_right_of_the_header_are_no_columns() -> None:
     assert found.headers == tuple(header)
 
 
-def test_a_blank_between_headers_is_near_and_not_read() -> None:
-    """A column without a name could be anything."""
+@pytest.mark.parametrize("at", [0, 3])
+def test_a_column_without_header_keeps_its_place(at: int) -> None:
+    """Whether it holds anything is seen when its rows are read."""
     header = [mapped.published for mapped in ROWS["ice_removals/foia-2019-icfo-53623"].columns]
 
-    assert isinstance(recognise([[*header[:3], "", *header[3:]]], "here"), Near)
+    found = recognise([[*header[:at], "", " ", *header[at:]]], "here")
+
+    assert isinstance(found, Recognised)
+    assert [normal(cell) for cell in found.headers[at : at + 3]] == ["", "", normal(header[at])]
 
 
 @pytest.mark.parametrize("name", ROWS)

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sojourn.errors import HeaderMismatch
 from sojourn.reading.sheet import address
 from sojourn.sources.ice_detention_statistics import facilities, printed
 from sojourn.sources.ice_detention_statistics.blocks import Figure, find
 from sojourn.sources.ice_detention_statistics.divisor import divisor, whole_for
+from sojourn.sources.ice_detention_statistics.read import READERS
 
 Rows = list[list[str]]
 
@@ -256,9 +258,59 @@ def test_columns_of_facilities_are_found_by_name(reverse: bool) -> None:
     assert len(facilities.read_printed(sheet(cells, header=header)).rows) == 13
 
 
-def test_a_sheet_without_its_levels_is_not_taken_for_one_of_facilities() -> None:
-    """Renamed columns make it unknown; the sheet is then read as blocks or listed as unread."""
-    assert facilities.header(sheet(header=["Facility", *HEADER[1:]])) is None
+@pytest.mark.parametrize(
+    ("old", "new", "missing"),
+    [("Name", "Facility", "name"), ("Level B", "Class B", "level b"), ("FY25 ALOS", "Stay", "FY.. ALOS")],
+)
+def test_a_renamed_column_of_facilities_is_refused_by_name(old: str, new: str, missing: str) -> None:
+    """Read as blocks, the sheet would give no average of any facility, and nobody would be told."""
+    rows = sheet(jail("A JAIL", *THIRD), header=[new if cell == old else cell for cell in HEADER])
+    with pytest.raises(HeaderMismatch, match=rf"missing from row 3: {missing}\)"):
+        READERS["facilities-year-to-date"].read(rows)
+    assert READERS["facilities-year-to-date"].finds(rows)
+
+
+def test_a_column_of_codes_is_no_other_list() -> None:
+    """ICE's list of 2017 has such a column too, and not this title."""
+    rows = sheet(["AJAILTX", *jail("A JAIL", *THIRD)], header=["DETLOC", *HEADER])
+    assert facilities.header(rows) == 2
+    assert facilities.header(rows[1:]) is None
+
+
+def test_a_sum_of_the_facilities_is_no_facility() -> None:
+    """It is a figure that ICE prints, and would double every sum of ours."""
+    rows = sheet(jail("A JAIL", *THIRD), ["Grand Total", "", "", "", *map(str, THIRD)])
+    own = facilities.read_averages(rows)
+    assert [(cells[0], own.ledger.notes) for _, cells in own.rows] == [("A JAIL", 1)]
+    assert "Grand Total" in {cells[2] for _, cells in facilities.read_printed(rows).rows}
+
+
+@pytest.mark.parametrize("cell", ["<11", "*", "1,5", "0,113207547"])
+def test_a_figure_that_is_none_leaves_no_sum(cell: str) -> None:
+    """The rest of a breakdown is not all of it, and a decimal comma groups no thousands."""
+    hidden = jail("A JAIL", *THIRD)
+    hidden[10] = cell
+    [(_, row)] = facilities.read_averages(sheet(hidden)).rows
+    assert row[8] == ""
+    hidden[4] = cell
+    [(_, row)] = facilities.read_averages(sheet(hidden)).rows
+    assert row[7].startswith(f"{cell} + ")
+
+
+def test_the_day_of_the_pull_may_be_in_words() -> None:
+    """The year to date ends with it."""
+    words = [["ICE FACILITIES DATA, FY25"], ["Source: ICE Integrated Decision Support (IIDS) as of June 23, 2025"]]
+    own = facilities.read_averages([*words, HEADER, jail("A JAIL", *THIRD)])
+    assert own.edition == "2025-06-23"
+
+
+@pytest.mark.parametrize(("pulled", "days"), [("06/23/2024", 265), ("11/26/2025", 56)])
+def test_a_header_of_another_year_is_refused(pulled: str, days: int) -> None:
+    """The first file of a year may keep the header of the last: its averages would be those of another year."""
+    rows = [jail(f"{at} JAIL", *(night * (at + 1) / days for night in (100, 30, 7, 2))) for at in range(30)]
+    source = [f"Data Source: ICE Integrated Decision Support (IIDS), {pulled}"]
+    with pytest.raises(HeaderMismatch, match=r"headed FY2025, and its figures of .* are of another fiscal year"):
+        facilities.read_averages([ABOVE[0], source, HEADER, *rows])
 
 
 def test_what_is_wrong_with_a_sheet_of_facilities_has_row_and_cell() -> None:

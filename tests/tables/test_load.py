@@ -10,7 +10,7 @@ import pytest
 
 from conftest import Read
 from invented import HEADCOUNT, REMOVALS, posted, removal, write_removals
-from sojourn.errors import UnknownName
+from sojourn.errors import UnknownName, UnreadableFile
 from sojourn.record.worker import FileReport, SheetReport
 from sojourn.tables import ABSENCES, TABLES, table
 
@@ -124,6 +124,10 @@ def test_a_mandatory_date_that_is_absent_quarantines_its_row(load: Any, cell: st
     [
         "10/5/2015",
         "2015-10-05",
+        "2015/10/05",
+        "2015-10-05T00:00:00",
+        "05-OCT-2015",
+        "10/5/2015 1:45 PM",
         "2015-10-05 00:00:00",
         "10/05/2015 13:45",
         "10/5/2015 1:45:00 PM",
@@ -135,6 +139,33 @@ def test_the_spellings_of_dates_mean_the_same_day(load: Any, spelled: str) -> No
     [row] = rows_of(load({"Departed Date": spelled}).sheets[0])
 
     assert str(row["departed_date"]) == "2015-10-05"
+
+
+@pytest.mark.parametrize("column", ["Departed Date", "Apprehension Date"])
+def test_a_column_that_writes_the_day_first_is_refused(load: Any, column: str) -> None:
+    """13/10/2015 cannot be read; 5/10/2015 beside it could, as the tenth of May."""
+    days = ["5/10/2015", "13/10/2015", "19/10/2015", "6/10/2015", "25/10/2015"]
+
+    with pytest.raises(UnreadableFile, match=rf"'{column}' writes the day before the month \(13/10/2015 in row 8\)"):
+        load(*({column: day} for day in days))
+
+
+def test_one_day_in_the_place_of_a_month_is_an_error_of_its_row(load: Any) -> None:
+    """Other days of the column are after the twelfth, as they are where the month stands first."""
+    days = ["10/25/2015", "13/10/2015", "10/26/2015"]
+
+    [sheet] = load(*({"Departed Date": day} for day in days)).sheets
+
+    assert (sheet.ledger.loaded, [row.line for row in sheet.refused]) == (2, [8])
+
+
+@pytest.mark.parametrize("spelled", ["Russia", "russia", "RUSSIA"])
+def test_a_value_in_other_letters_is_the_listed_one(load: Any, spelled: str) -> None:
+    """Counted apart, people of one country would be missing from its count."""
+    [sheet] = load({"Citizenship": spelled}, {"Citizenship": "GUATEMALA"}).sheets
+
+    assert [row["citizenship"] for row in rows_of(sheet)] == ["RUSSIA", "GUATEMALA"]
+    assert sheet.unlisted == []
 
 
 def test_a_value_outside_a_closed_vocabulary_quarantines_its_row(load: Any) -> None:
@@ -216,6 +247,9 @@ def test_a_row_of_blank_cells_is_a_blank_line(load: Any) -> None:
     [
         ("3", 3, None),
         ("1,234", 1234, None),
+        ("12,345,678", 12345678, None),
+        ("1,5", None, "unreadable: 1,5"),
+        ("1234,567", None, "unreadable: 1234,567"),
         ("3.0", 3, None),
         ("-2", -2, None),
         ("3.5", None, "unreadable: 3.5"),
@@ -244,7 +278,7 @@ def test_an_average_is_a_finite_number(tmp_path: Path, read: Read, cell: str, ex
     path = tmp_path / "averages.csv"
     path.write_text("".join(",".join(row) + "\n" for row in rows))
 
-    [sheet] = read(path).sheets
+    [sheet] = [sheet for sheet in read(path).sheets if sheet.table == "official_averages"]
 
     assert sheet.rows == expected
 

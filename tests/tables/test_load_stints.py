@@ -151,6 +151,34 @@ def test_a_redacted_person_id_is_no_person(load: Any) -> None:
     assert other["person_key"] not in {None, "e" * 40}
 
 
+@pytest.mark.parametrize("cell", ["NULL", "#N/A", "None", "0", "--"])
+def test_a_text_in_place_of_an_id_is_no_person(load: Any, cell: str) -> None:
+    """All rows with it would be one person, held in many places at once."""
+    rows = rows_of(load({"person_key": cell}, {"person_key": "0" * 39 + "7"}, {"person_key": "4711"}))
+
+    assert [row["person_key"] is None for row in rows] == [True, False, False]
+    assert rows[0]["person_key_absence"] == f"literal: {cell}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "absence"),
+    [
+        ("1,500", 1500, None),
+        ("1500.00", 1500, None),
+        ("12,50", None, "unreadable: 12,50"),
+        ("1.500,00", None, "unreadable: 1.500,00"),
+        ("$1,500", None, "unreadable: $1,500"),
+    ],
+)
+def test_a_comma_that_groups_no_thousands_is_not_left_out(
+    load: Any, cell: str, value: float | None, absence: str | None
+) -> None:
+    """A decimal comma is no separator of thousands: 12,50 is not 1250."""
+    [row] = rows_of(load({"bond_posted_amount": cell}))
+
+    assert (row["bond_posted_amount"], row["bond_posted_amount_absence"]) == (value, absence)
+
+
 def test_na_blank_and_not_applicable_are_three_things(load: Any) -> None:
     """NA is an absence, a blank another; `Not  Applicable` with two blanks is a value as published."""
     [row] = rows_of(load({"threat_level": "NA", "entry_status": "Not  Applicable", "birth_year": ""}))

@@ -61,6 +61,15 @@ def choose(record: Record, table: str, period: Period | None, named: str | None)
                 )
             )
     if not found:
+        bare = ", ".join(release.id for release in record.releases(table=table))
+        if bare:
+            return NoRelease(
+                said(
+                    "no row of {table} could be loaded from {bare}: `sojourn quarantine` says why",
+                    table=table,
+                    bare=bare,
+                )
+            )
         return NoRelease(said("the record has no release with {table}", table=table))
     ranked = sorted(found, key=lambda one: _rank(record, one, table, period), reverse=True)
     best = ranked[0]

@@ -40,37 +40,60 @@ _PIECE = 16 * MIB
 Positions = npt.NDArray[np.int64]
 
 _LF = 10
+_SAMPLE = 400
 
 
 @dataclass(frozen=True)
 class Head:
-    """The first lines of a text under one delimiter, with the encoding of the file."""
+    """The first lines of a text under one delimiter, with the encoding of the file.
+
+    Element n of `rows` is what ends in line n + 1: of a row with line ends in quoted cells, all cells stand in its last
+    line. `returns` says that lines end in carriage returns alone.
+    """
 
     rows: list[list[str]]
-    lines_before: list[int]
     delimiter: str
     encoding: str
+    returns: bool = False
 
 
-def _unpacked(path: Path, limits: Limits, encoding: str) -> Iterator[bytes]:
-    """Blocks as UTF-8 without a byte order mark; other encodings than UTF-16 pass as they are."""
-    if encoding != "utf-16":
-        first = True
-        for block in blocks(path, limits):
-            yield block.removeprefix(codecs.BOM_UTF8) if first else block
-            first = False
-        return
-    decoder = codecs.getincrementaldecoder("utf-16")()
+def _unpacked(path: Path, limits: Limits, encoding: str, *, returns: bool = False) -> Iterator[bytes]:
+    """Blocks as UTF-8 without a byte order mark; what is neither UTF-16 nor UTF-32 passes as it is."""
+    stream = _unmarked(path, limits) if encoding == "utf-8" else _decoded(path, limits, encoding)
+    for block in stream:
+        yield block.replace(b"\r", b"\n") if returns else block
+
+
+def _unmarked(path: Path, limits: Limits) -> Iterator[bytes]:
+    first = True
+    for block in blocks(path, limits):
+        yield block.removeprefix(codecs.BOM_UTF8) if first else block
+        first = False
+
+
+def _decoded(path: Path, limits: Limits, encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for block in blocks(path, limits):
             yield decoder.decode(block).encode()
         yield decoder.decode(b"", final=True).encode()
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("its UTF-16 text is damaged", where=str(path), todo="fetch it again") from error
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        raise UnreadableFile(
+            f"its {encoding[:6].upper()} text is damaged", where=str(path), todo="fetch it again"
+        ) from error
 
 
 def _encoding_of(start: bytes) -> str:
-    return "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    """The encoding, by the mark of byte order; UTF-16 without one by the zeros beside every letter."""
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = start[:_SAMPLE:2], start[1:_SAMPLE:2]
+    for zeros, letters, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros and zeros.count(0) >= 0.9 * len(zeros) and 0 not in letters:
+            return encoding
+    return "utf-8"
 
 
 def decode(raw: bytes) -> str:
@@ -88,14 +111,28 @@ def heads(path: Path, limits: Limits) -> Iterator[Head]:
     start = next(blocks(path, limits), b"")
     encoding = _encoding_of(start)
     text = next(_unpacked(path, limits, encoding), b"")
-    lines = text.split(b"\n")[: HEAD_LINES + 1]
+    returns = b"\r" in text and b"\n" not in text
+    lines = (text.replace(b"\r", b"\n") if returns else text).split(b"\n")[: HEAD_LINES + 1]
     if len(lines) > 1 and len(lines) <= HEAD_LINES:
         lines = lines[:-1] if not lines[-1] else lines
-    decoded = [decode(line).rstrip("\r") for line in lines[:HEAD_LINES]]
+    lines = lines[:HEAD_LINES]
     for delimiter in DELIMITERS:
-        if any(delimiter in line for line in decoded):
-            rows = [_split(line, delimiter) for line in decoded]
-            yield Head(rows, list(range(1, len(rows) + 1)), delimiter, encoding)
+        if any(delimiter.encode() in line for line in lines):
+            yield Head(list(_rows(lines, delimiter)), delimiter, encoding, returns)
+
+
+def _rows(lines: list[bytes], delimiter: str) -> Iterator[list[str]]:
+    """The cells of lines; those of a row that goes on in further lines stand in its last one, after empty ones."""
+    at = 0
+    while at < len(lines):
+        for stop in range(at + 1, len(lines) + 1):
+            cells = parse(b"\n".join(lines[at:stop]), delimiter)
+            if cells != OPEN_QUOTE:
+                break
+        whole = isinstance(cells, list)
+        yield from ([""] for _ in lines[at + 1 : stop] if whole)
+        yield cells if isinstance(cells, list) else _split(decode(lines[at]).rstrip("\r"), delimiter)
+        at = stop if whole else at + 1
 
 
 def _split(line: str, delimiter: str) -> list[str]:
@@ -179,7 +216,7 @@ class DelimitedReader:
 
     def write(self, target: Path) -> Reading:
         """Write the staging text and return the account; rows are counted, not yet loaded."""
-        stream = _unpacked(self._path, self._limits, self._head.encoding)
+        stream = _unpacked(self._path, self._limits, self._head.encoding, returns=self._head.returns)
         line, open_row = 0, b""
         coder = Coder(self._width)
         with StagingFile(target, self._width, coder) as out:

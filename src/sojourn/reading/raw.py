@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,22 @@ from sojourn.reading.limits import MIB, Limits
 Kind = Literal["text", "gzip", "workbook", "old workbook", "parquet", "zip", "unknown"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = {
+    b"ARROW1": "a Feather or Arrow file",
+    b"<stata_dta>": "a Stata file",
+    b"$FL2": "an SPSS file",
+    b"RDX3": "an R file",
+    b"RDX2": "an R file",
+    b"%PDF": "a PDF",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"\xfd7zXZ\0": "an xz archive",
+    b"BZh": "a bzip2 archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"SQLite format 3\0": "an SQLite database",
+}
+"""First bytes of files in which these data are passed on and which Sojourn does not read."""
+_HEAD = 512
 _BLOCK = MIB
 """Small enough that what is made of a block stays in the cache: 4 MiB at once take a third longer to prove."""
 
@@ -37,6 +54,22 @@ def kind_of(path: Path) -> Kind:
     if head.startswith(b"PK\x03\x04"):
         return "workbook" if _is_workbook(path) else "zip"
     return "text"
+
+
+def foreign_form(path: Path) -> str:
+    """Why a file is in no form that is read, by its first bytes; empty for those that may be."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        return "the file is empty"
+    unread = next((what for start, what in _FOREIGN.items() if head.startswith(start)), "")
+    if unread:
+        return f"{unread}, which is not read: get it as xlsx, CSV or Parquet"
+    if head.startswith(b"version https://git-lfs"):
+        return "a pointer of Git LFS that stands for the file: fetch the file itself"
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", head, re.IGNORECASE):
+        return "a web page, as servers send one in place of a file: fetch the file again"
+    return ""
 
 
 def _is_workbook(path: Path) -> bool:

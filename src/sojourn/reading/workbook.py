@@ -43,6 +43,8 @@ _BARE_FORMULA = re.compile(
 """A cell of formula and nothing else; an empty value is a stored one where the cell is said to hold text."""
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?>(?><\?.*?\?>|<!--.*?-->)\s*+)*+<\w", re.DOTALL)
 """What may stand before the root of a part; a document type may not, in whatever encoding it is written."""
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the part that a workbook with a password consists of."""
 _BLOCK = 4 * MIB
 _MEMBERS = 20_000
 _MARKS = ("\n", "\r", "\0", *(mark for mark in SEPARATORS if mark != CELL))
@@ -329,6 +331,8 @@ def _calamine(source: Path | io.BytesIO, where: str = "") -> CalamineWorkbook:
             return CalamineWorkbook.from_path(str(source))
         return CalamineWorkbook.from_filelike(source)
     except (CalamineError, zipfile.BadZipFile, ValueError) as error:
+        if isinstance(source, Path) and _PROTECTED in source.read_bytes():
+            raise UnreadableFile("it is protected by a password", where=where, todo="save it without one") from error
         raise UnreadableFile(f"the workbook is damaged ({error})", where=where, todo="fetch it again") from error
 
 

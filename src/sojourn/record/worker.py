@@ -10,18 +10,19 @@ from pathlib import Path
 import duckdb
 
 from sojourn.engine.connect import connect, engine_errors, quoted
-from sojourn.errors import UnknownFile
+from sojourn.errors import HeaderMismatch, UnknownFile
 from sojourn.quality import RuleResult, check
 from sojourn.reading.delimited import DelimitedReader, heads
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
 from sojourn.reading.marked import is_invented
-from sojourn.reading.raw import kind_of, unchanging
-from sojourn.reading.sheet import SheetReader, all_rows, peek
+from sojourn.reading.raw import foreign_form, kind_of, unchanging
+from sojourn.reading.sheet import SheetReader, all_rows, letters, peek
 from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
 from sojourn.reading.workbook import Seen, Workbook
 from sojourn.record.court.files import refuse_other_form
 from sojourn.record.json_file import json_text
+from sojourn.record.left_out import LeftOut, placed
 from sojourn.record.years import fiscal_years
 from sojourn.sources.declare import Family
 from sojourn.sources.own import OwnReader, own_readers
@@ -33,6 +34,9 @@ from sojourn.tables.text import TextTable, numbered, parquet, staged
 
 MOST_ROWS_READ_WHOLE = 200_000
 """Sheets with their own reader are small; a larger one is not what it seems."""
+
+LEAST_SHARE_LOST = 0.01
+"""Share of rows that were not loaded from which a sheet says so itself."""
 
 _REQUEST = re.compile(r"\b20\d\d-(?:ICFO|ICLI)-\d{5}\b")
 
@@ -106,8 +110,8 @@ class _FileReader:
         self._file = sha256[:16]
         self._target = target
         self._limits = limits
-        self._report = FileReport()
-        self._near: Near | None = None
+        self._left_out = LeftOut(str(path))
+        self._report = FileReport(unread=self._left_out.unread)
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     @property
@@ -119,7 +123,9 @@ class _FileReader:
     def report(self) -> FileReport:
         waiting = list(self._stage())
         if not waiting:
-            raise self._nothing_recognised()
+            raise self._left_out.nothing()
+        rows = [one for one in waiting if one.family.form == "rows"]
+        self._left_out.refuse_rest([(one.sheet, one.family.table, len(one.reading.headers)) for one in rows])
         edition = self._edition(waiting)
         for one in waiting:
             self._report.sheets.append(self._load(one, edition + self._twin))
@@ -137,24 +143,16 @@ class _FileReader:
         self._engine.execute(f"COPY refused TO {quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)")
         return target
 
-    def _nothing_recognised(self) -> Exception:
-        if self._near:
-            return self._near.error(str(self._path))
-        reasons = "; ".join(f"{sheet}: {reason}" if sheet else reason for sheet, reason in self._report.unread[:6])
-        return UnknownFile(
-            f"no source knows its layout ({reasons or 'no header row found'})",
-            where=str(self._path),
-            todo="see `sojourn releases --known` for the layouts that can be read",
-        )
-
     def _stage(self) -> Iterator[_Staged]:
-        kind = kind_of(self._path)
-        if kind in {"workbook", "old workbook"}:
+        kind, foreign = kind_of(self._path), foreign_form(self._path)
+        if foreign:
+            self._left_out.add("", foreign)
+        elif kind in {"workbook", "old workbook"}:
             yield from self._stage_workbook()
         elif kind == "parquet":
             yield from self._stage_parquet()
         elif kind == "zip":
-            self._report.unread.append(("", "a zip archive that is no workbook: unpack it first"))
+            self._left_out.add("", "a zip archive that is no workbook: unpack it first")
         else:
             yield from self._stage_text()
 
@@ -170,7 +168,7 @@ class _FileReader:
             own = _own_readers(head.rows)
             found = recognise(head.rows, str(self._path))
             if own:
-                yield self._stage_own_text(*own[0], head.delimiter)
+                yield from self._stage_own_text(own, head.delimiter)
                 return
             if isinstance(found, Recognised):
                 target = self._target / "0.staged"
@@ -179,14 +177,17 @@ class _FileReader:
                 return
             self._note("", found, head.rows)
         if not self._report.unread:
-            self._report.unread.append(("", "no header row found"))
+            self._left_out.add("", "no header row found")
 
-    def _stage_own_text(self, family: Family, reader: OwnReader, delimiter: str) -> _Staged:
+    def _stage_own_text(self, own: list[tuple[Family, OwnReader]], delimiter: str) -> Iterator[_Staged]:
         head = next(head for head in heads(self._path, self._limits) if head.delimiter == delimiter)
         target = self._target / "whole.staged"
         reading = DelimitedReader(self._path, head, 0, self._limits).write(target)
         rows = [head.rows[0], *_staged_rows([target, *(path for path, _ in reading.further)])]
-        return self._stage_own("", 0, family, reader, rows, reading)
+        first = own[0][0]
+        for family, reader in own:
+            if family == first or (family.source == first.source and family.table != first.table):
+                yield self._stage_own("", 0, family, reader, rows, reading)
 
     # Workbooks.
 
@@ -196,14 +197,14 @@ class _FileReader:
             seen = Seen()
             rows, blocks = peek(book.blocks(sheet, seen))
             if not any(cell.strip() for row in rows for cell in row):
-                self._report.unread.append((sheet.name, "the sheet is empty"))
+                self._left_out.add(sheet.name, "the sheet is empty")
                 continue
-            where = f"{self._path} (sheet {sheet.name})"
+            where = self._left_out.where(sheet.name)
             own = _own_readers(rows)
             found = None if any(reader.certain for _, reader in own) else recognise(rows, where)
             hidden = "the sheet is hidden" if sheet.hidden else ""
             if own and hidden:
-                self._report.unread.append((sheet.name, hidden))
+                self._left_out.add(sheet.name, hidden)
             elif own:
                 whole = list(blocks)
                 cells = list(all_rows(whole))
@@ -243,12 +244,22 @@ class _FileReader:
     # What all have in common.
 
     def _note(self, sheet: str, found: Near | Unread | Recognised | None, rows: list[list[str]]) -> None:
-        refuse_other_form(rows, f"{self._path} (sheet {sheet})" if sheet else str(self._path))
-        if isinstance(found, Near) and (self._near is None or found.likeness > self._near.likeness):
-            self._near = found
-        reason = f"known and not read yet: {found.name}" if isinstance(found, Unread) else "no source reads this layout"
-        if (sheet, reason) not in self._report.unread:
-            self._report.unread.append((sheet, reason))
+        refuse_other_form(rows, self._left_out.where(sheet))
+        self._left_out.note(sheet, found, rows)
+
+    def _refuse_unheaded(self, one: _Staged) -> None:
+        """Refuse cells under no header: what they mean is not known, and they would be lost."""
+        for at, header in enumerate(one.reading.headers):
+            if not header.strip():
+                found = self._engine.execute(
+                    f"SELECT line, trim(c{at}) FROM {one.text.relation} WHERE NOT gap AND trim(c{at}) <> '' LIMIT 1"
+                ).fetchone()
+                if found:
+                    raise HeaderMismatch(
+                        f"column {letters(at)} has no header and is not empty (row {found[0]})",
+                        where=self._left_out.where(one.sheet),
+                        todo="give the column the header that the agency published, or take it out",
+                    )
 
     def _staged(self, sheet: str, number: int, family: Family, reading: Reading, target: Path) -> _Staged:
         return _Staged(sheet, number, family, staged(target, reading), reading)
@@ -264,9 +275,10 @@ class _FileReader:
     ) -> _Staged:
         if len(rows) > MOST_ROWS_READ_WHOLE:
             raise UnknownFile(
-                f"sheet {sheet!r} has {len(rows):,} rows, too many for family {family.id}", where=str(self._path)
+                f"it has {len(rows):,} rows, too many for family {family.id}", where=self._left_out.where(sheet)
             )
-        own = reader.read(rows)
+        with placed(self._left_out.where(sheet)):
+            own = reader.read(rows)
         target = self._target / f"{number}-{family.id}.staged"
         with StagingFile(target, len(own.headers) + 1) as out:
             for line, cells in own.rows:
@@ -293,9 +305,12 @@ class _FileReader:
         release = _release(family, one.reading.banner, edition)
         stamp = Stamp(release, family.id, self._file, one.sheet)
         target = self._target / f"{table.name}-{one.number}-{family.id}.parquet"
-        part = load(self._engine, one.text, family, table, stamp, target)
+        with placed(self._left_out.where(one.sheet)):
+            self._refuse_unheaded(one)
+            part = load(self._engine, one.text, family, table, stamp, target)
         _settle(one, part)
         one.reading.ledger.check(f"{self._path} {one.sheet}")
+        refused = self._with_bytes(one, part)
         return SheetReport(
             sheet=one.sheet,
             family=family.id,
@@ -309,8 +324,8 @@ class _FileReader:
             last=str(part.last or ""),
             years=fiscal_years(self._engine, parts_of(part.paths), family, table, part.columns),
             rows=part.rows,
-            refused=self._with_bytes(one, part),
-            defects=one.reading.defects,
+            refused=refused,
+            defects=[*_lost(one.reading.ledger, refused), *one.reading.defects],
             quality=check(self._engine, parts_of(part.paths), table, part.columns),
             unlisted=[(value.column, value.value, value.rows, value.first_line) for value in part.unlisted],
         )
@@ -340,6 +355,14 @@ def _own_readers(rows: list[list[str]]) -> list[tuple[Family, OwnReader]]:
     readers = own_readers().items()
     certain = [(family, reader) for family, reader in readers if reader.certain and reader.finds(rows)]
     return certain or [(family, reader) for family, reader in readers if reader.finds(rows)]
+
+
+def _lost(ledger: Ledger, refused: list[Refused]) -> list[str]:
+    """A note where so many rows were not loaded that the rest is not what was published."""
+    if ledger.quarantined < LEAST_SHARE_LOST * ledger.rows or not refused:
+        return []
+    first = refused[0]
+    return [f"{ledger.quarantined:,} of {ledger.rows:,} rows were not loaded; row {first.line}: {first.reason}"]
 
 
 def _settle(one: _Staged, part: Part) -> None:

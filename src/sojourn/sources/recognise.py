@@ -18,7 +18,10 @@ NEAR = 0.5
 
 @dataclass(frozen=True)
 class Recognised:
-    """A header row and the families that read the rows below it, one for each table they feed."""
+    """A header row and the family that reads the rows below it.
+
+    `headers` are empty for columns without one: margins and separators of a sheet, which must hold nothing.
+    """
 
     family: Family
     header_row: int
@@ -35,13 +38,16 @@ class Near:
     unexpected: tuple[str, ...]
     likeness: float
 
+    @property
+    def told(self) -> str:
+        """What differs, in words."""
+        return f"missing: {', '.join(self.missing) or 'none'}; not known: {', '.join(self.unexpected) or 'none'}"
+
     def error(self, where: str) -> HeaderMismatch:
         """What to tell the user."""
-        missing = ", ".join(self.missing) or "none"
-        unexpected = ", ".join(self.unexpected) or "none"
         return HeaderMismatch(
             f"row {self.header_row + 1} looks like family {self.family.source}/{self.family.id}, but columns differ "
-            f"(missing: {missing}; not known: {unexpected})",
+            f"({self.told})",
             where=where,
             todo=f"compare with sources/{self.family.source}/columns/{self.family.id}.csv; a new layout is a new file there",
         )
@@ -83,8 +89,8 @@ def recognise(rows: list[list[str]], where: str) -> Recognised | Near | Unread |
 
 
 def _fits(family: Family, names: list[str]) -> bool:
-    present = set(names)
-    if "" in present or not present <= headers_of_table(family.table):
+    present = set(names) - {""}
+    if not present <= headers_of_table(family.table):
         return False
     return all(present.intersection(mapped.names) for mapped in family.required)
 
@@ -92,12 +98,12 @@ def _fits(family: Family, names: list[str]) -> bool:
 def _likeness(family: Family, names: list[str]) -> float:
     lookup = family.lookup()
     common = {lookup[name].published for name in names if name in lookup}
-    return len(common) / (len(family.columns) + len(set(names)) - len(common))
+    return len(common) / (len(family.columns) + len(set(names) - {""}) - len(common))
 
 
 def _refuse_duplicates(headers: tuple[str, ...], where: str) -> None:
     names = [normal(header) for header in headers]
-    twice = sorted({header for header in headers if names.count(normal(header)) > 1})
+    twice = sorted({header for header in headers if normal(header) and names.count(normal(header)) > 1})
     if twice:
         raise DuplicateHeader(
             f"the header {twice[0]!r} stands twice in one row",

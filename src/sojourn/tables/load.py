@@ -20,7 +20,8 @@ from sojourn.reading.staged import BLANKS, EMPTY, MARKED, PADDED, ZERO
 from sojourn.sources.declare import Family, column_of_header, normal
 from sojourn.tables.coded import Meanings, Wanted
 from sojourn.tables.declare import PROVENANCE, STORED, Column, Table
-from sojourn.tables.part import Part, look_back
+from sojourn.tables.part import Part, Respelled, look_back
+from sojourn.tables.plausible import refuse_days_first
 from sojourn.tables.text import Half, TextTable
 from sojourn.tables.values import EARLIEST, LATEST, MARKER, SHOWN, TEXTS, absence_of, trimmed, unknown, value_of
 
@@ -45,9 +46,30 @@ class Stamp:
 def load(
     connection: duckdb.DuckDBPyConnection, text: TextTable, family: Family, table: Table, stamp: Stamp, target: Path
 ) -> Part:
-    """Write a part, or one for each half of a long text, and account for every row of `text`."""
+    """Write a part, or one for each half of a long text, and account for every row of `text`.
+
+    Raises:
+        UnreadableFile: a column of dates writes the day before the month.
+    """
+    part = _write(connection, text, family, table, stamp, target, {})
+    respelled = part.respelled(table)
+    if respelled:
+        part = _write(connection, text, family, table, stamp, target, respelled)
+    refuse_days_first(connection, table, part, text.headers, _sources(text.headers, family, table))
+    return part
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    text: TextTable,
+    family: Family,
+    table: Table,
+    stamp: Stamp,
+    target: Path,
+    respelled: Respelled,
+) -> Part:
     sources = _sources(text.headers, family, table)
-    cells = _Cells(table, sources, stamp, text)
+    cells = _Cells(table, sources, stamp, text, respelled=respelled)
     halves = text.halves or (Half(text.relation, 1, 0),)
     targets = [target.with_stem(f"{target.stem}-{number}") if number else target for number in range(len(halves))]
     copy = _Copy(connection, cells)
@@ -85,9 +107,16 @@ class _Cells:
     """The SQL of each layer: raw text, value, absence, and what makes a row good."""
 
     def __init__(
-        self, table: Table, sources: dict[str, int], stamp: Stamp, text: TextTable, carried: Sequence[str] = ()
+        self,
+        table: Table,
+        sources: dict[str, int],
+        stamp: Stamp,
+        text: TextTable,
+        carried: Sequence[str] = (),
+        respelled: Respelled | None = None,
     ) -> None:
         self._table = table
+        self._respelled = respelled or {}
         self.text = text
         self.stamp = stamp
         self.sources = sources
@@ -102,8 +131,8 @@ class _Cells:
         others = {name: number for name, number in self.sources.items() if number not in numbers}
         carried = sorted({f"k{number}" for number in coded.values()})
         return (
-            _Cells(self._table, coded, self.stamp, self.text),
-            _Cells(self._table, others, self.stamp, self.text, carried),
+            _Cells(self._table, coded, self.stamp, self.text, (), self._respelled),
+            _Cells(self._table, others, self.stamp, self.text, carried, self._respelled),
         )
 
     def explained(self, relation: str) -> str:
@@ -161,7 +190,9 @@ class _Cells:
         return ", ".join(["nothing", *values])
 
     def _value(self, column: Column) -> str:
-        return value_of(column, f"r_{column.name}", self.stamp.release, self.text.first_of(self.sources[column.name]))
+        first = self.text.first_of(self.sources[column.name])
+        respelled = self._respelled.get(column.name)
+        return value_of(column, f"r_{column.name}", self.stamp.release, first, respelled)
 
     def _absences(self) -> list[str]:
         return [f"{self._explained(column)} AS a_{column.name}" for column in self.columns]
@@ -173,8 +204,8 @@ class _Cells:
         return f"CASE WHEN r_{column.name} IS NULL THEN 'blank' END" if blank else "NULL"
 
     def _marked(self, column: Column) -> bool:
-        """Whether a cell of a column that is no blank may be absent; its ends show it."""
-        return self.text.shows(self.sources[column.name], PADDED | MARKED)
+        """Whether a cell of a column that is no blank may be absent; its ends show it, but for what is no id."""
+        return column.kind == "key" or self.text.shows(self.sources[column.name], PADDED | MARKED)
 
     def stored(self) -> list[Wanted]:
         """What is stored of each column: its value, and why it has none."""

@@ -24,6 +24,10 @@ class Unlisted:
     first_line: int
 
 
+Respelled = Mapping[str, Mapping[str, str]]
+"""For columns, values that their vocabulary has in other letters, and what is stored of each."""
+
+
 @dataclass
 class Part:
     """What was loaded into Parquet files, and what was not."""
@@ -37,6 +41,15 @@ class Part:
     repaired: set[int] = field(default_factory=set)
     refused: list[tuple[int, str]] = field(default_factory=list)
     unlisted: list[Unlisted] = field(default_factory=list)
+
+    def respelled(self, table: Table) -> Respelled:
+        """What is unlisted for its large and small letters alone: `Russia` would be counted apart from `RUSSIA`."""
+        found: dict[str, dict[str, str]] = {}
+        for one in self.unlisted:
+            stored = vocabulary(table.column(one.column).vocabulary).stored.get(one.value.casefold())
+            if stored:
+                found.setdefault(one.column, {})[one.value] = stored
+        return found
 
 
 def parts_of(paths: Sequence[Path]) -> str:

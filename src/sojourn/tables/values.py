@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sojourn.engine.connect import listed, quoted
 from sojourn.reading.staged import BLANKS, CELL, SUSPECT
@@ -24,6 +24,10 @@ _DATE_FORMATS = (
     "%m/%d/%Y %H:%M",
     "%m/%d/%Y %H:%M:%S",
     "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y/%m/%d",
+    "%d-%b-%Y",
 )
 _MOMENT_FORMATS = (
     "%Y-%m-%d %H:%M:%S",
@@ -48,6 +52,10 @@ TEXTS = {"text", "code", "key"}
 _LONG_NUMBER = "[0-9]([ -]?[0-9]){6}"
 """An A-number has seven to nine digits, and people wrote it into fields that ask for something else."""
 SHOWN = 60
+_GROUPED = "-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?"
+"""Commas that group thousands; any other may be a decimal comma, and 1,5 is not 15."""
+_NO_ID = "[^1-9]{1,20}"
+"""What stands where there is no person id: NULL, #N/A, 0. An id has a digit; without this all such rows were one person."""
 _COMMON = 8
 """So many of the first values of a column are looked up before all that its vocabulary changes."""
 
@@ -63,11 +71,18 @@ def unknown(column: Column) -> str:
     return f"(a_{column.name} IS NULL AND r_{column.name} NOT IN ({', '.join(map(quoted, known))}))"
 
 
-def value_of(column: Column, raw: str, release: str, first: Sequence[str]) -> str:
-    """SQL for the value of a text cell, with what is like the cells of the first rows tried first; NULL where it is none."""
-    digits = f"regexp_extract(replace({raw}, ',', ''), '^(-?[0-9]+)(\\.0+)?$', 1)"  # a cast alone makes 4 of 3.5
+def value_of(
+    column: Column, raw: str, release: str, first: Sequence[str], respelled: Mapping[str, str] | None = None
+) -> str:
+    """SQL for the value of a text cell, with what is like the cells of the first rows tried first; NULL where it is none.
+
+    `respelled` are values of the text that the vocabulary has in other letters, with what is stored of each.
+    """
+    grouped = f"CASE WHEN regexp_full_match({raw}, {quoted(_GROUPED)}) THEN replace({raw}, ',', '') END"
+    figure = f"CASE WHEN contains({raw}, ',') THEN {grouped} ELSE {raw} END"
+    digits = f"regexp_extract({figure}, '^(-?[0-9]+)(\\.0+)?$', 1)"  # a cast alone makes 4 of 3.5
     whole = f"TRY_CAST({digits} AS BIGINT)"
-    decimal = f"TRY_CAST(replace({raw}, ',', '') AS DOUBLE)"
+    decimal = f"TRY_CAST({figure} AS DOUBLE)"
     day = f"CAST(try_strptime({raw}, {listed(_alike(_DATE_FORMATS, first))}) AS DATE)"
     moment = _moment(raw, first)
     by_kind: dict[Kind, str] = {
@@ -82,7 +97,7 @@ def value_of(column: Column, raw: str, release: str, first: Sequence[str]) -> st
         "key": f"md5({quoted(release + CELL)} || {raw})",
     }
     if column.kind == "code" and column.vocabulary:
-        return _standard(column, raw, first)
+        return _standard(column, raw, first, respelled or {})
     return by_kind.get(column.kind, raw)
 
 
@@ -103,8 +118,8 @@ def _moment(raw: str, first: Sequence[str]) -> str:
     return f"coalesce({readings})"
 
 
-def _standard(column: Column, raw: str, first: Sequence[str]) -> str:
-    changed = vocabulary(column.vocabulary).changed
+def _standard(column: Column, raw: str, first: Sequence[str], respelled: Mapping[str, str]) -> str:
+    changed = vocabulary(column.vocabulary).changed | dict(respelled)
     if not changed:
         return raw
     known = {cell: changed.get(cell, cell) for cell in first[:_COMMON]} | changed
@@ -127,6 +142,9 @@ def absence_of(column: Column) -> str:
     empty = sorted(vocabulary(column.vocabulary).empty) if column.vocabulary else []
     if empty:
         branches.append(f"WHEN {raw} IN ({', '.join(map(quoted, empty))}) THEN 'literal: ' || {raw}")
+    if column.kind == "key":
+        branches.append(f"WHEN regexp_full_match({raw}, {quoted(_NO_ID)}) THEN 'literal: ' || {raw}")
+        return f"CASE {branches[0]} WHEN length({raw}) <= 20 OR ascii({raw}) IN ({_SUSPECT}) THEN CASE {' '.join(branches[1:])} END END"
     if column.kind in TEXTS:
         return f"CASE WHEN {raw} IS NULL THEN 'blank' WHEN ascii({raw}) IN ({_SUSPECT}) THEN CASE {' '.join(branches[1:])} END END"
     if column.kind == "withheld":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from sojourn.findings import Finding
 from sojourn.measures import measure
 from sojourn.record.opened import Record
+from tiny_ports import JULY as EDITION
+from tiny_ports import Rows, built, workbook
 
 APRIL, JUNE, JULY = date(2023, 4, 1), date(2023, 6, 1), date(2023, 7, 1)
 
@@ -104,6 +108,43 @@ def test_what_cannot_be_answered_says_why(at_ports: Record, given: dict[str, str
 
     assert found.status == status
     assert reason in found.reason
+
+
+def test_a_month_without_figures_between_others_is_told(at_ports: Record) -> None:
+    """The edition has no May: a sum from April to July is not one of four months."""
+    told = [str(caveat.text) for caveat in ask(at_ports).caveats if caveat.severity == "warning"]
+
+    assert told == ["Edition 2023-07 has no figure for 2023-05, and so these months are not counted."]
+    assert [caveat for caveat in ask(at_ports, period="2023-06..2023-07").caveats if caveat.severity == "warning"] == []
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Callable[[Rows], Record]:
+    """Builds a record of one sheet of appointments."""
+
+    def _damaged(rows: Rows) -> Record:
+        return built([workbook(tmp_path / "invented.xlsx", {"CBP One Appointments": rows})])
+
+    return _damaged
+
+
+def test_a_figure_that_cannot_be_read_is_not_counted_under_the_rest(damaged: Callable[[Rows], Record]) -> None:
+    """The edition names the nationality; one of its months has a dash."""
+    rows = [*EDITION[:6], ["", "June", 900, "-", 500, 370], *EDITION[7:]]
+
+    found = ask(damaged(rows), nationality="RUSSIA")
+
+    assert (found.status, found.reason) == ("not determinable", "edition 2023-07 has no figure of RUSSIA for 2023-06")
+
+
+def test_an_edition_of_which_no_row_was_loaded_is_no_error(damaged: Callable[[Rows], Record]) -> None:
+    """Its rows are in the quarantine, and the answer says where to look."""
+    rows = [*EDITION[:3], *([f"year {at}", *row[1:]] for at, row in enumerate(EDITION[3:8]))]
+
+    found = ask(damaged(rows))
+
+    assert found.status == "not covered"
+    assert "could be loaded: `sojourn quarantine` says why" in found.reason
 
 
 def test_a_record_without_editions_covers_nothing(tiny: Record) -> None:

@@ -131,6 +131,10 @@ def refused(
     months = one.within(period)
     if not months:
         known = sorted(one.months)
+        if not known:
+            return "not covered", said(
+                "no row of edition {edition} could be loaded: `sojourn quarantine` says why", edition=one.name
+            )
         covers = said(
             "edition {edition} has appointments from {first} to {last}",
             edition=one.name,
@@ -138,7 +142,16 @@ def refused(
             last=f"{known[-1]:%Y-%m}",
         )
         return "not covered", covers
-    if nationality and any((month, nationality) not in one.cells for month in months):
+    missing = [month for month in months if nationality and (month, nationality) not in one.cells]
+    if nationality and missing and nationality in one.nationalities:
+        without = ", ".join(f"{month:%Y-%m}" for month in missing)
+        return "not determinable", said(
+            "edition {edition} has no figure of {nationality} for {without}",
+            edition=one.name,
+            nationality=nationality,
+            without=without,
+        )
+    if nationality and missing:
         return "not determinable", _unnamed(one, nationality, others)
     return "answered", ""
 
@@ -161,6 +174,12 @@ def months_told(months: Sequence[date]) -> Said:
     return said("{low} to {high}", low=f"{months[0]:%Y-%m}", high=f"{months[-1]:%Y-%m}")
 
 
+def _between(months: Sequence[date]) -> list[date]:
+    """The months that are missing between the first and the last of some."""
+    numbers = {month.year * 12 + month.month - 1 for month in months}
+    return [date(at // 12, at % 12 + 1, 1) for at in range(min(numbers), max(numbers)) if at not in numbers]
+
+
 def caveats(one: Edition, asked: Period | None, named: str | None) -> tuple[Caveat, ...]:
     """What to know of an edition and of a period that it covers in part."""
     processed = said(
@@ -176,6 +195,13 @@ def caveats(one: Edition, asked: Period | None, named: str | None) -> tuple[Cave
             period=str(asked),
         )
         told.append(Caveat(part, "warning"))
+    if lost := _between(months):
+        gap = said(
+            "Edition {edition} has no figure for {without}, and so these months are not counted.",
+            edition=one.name,
+            without=", ".join(f"{month:%Y-%m}" for month in lost),
+        )
+        told.append(Caveat(gap, "warning"))
     if not named:
         newest = said(
             "Answered from edition {edition}, the newest in the record; earlier ones differ by ten here and there.",

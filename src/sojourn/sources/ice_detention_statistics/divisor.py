@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
+from sojourn.sources.ice_detention_statistics.blocks import is_number
+
 WHOLE = 2e-3
 """How far from a whole number of nights a figure may lie: editions print six decimals or more."""
 MOST = 0.9
@@ -18,11 +20,10 @@ LONGEST = 366
 
 
 def number(cell: str) -> float | None:
-    """A printed figure, thousands separated or not; None where the text is none."""
-    try:
-        found = float(cell.replace(",", ""))
-    except ValueError:
+    """A printed figure, thousands separated or not; None where the text is none, as one with a decimal comma."""
+    if not is_number(cell):
         return None
+    found = float(cell.replace(",", ""))
     return found if isfinite(found) else None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sojourn.errors import UnreadableFile
+from sojourn.errors import HeaderMismatch, UnreadableFile
 from sojourn.reading.sheet import address
 from sojourn.sources.declare import normal
 from sojourn.sources.ice_detention_statistics.blocks import Figure, Rows
@@ -30,9 +30,14 @@ MANDATORY = "mandatory"
 WOMEN = ("female crim", "female non-crim")
 PLACE = ("name", "city", "state")
 
-_PULLED = re.compile(r"IIDS\)?[,;:]?\s*(?:as of\s*)?(\d{1,2}/\d{1,2}/\d{4})")
+_PULLED = re.compile(r"IIDS\)?[,;:]?\s*(?:as of\s*)?(\d{1,2}/\d{1,2}/\d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})")
 _STAY = re.compile(r"fy ?(\d\d) alos")
-_TITLE = re.compile(r"ICE FACILITIES DATA", re.IGNORECASE)
+_TITLE = re.compile(r"ICE FACILITIES DATA, (?:EO)?FY", re.IGNORECASE)
+_SUM = re.compile(r"(?:grand )?totals?\b", re.IGNORECASE)
+_TODO = (
+    "compare with sources/ice_detention_statistics/README.md, and give columns the headers that ICE gave them before"
+)
+_TITLE_ROWS = 12
 _LONGEST_GROUP = 60
 """Letters of the longest heading of a group of columns; a longer text beside them is a note."""
 _GROUP_ROWS = 3
@@ -46,11 +51,33 @@ ROUNDED_APART = 4.0
 
 def header(rows: Rows) -> int | None:
     """The index of the header row; None where the sheet is not that of facilities."""
+    titled = is_titled(rows)
     for at, row in enumerate(rows):
         names = {normal(cell) for cell in row}
-        if {*LEVELS, *PLACE} <= names and "detloc" not in names and any(_STAY.fullmatch(name) for name in names):
+        if not _lacking(names) and (titled or "detloc" not in names):
             return at
     return None
+
+
+def is_titled(rows: Rows) -> bool:
+    """Whether the title of the sheet of facilities stands in one of its first rows, whatever its columns are."""
+    return any(_TITLE.match(cell.strip()) for row in rows[:_TITLE_ROWS] for cell in row)
+
+
+def _lacking(names: set[str]) -> list[str]:
+    """The headers of the sheet of facilities that are not among these."""
+    lacking = [name for name in (*PLACE, *LEVELS) if name not in names]
+    return lacking + ([] if any(_STAY.fullmatch(name) for name in names) else ["FY.. ALOS"])
+
+
+def _mismatch(rows: Rows) -> HeaderMismatch:
+    """Which headers of a sheet with the title of facilities are missing from the row that has most of them."""
+    at, row = max(enumerate(rows), key=lambda one: -len(_lacking({normal(cell) for cell in one[1]})))
+    lacking = ", ".join(_lacking({normal(cell) for cell in row}))
+    return HeaderMismatch(
+        f"its title is that of the sheet of facilities, and its columns differ (missing from row {at + 1}: {lacking})",
+        todo=_TODO,
+    )
 
 
 @dataclass(frozen=True)
@@ -61,9 +88,10 @@ class Facility:
     cells: dict[str, str]
 
     def total(self, names: tuple[str, ...]) -> float | None:
-        """The sum of some columns; None where none of them has a figure."""
-        found = [value for name in names if (value := number(self.cells.get(name, ""))) is not None]
-        return sum(found) if found else None
+        """The sum of some columns; None where none of them has a figure, or one holds something else (`<11`)."""
+        found = [number(cell) for name in names if (cell := self.cells.get(name, ""))]
+        figures = [value for value in found if value is not None]
+        return sum(figures) if figures and len(figures) == len(found) else None
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -73,16 +101,26 @@ class Facility:
     @property
     def average(self) -> float | None:
         """The average daily population; None where a level is no number or there is none."""
-        printed = [self.cells[name] for name in LEVELS if self.cells.get(name)]
-        return None if any(number(cell) is None for cell in printed) else self.total(LEVELS)
+        return self.total(LEVELS)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the line adds up those above it: it would be counted as a facility."""
+        return bool(_SUM.match(self.place[0])) and not any(self.place[1:])
 
 
 class Sheet:
-    """The sheet of facilities, read by the names of its columns."""
+    """The sheet of facilities, read by the names of its columns.
+
+    Raises:
+        HeaderMismatch: it has its title and lacks columns, or they are headed with another year.
+        UnreadableFile: no day of the pull.
+    """
 
     def __init__(self, rows: Rows) -> None:
         found = header(rows)
-        assert found is not None
+        if found is None:
+            raise _mismatch(rows)
         self.rows, self.at = rows, found
         self.names = [normal(cell) for cell in rows[found]]
         self.printed = [" ".join(cell.split()) for cell in rows[found]]
@@ -90,10 +128,27 @@ class Sheet:
         fiscal = 2000 + int(next(stay[1] for name in self.names if (stay := _STAY.fullmatch(name))))
         self.first = date(fiscal - 1, 10, 1)
         self.fiscal = f"FY{fiscal}"
+        self._refuse_other_year()
 
-    @cached_property
+    def _refuse_other_year(self) -> None:
+        """Refuse a header of a year that was not running, or just over, on the day of the pull."""
+        after = (self.pulled - date(self.first.year + 1, 10, 1)).days
+        if self.pulled <= self.first or (after > 0 and self.divisor == after):
+            raise HeaderMismatch(
+                f"its columns are headed {self.fiscal}, and its figures of {self.divisor or 'unknown'} days, pulled on "
+                f"{self.pulled}, are of another fiscal year",
+                where=f"row {self.at + 1}",
+                todo="look which year the file is about, and correct the header or the day of the pull",
+            )
+
+    @property
     def facilities(self) -> list[Facility]:
         """Every line that names a facility in a place, with figures or without."""
+        return [one for one in self.lines if not one.is_sum]
+
+    @cached_property
+    def lines(self) -> list[Facility]:
+        """Every line of a facility, and those that add them up."""
         lines = enumerate(self.rows[self.at + 1 :], self.at + 2)
         every = (
             Facility(line, {name: cell.strip() for name, cell in zip(self.names, row, strict=False) if name})
@@ -154,7 +209,7 @@ def _pulled(rows: Rows) -> date:
     for row in rows:
         for cell in row:
             if found := _PULLED.search(cell):
-                return datetime.strptime(found[1], "%m/%d/%Y").date()
+                return datetime.strptime(found[1], "%m/%d/%Y" if "/" in found[1] else "%B %d, %Y").date()
     raise UnreadableFile(
         "the sheet of facilities does not say when it was pulled", todo="get the workbook as ICE posted it"
     )
@@ -192,7 +247,9 @@ def _defect(sheet: Sheet, one: Facility) -> str:
 
 def _defects(sheet: Sheet) -> Iterator[str]:
     """What is wrong with the sheet, each with row and cell."""
-    if sheet.divisor is None:
+    if all(one.average is None for one in sheet.facilities):
+        yield "no average can be read"
+    elif sheet.divisor is None:
         yield "every figure is a whole number: the file is rounded, and no interval can be computed from it"
     elif sheet.divisor != sheet.stated:
         yield f"the figures divide by {sheet.divisor} days, the pull of {sheet.pulled} says {sheet.stated}"
@@ -256,7 +313,7 @@ def read_printed(rows: Rows) -> OwnRows:
     sheet = Sheet(rows)
     groups, named = sheet.groups(), sheet.names.index("name")
     cells: list[tuple[int, list[str]]] = []
-    for one in sheet.facilities:
+    for one in sheet.lines:
         row = rows[one.line - 1]
         for at, text in enumerate(row):
             if text.strip() and at != named:

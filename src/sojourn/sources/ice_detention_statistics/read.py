@@ -7,7 +7,7 @@ from sojourn.sources.own import OwnReader, OwnRows, Rows
 
 
 def _finds_facilities(rows: Rows) -> bool:
-    return facilities.header(rows) is not None
+    return facilities.is_titled(rows) or facilities.header(rows) is not None
 
 
 def _read_printed(rows: Rows) -> OwnRows:

@@ -9,7 +9,9 @@ from sojourn.sources.declare import normal
 from sojourn.sources.own import OwnReader, OwnRows, Rows
 
 _COUNTRY = {"countryofcitizenship", "country of citizenship"}
-_YEAR = re.compile(r"(?:FY ?)?(20\d\d)(?:\.0)?")
+_YEAR = re.compile(r"(?:FY ?|Fiscal Year )?(20\d\d)(?:\.0)?")
+_SUM = re.compile(r"(?:grand )?totals?\b.*|all countries")
+"""A row that adds up the others: it would be counted as a country."""
 
 
 def _header(rows: Rows) -> int | None:
@@ -29,7 +31,7 @@ def _read(rows: Rows) -> OwnRows:
     for line, row in enumerate(rows[header + 1 :], header + 2):
         if not any(cell.strip() for cell in row):
             ledger.blank += 1
-        elif normal(row[0]) in {"total", "grand total"}:
+        elif _SUM.fullmatch(normal(row[0])):
             ledger.notes += 1
         else:
             ledger.rows += 1

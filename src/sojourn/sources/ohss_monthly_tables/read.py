@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sojourn.errors import HeaderMismatch
@@ -9,8 +10,8 @@ from sojourn.reading.ledger import Ledger
 from sojourn.sources.ohss_monthly_tables.sheet import CONTENTS, FIRST, TOTAL, Heading, Line, Sheet, header_row
 from sojourn.sources.own import OwnReader, OwnRows, Rows
 
-APPOINTMENTS = "CBP One Appointments"
-"""The title of the sheet without its years."""
+APPOINTMENTS = re.compile(r"CBP One\S? (?:.+ )?Appointments\b")
+"""The title of the sheet without its years; the application is called by its mark, or a mobile one, in some texts."""
 _FIGURES = (
     *("cell", "subject", "fiscal_year", "span", "month", "column_group", "category", "figure"),
     *("beyond_parts", "beyond_months"),
@@ -71,16 +72,17 @@ def _beyond(total: str, cells: Sequence[str]) -> str:
 
 
 def _finds_appointments(rows: Rows) -> bool:
-    return any(start.startswith(APPOINTMENTS) for start in _starts(rows))
+    return any(APPOINTMENTS.match(" ".join(start.split())) for start in _starts(rows))
 
 
 def _read_appointments(rows: Rows) -> OwnRows:
     sheet = Sheet(rows)
     totals = [heading for heading in sheet.headings if heading.category == TOTAL]
-    grouped = [heading.group for heading in sheet.headings if heading.group]
-    if len(totals) != 1 or grouped:
+    groups = {heading.group for heading in sheet.headings if heading.group}
+    if len(totals) != 1 or len(groups) > 1:
         raise HeaderMismatch(
-            f"sheet {sheet.subject!r} has {len(totals)} columns {TOTAL!r} and {len(grouped)} columns under groups, not one and none",
+            f"sheet {sheet.subject!r} has {len(totals)} columns {TOTAL!r} and {len(groups)} groups of columns, not one and at "
+            "most one",
             todo="compare with sources/ohss_monthly_tables/README.md",
         )
     named = [heading for heading in sheet.headings if heading is not totals[0]]

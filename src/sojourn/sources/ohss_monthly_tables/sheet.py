@@ -26,9 +26,10 @@ TOTAL = "Total"
 
 _YEAR_AND_MONTH = ("Fiscal Year", "Month")
 _ROWS_ABOVE = 8
+_LEAST_LETTERS = 3
 _TITLE = re.compile(r"(?P<subject>.+?)(?: by Fiscal Year)?[:,] Fiscal Years? \d{4}\b.*")
 _LAST_MONTH = re.compile(r"\((?P<month>[A-Z][a-z]+) (?P<year>\d{4})\)$")
-_YEAR = re.compile(r"(\d{4})(?:\.0)?(?P<running> YTD)?")
+_YEAR = re.compile(r"(?:FY ?)?(\d{4})(?:\.0)?(?P<running> YTD)?")
 _FOOTNOTE = re.compile(r"(?P<label>.*[^\d\s])(?P<mark>\d{1,2})")
 _NOTE = re.compile(r"(\d{1,2})(?=[A-Z“\"])")
 _TODO = "compare with sources/ohss_monthly_tables/README.md"
@@ -89,6 +90,12 @@ def header_row(rows: Rows) -> int | None:
 def _number(month: str) -> int:
     """The number of a month in the calendar year; 0 for what is none."""
     return (MONTHS.index(month) + 9) % 12 + 1 if month in MONTHS else 0
+
+
+def _whole(label: str) -> str:
+    """A month that is cut to three letters or more, in full; every other label as it is."""
+    cut = label.removesuffix(".")
+    return next((month for month in MONTHS if len(cut) >= _LEAST_LETTERS and month.startswith(cut)), label)
 
 
 class Sheet:
@@ -195,7 +202,7 @@ class Sheet:
                 year, running = int(stated[1]), bool(stated["running"])
             elif row[0].strip():
                 year, running = None, False
-            found.append(Line(at, year, running, row[1].strip(), row))
+            found.append(Line(at, year, running, _whole(row[1].strip()), row))
         return found
 
     def ledger(self) -> Ledger:
