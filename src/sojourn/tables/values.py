@@ -79,10 +79,8 @@ def value_of(
     `respelled` are values of the text that the vocabulary has in other letters, with what is stored of each.
     """
     grouped = f"CASE WHEN regexp_full_match({raw}, {quoted(_GROUPED)}) THEN replace({raw}, ',', '') END"
-    figure = f"CASE WHEN contains({raw}, ',') THEN {grouped} ELSE {raw} END"
-    digits = f"regexp_extract({figure}, '^(-?[0-9]+)(\\.0+)?$', 1)"  # a cast alone makes 4 of 3.5
-    whole = f"TRY_CAST({digits} AS BIGINT)"
-    decimal = f"TRY_CAST({figure} AS DOUBLE)"
+    whole = f"coalesce({_whole(raw)}, {_whole(grouped)})"
+    decimal = f"coalesce(TRY_CAST({raw} AS DOUBLE), TRY_CAST({grouped} AS DOUBLE))"
     day = f"CAST(try_strptime({raw}, {listed(_alike(_DATE_FORMATS, first))}) AS DATE)"
     moment = _moment(raw, first)
     by_kind: dict[Kind, str] = {
@@ -99,6 +97,11 @@ def value_of(
     if column.kind == "code" and column.vocabulary:
         return _standard(column, raw, first, respelled or {})
     return by_kind.get(column.kind, raw)
+
+
+def _whole(text: str) -> str:
+    """SQL for a whole number, also one that a spreadsheet wrote as 3.0; a cast alone makes 4 of 3.5."""
+    return f"TRY_CAST(regexp_extract({text}, '^(-?[0-9]+)(\\.0+)?$', 1) AS BIGINT)"
 
 
 def _alike(formats: Sequence[str], first: Sequence[str]) -> list[str]:
