@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sojourn.errors import BadParameter
 from sojourn.findings import Finding
 from sojourn.measures import measure
+from sojourn.record.build import build
 from sojourn.record.opened import Record
+from sojourn.sources.declare import families
 
 HEADCOUNT = "facility-headcount@2025-08-05"
 
@@ -49,6 +53,23 @@ def test_a_mean_is_nights_over_days(tiny: Record) -> None:
     assert (finding.numerator, finding.denominator) == (30 * 100 + 31 * 40, 61)
     assert finding.value == pytest.approx(4240 / 61)
     assert [row[1:] for row in finding.rows] == [(100, 30), (40, 31)]
+
+
+@pytest.mark.parametrize("cell", ["", "<11", "880.5"])
+def test_a_day_without_a_readable_count_is_not_zero(files: Path, record: Path, cell: str) -> None:
+    """A row without a figure does not say that nobody was held."""
+    names = [mapped.published for mapped in families()["ddp_facility_days/facilities-daily-population"].columns]
+    plain = {"detention_facility_code": "AAAAAAA", "n_detained": "100", "n_detained_at_midnight": "100"}
+    rows = [{**plain, "date": f"2025-06-{day:02}"} for day in range(1, 11)]
+    rows[4]["n_detained_at_midnight"] = cell
+    lines = [names, *([row.get(name, "") for name in names] for row in rows)]
+    (files / "days.csv").write_text("".join(",".join(line) + "\n" for line in lines))
+    build(record, [files])
+
+    whole, part = (held(Record(record), "AAAAAAA", period) for period in ("2025-06", "2025-06-06..2025-06-10"))
+
+    assert (whole.value, part.value) == (None, 100)
+    assert "without a readable count, on 1 days of the period, the first 2025-06-05" in whole.reason
 
 
 def test_days_that_the_release_does_not_cover_are_not_zero(tiny: Record) -> None:

@@ -26,7 +26,9 @@ EVERY = "ALL"
 
 _SERIES = """
     SELECT date, any_value(facility_name) AS name,
-        sum(held_end_of_day) AS held_end_of_day, sum(held_start_of_day) AS held_start_of_day, sum(held_any_time) AS held_any_time
+        CASE WHEN count(held_end_of_day) = count(*) THEN sum(held_end_of_day) END AS held_end_of_day,
+        CASE WHEN count(held_start_of_day) = count(*) THEN sum(held_start_of_day) END AS held_start_of_day,
+        CASE WHEN count(held_any_time) = count(*) THEN sum(held_any_time) END AS held_any_time
     FROM facility_days
     WHERE release = $release AND ($facility = 'ALL' OR facility_code = $facility)
     GROUP BY 1 ORDER BY 1"""
@@ -82,16 +84,31 @@ def held(record: Record, release: Release, facility: str, period: Period, conven
         )
     months: dict[tuple[int, int], list[int]] = {}
     first, last = covered.first - shift, covered.last - shift
-    for day in days:
-        if first <= day["date"] <= last:
-            on = day["date"] + shift if shift else day["date"]
-            total = months.setdefault((on.year, on.month), [0, 0])
-            total[0] += int(day[column] or 0)
-            total[1] += 1
+    inside = [day for day in days if first <= day["date"] <= last]
+    unread = [day["date"] for day in inside if day[column] is None]
+    if unread:
+        return _unread(release, facility, unread)
+    for day in inside:
+        on = day["date"] + shift if shift else day["date"]
+        total = months.setdefault((on.year, on.month), [0, 0])
+        total[0] += int(day[column])
+        total[1] += 1
     names = [day["name"] for day in days if day["name"]]
     name = said("all facilities") if facility == EVERY else (names[-1] if names else facility)
     rows = tuple((date(*month, 1), nights, with_a_row) for month, (nights, with_a_row) in sorted(months.items()))
     return Held(release, sum(row[1] for row in rows), covered, rows, name)
+
+
+def _unread(release: Release, facility: str, days: list[date]) -> Said:
+    """That rows have no count: they would count as nobody, which they do not say."""
+    return said(
+        "release {release} has rows of {facility} without a readable count, on {days:number} days of the period, the first "
+        "{first}; ask for days without them",
+        release=release.id,
+        facility=facility,
+        days=len(days),
+        first=days[0],
+    )
 
 
 def _column(record: Record, release: Release, convention: str) -> tuple[str, timedelta]:
