@@ -61,7 +61,6 @@ class Family:
     defects: tuple[str, ...]
     columns: tuple[Mapped, ...] = field(repr=False)
     form: str = "rows"
-    unpivot: str = ""
     sheet: str = ""
     published: str = ""
     aliases: str = ""

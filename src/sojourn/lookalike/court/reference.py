@@ -17,11 +17,10 @@ import numpy as np
 FOLDER = Path(__file__).parent
 SLOTS = 4096
 """A draw picks one of this many slots, so the smallest share that can be drawn is 1 in 4096."""
-ERA_YEARS = 3
-"""A court's judges change by eras of this many fiscal years from 1990 on."""
 ERA_SEATS = 64
 """Seats of a court in one era; a judge may hold several."""
 ERAS = 13
+"""A court's judges change by eras of three fiscal years from 1990 on (`judge_slots` in `sql/`)."""
 
 Weights = dict[tuple[int, str], float]
 """How often each value is drawn, by group and value."""
@@ -47,7 +46,6 @@ class Judge:
     code: str
     name: str
     leaning: float = 0.0
-    placeholder: bool = False
 
 
 _LOUISIANA = {
@@ -132,7 +130,7 @@ def judges() -> tuple[Judge, ...]:
         names[second] = names[first]
     rng = np.random.default_rng(20_260_701)
     people = [Judge(code, name, float(rng.normal(0, 0.5))) for code, name in names.items()]
-    return (*people, *(Judge(code, name, placeholder=True) for code, name in _PLACEHOLDERS.items()))
+    return (*people, *(Judge(code, name) for code, name in _PLACEHOLDERS.items()))
 
 
 def _name(number: int) -> str:
