@@ -11,4 +11,10 @@ CONVENTION_MEANINGS: Final[Mapping[str, str]] = {
     "any_time": "everyone held at any moment of the day, so more than at midnight; a transferred person counts at both facilities",
 }
 """What each convention counts, and why its figure differs from the others'."""
+CONVENTION_DAYS: Final[Mapping[str, str]] = {
+    "end_of_day": "the midnight that ends the day",
+    "start_of_day": "the midnight that begins the day",
+    "any_time": "any moment of the day",
+}
+"""When people count as held under each convention."""
 CONVENTIONS: Final = tuple(CONVENTION_MEANINGS)

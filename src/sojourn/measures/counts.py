@@ -11,7 +11,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.answers import cut
 from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.count_words import TEXTS
-from sojourn.measures.declare import Dimension, Measure, Parameter, Period
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period, by_choice
 from sojourn.measures.published import published_figures
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
@@ -41,16 +41,16 @@ _GRAIN: dict[str, Grain] = {"fiscal_year": "year", "year": "year", "month": "mon
 
 @dataclass(frozen=True)
 class Counted:
-    """One kind of event: its table, its clocks (name to the SQL of the day), its filters and its words."""
+    """One kind of event: its table, its clocks (name to the SQL of the day, and to the day in words), its filters and words."""
 
     id: str
     table: str
     event: str
     clocks: Mapping[str, str]
+    days: Mapping[str, str]
     filters: tuple[str, ...]
     counted: str
     not_counted: str
-    date_basis: str
     duplicates: Said
     example: str
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -292,13 +292,14 @@ _KINDS = (
             "counted": "removal_date",
             "without_lag": "CASE WHEN us_fiscal_year(departed_date) = us_fiscal_year(removal_date) THEN departed_date END",
         },
+        days={
+            "departed": "the day of departure",
+            "counted": "the day under which ICE counts it, which is later for late-confirmed departures",
+            "without_lag": "the day of departure, of those counted in the fiscal year in which they left",
+        },
         filters=("citizenship", "sex", "area", "disposition_code", "case_category"),
         counted="every row of the release: removals and returns, one row each",
         not_counted="removals by other agencies without ICE, and departures that ICE had not confirmed when the release was drawn",
-        date_basis=(
-            "departed: the day of departure; counted: the day under which ICE counts it, which is later for late-confirmed "
-            "departures; without_lag: departures counted in the fiscal year in which they happened"
-        ),
         duplicates=said(
             "Identical rows are kept: the totals equal ICE's published totals only with them. One person removed twice is two rows."
         ),
@@ -314,10 +315,10 @@ _KINDS = (
         table="arrests",
         event="arrest",
         clocks={"arrested": "arrest_date"},
+        days={"arrested": "the day of the arrest"},
         filters=("citizenship", "sex", "area", "arrest_method", "disposition"),
         counted="every row of the release: administrative arrests by ICE Enforcement and Removal Operations, one row each",
         not_counted="arrests by Homeland Security Investigations and the Border Patrol unless the release lists them",
-        date_basis="the day of the arrest",
         duplicates=said("Rows are kept as published; 'ERO Reprocessed Arrest' marks an arrest that was entered again."),
         example="FY2017",
     ),
@@ -326,10 +327,10 @@ _KINDS = (
         table="book_ins",
         event="book-in",
         clocks={"booked": "book_in_date"},
+        days={"booked": "the day of the book-in"},
         filters=("citizenship", "sex", "facility_name"),
         counted="every row of the release: initial book-ins to ICE detention, one row each",
         not_counted="transfers between facilities, and people held by the Marshals or the refugee office",
-        date_basis="the day of the book-in",
         duplicates=said("Rows are kept as published."),
         example="FY2017",
     ),
@@ -345,7 +346,7 @@ def _measure(kind: Counted) -> Measure:
             question=f"How many {kind.event}s did ICE record?",
             counted=kind.counted,
             not_counted=kind.not_counted,
-            date_basis=kind.date_basis,
+            date_basis=by_choice(kind.days),
             estimator="complete count of the rows of one release",
         ),
         unit=f"{kind.event}s",
@@ -354,10 +355,11 @@ def _measure(kind: Counted) -> Measure:
             Parameter(
                 "clock",
                 "choice",
-                f"which day counts: {kind.date_basis}",
+                f"which day counts: {by_choice(kind.days)}",
                 clocks[0],
                 choices=clocks,
                 meanings=kind.meanings,
+                date_bases=kind.days,
             ),
             *(_FILTERS[name] for name in kind.filters),
             _RELEASE,

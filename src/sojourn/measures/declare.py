@@ -6,7 +6,7 @@ import calendar
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
@@ -56,8 +56,9 @@ class Period:
 class Parameter:
     """One thing that a question leaves open.
 
-    With `several` it takes one value of its vocabulary or more, with + between them. `meanings` says of each choice what it counts and why its figure differs, where the choices are rival definitions of
-    one question.
+    With `several` it takes one value of its vocabulary or more, with + between them. `meanings` says of each choice what
+    it counts and why its figure differs, where the choices are rival definitions of one question; `date_bases` says of
+    each choice by which day it counts, where the choice decides that.
     """
 
     name: str
@@ -69,6 +70,14 @@ class Parameter:
     vocabulary: str = ""
     several: bool = False
     meanings: Mapping[str, str] = field(default_factory=dict)
+    date_bases: Mapping[str, str] = field(default_factory=dict)
+
+
+def by_choice(date_bases: Mapping[str, str]) -> str:
+    """The date basis of a definition whose day is chosen by a parameter: each choice with its day, or the only day."""
+    if len(date_bases) == 1:
+        return next(iter(date_bases.values()))
+    return "; ".join(f"{choice}: {day}" for choice, day in date_bases.items())
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,14 @@ class Measure:
             UnknownName: a parameter or dimension that the measure does not have.
             BadParameter: a value that a parameter cannot have, or a required one that is missing.
         """
-        return self.answer(record, self.values(given), self._checked(by))
+        return self._dated(self.answer(record, self.values(given), self._checked(by)))
+
+    def _dated(self, finding: Finding) -> Finding:
+        """The finding with the date basis under which it counts, where a parameter has chosen one of several."""
+        for parameter in self.parameters:
+            if day := parameter.date_bases.get(str(finding.parameters.get(parameter.name))):
+                finding = replace(finding, definition=replace(finding.definition, date_basis=day))
+        return finding
 
     def values(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Every parameter with its value, read from text."""

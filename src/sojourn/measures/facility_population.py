@@ -10,8 +10,8 @@ from typing import Any
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.conditions import days_told
-from sojourn.measures.conventions import CONVENTION_MEANINGS, CONVENTIONS
-from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
+from sojourn.measures.conventions import CONVENTION_DAYS, CONVENTION_MEANINGS, CONVENTIONS
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period, by_choice, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
 from sojourn.measures.statistics.averages import IceAverage, ice_averages
 from sojourn.record.opened import Record, Release
@@ -246,7 +246,7 @@ MEASURE = Measure(
         question="How many people did a facility hold?",
         counted="people (in one publisher's series: placements) in the facility under the stated convention",
         not_counted="people whose records the agency withheld, and facilities that the release leaves out",
-        date_basis="end_of_day: the midnight that ends the day; start_of_day: the one that begins it; any_time: anyone present that day",
+        date_basis=by_choice(CONVENTION_DAYS),
         estimator="mean over all days of the period that the release covers; covered days without a row count as zero",
     ),
     unit="people",
@@ -262,6 +262,7 @@ MEASURE = Measure(
             "end_of_day",
             choices=CONVENTIONS,
             meanings=CONVENTION_MEANINGS,
+            date_bases=CONVENTION_DAYS,
         ),
         Parameter("release", "release", "a release of the record; empty means by the rule"),
     ),

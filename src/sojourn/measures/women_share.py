@@ -9,7 +9,7 @@ from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.counts import events
-from sojourn.measures.declare import Measure, Parameter, Period, days_of_month
+from sojourn.measures.declare import Measure, Parameter, Period, by_choice, days_of_month
 from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
@@ -18,6 +18,12 @@ from sojourn.tiers import Told
 from sojourn.words.said import Said, said
 
 _DAYS = {"removals": "departed_date", "arrests": "arrest_date", "book_ins": "book_in_date"}
+_DATE_BASES = {
+    "removals": "the day of departure",
+    "arrests": "the day of the arrest",
+    "book_ins": "the day of the book-in",
+    "held": "each day of presence",
+}
 FEWEST = 25
 """People (or person-days) below which no share is printed."""
 
@@ -258,12 +264,12 @@ MEASURE = Measure(
         question="What share of the people were women?",
         counted="removals, arrests or book-ins with a known sex; for people held, days of presence in a facility",
         not_counted="rows whose sex is blank, redacted or Unknown: they widen the interval",
-        date_basis="departure, arrest, book-in, or each day of presence",
+        date_basis=by_choice(_DATE_BASES),
         estimator="women divided by women and men",
     ),
     unit="share",
     parameters=(
-        Parameter("of", "choice", "among whom", "removals", choices=(*_DAYS, "held")),
+        Parameter("of", "choice", "among whom", "removals", choices=tuple(_DATE_BASES), date_bases=_DATE_BASES),
         Parameter("period", "period", "FY2017, 2025-06, or two with .. between; empty means the whole release"),
         Parameter("facility", "text", "ICE's facility code, for people held (BASILLA)"),
         Parameter("citizenship", "country", "country of citizenship, in ICE's spelling", vocabulary="country"),
