@@ -7,9 +7,10 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Literal
 
+from sojourn.breakdown import grain_of
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.findings import Definition, Finding, Provenance, Status
 from sojourn.record.opened import Record
@@ -38,10 +39,7 @@ class Period:
     @property
     def grain(self) -> Grain:
         """The finest unit that the span is made of: whole years (fiscal or calendar), whole months, else days."""
-        ends = self.last + timedelta(days=1)
-        if self.first.day != 1 or ends.day != 1:
-            return "day"
-        return "year" if self.first.month == ends.month and self.first.month in {1, 10} else "month"
+        return grain_of((self.first, self.last))
 
     @property
     def in_whole_fiscal_years(self) -> bool:

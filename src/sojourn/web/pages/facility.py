@@ -8,6 +8,7 @@ from typing import Final
 
 from sojourn.errors import UnknownName
 from sojourn.findings import Finding
+from sojourn.measures.conventions import CONVENTION
 from sojourn.web.asked import Asked, Page, Route, Shown
 from sojourn.web.plain import band
 from sojourn.web.search import places
@@ -17,7 +18,6 @@ from sojourn.words.said import said
 LATER: Final = 3
 """Months of the release after the day whose people are asked about, in which their stays can end."""
 _DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
-CONVENTIONS: Final = ("end_of_day", "start_of_day", "any_time")
 
 
 def listed(asked: Asked) -> Page:
@@ -43,7 +43,7 @@ def facility(asked: Asked) -> Page:
     population = asked.show(
         *(
             Question.of("facility_population", ("month",), facility=code, period=period, convention=one)
-            for one in CONVENTIONS
+            for one in CONVENTION.choices
         ),
         Question.of("interval_average", facility=code),
         Question.of("women_share", of="held", facility=code, period=period),
