@@ -1,6 +1,6 @@
 """What the invented world is made of: courts, judges, nationalities, years and how often each thing happens.
 
-Shares and rates follow published figures (the field guide and its reference values); every judge's name is invented.
+Shares and rates follow published figures (measures/court/reference_figures.csv has some of them); every judge's name is invented.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ KINDS = ("detention", "hold", "staging", "hospital", "soft-sided")
 STAGING = frozenset({"JENATLA"})
 """Known facilities through which people only pass on their way out."""
 VANISHING = "FLDSSFS"
-"""The facility without a row in two months of the later release (field/custody.md §2.6)."""
+"""The facility without a row in two months of the later release: there ICE's own has nobody in July and August 2025."""
 
 Floats = npt.NDArray[np.float64]
 
