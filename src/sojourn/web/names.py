@@ -1,5 +1,4 @@
-"""One country under the names of several publishers and languages: ICE's spelling, the code of three letters of refugee
-statistics, and what people call it."""
+"""One country under its names: ICE's spelling, the three letters of refugee statistics, and what people call it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures that TRAC, EOIR and others published about the courts; from `court_reference_figures.csv`."""
+"""Figures that TRAC, EOIR and others published about the courts; from `reference_figures.csv`."""
 
 from __future__ import annotations
 
