@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sojourn.breakdown import Breakdown, Count, Scope
+from sojourn.breakdown import TIMES, Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.answers import cut
 from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.count_words import TEXTS
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, by_choice
 from sojourn.measures.published import published_figures
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tables import TABLES
 from sojourn.tiers import Grain, Told
@@ -34,9 +34,7 @@ _FILTERS = {
 _PERIOD = Parameter(
     "period", "period", "FY2017, 2017, 2017-06, 2017-06-23, or two with .. between; empty means the whole release"
 )
-_RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
 _COUNTS = ("matched", "possible", "total")
-_GRAIN: dict[str, Grain] = {"fiscal_year": "year", "year": "year", "month": "month", "day": "day"}
 
 
 @dataclass(frozen=True)
@@ -243,7 +241,7 @@ def events(table: str, chosen: Chosen, filters: Mapping[str, str], period: Perio
 
 def _grains(asked: Mapping[str, Any], by: tuple[str, ...]) -> list[Grain]:
     """The periods that the answer tells about: those of its split, and the span asked for."""
-    return [*(_GRAIN[name] for name in by if name in _GRAIN), *([asked["period"].grain] if asked["period"] else [])]
+    return [*(TIMES[name] for name in by if name in TIMES), *([asked["period"].grain] if asked["period"] else [])]
 
 
 def _caveats(kind: Counted, asked: Mapping[str, Any]) -> list[Caveat]:
@@ -362,7 +360,7 @@ def _measure(kind: Counted) -> Measure:
                 date_bases=kind.days,
             ),
             *(_FILTERS[name] for name in kind.filters),
-            _RELEASE,
+            RELEASE,
         ),
         tables=(kind.table,),
         answer=lambda record, asked, by: _answer(kind, record, asked, by),

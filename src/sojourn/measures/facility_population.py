@@ -12,7 +12,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.conditions import days_told
 from sojourn.measures.conventions import CONVENTION
 from sojourn.measures.declare import Dimension, Measure, Parameter, Period, by_choice, days_of_month
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance, span
 from sojourn.measures.statistics.averages import IceAverage, ice_averages
 from sojourn.record.opened import Record, Release
 from sojourn.tiers import Told
@@ -256,7 +256,7 @@ MEASURE = Measure(
             "period", "period", "2025-06, 2025-06-23, FY2025, or two with .. between; empty means the whole release"
         ),
         CONVENTION,
-        Parameter("release", "release", "a release of the record; empty means by the rule"),
+        RELEASE,
     ),
     tables=("facility_days", "official_averages"),
     answer=_answer,

@@ -9,7 +9,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.counts import Rows, counted
 from sojourn.measures.declare import Measure, Parameter
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
 from sojourn.words.said import said
@@ -104,7 +104,7 @@ MEASURE = Measure(
         ),
         Parameter("period", "period", "FY2016..FY2018, 2017, or two with .. between; empty means the whole release"),
         Parameter("days", "number", "how many of the largest days to list", "10"),
-        Parameter("release", "release", "a release of the record; empty means by the rule"),
+        RELEASE,
     ),
     tables=("removals",),
     answer=_answer,

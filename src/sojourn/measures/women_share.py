@@ -10,7 +10,7 @@ from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.counts import events
 from sojourn.measures.declare import Measure, Parameter, Period, by_choice, days_of_month
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tables import Attribute
@@ -273,7 +273,7 @@ MEASURE = Measure(
         Parameter("period", "period", "FY2017, 2025-06, or two with .. between; empty means the whole release"),
         Parameter("facility", "text", "ICE's facility code, for people held (BASILLA)"),
         Parameter("citizenship", "country", "country of citizenship, in ICE's spelling", vocabulary="country"),
-        Parameter("release", "release", "a release of the record; empty means by the rule"),
+        RELEASE,
     ),
     tables=("removals", "arrests", "book_ins", "facility_days"),
     answer=_answer,

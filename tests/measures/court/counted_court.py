@@ -24,6 +24,8 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 import tiny_court as court
+from sojourn.findings import Finding
+from sojourn.measures import measure
 from sojourn.record.build import build
 from sojourn.record.opened import Record
 
@@ -243,3 +245,8 @@ def counted_record() -> Record:
 def bare_record() -> Record:
     """A release with cases, proceedings and applications alone, and a handful of each."""
     return record_of(court.files())
+
+
+def ask(name: str, *by: str, **given: str) -> Finding:
+    """A finding about the whole release."""
+    return measure(name).ask(counted_record(), given, by)

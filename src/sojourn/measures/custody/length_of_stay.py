@@ -10,16 +10,7 @@ from typing import Any
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, cut
-from sojourn.measures.custody.question import (
-    AREA,
-    FACILITY,
-    PEOPLE,
-    RELEASE,
-    STATE,
-    WHO_DIMENSIONS,
-    CustodyQuestion,
-    label,
-)
+from sojourn.measures.custody.question import AREA, FACILITY, PEOPLE, STATE, WHO_DIMENSIONS, CustodyQuestion, label
 from sojourn.measures.custody.stay_lengths import (
     COUNTED,
     EXITS,
@@ -50,6 +41,7 @@ from sojourn.measures.custody.stay_words import (
 from sojourn.measures.custody.stays_on_a_day import TIMES, held_answer
 from sojourn.measures.custody.transfers import followed
 from sojourn.measures.declare import Dimension, Measure, Parameter, by_choice
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.words.said import Joined, joined, said
 

@@ -17,7 +17,6 @@ from sojourn.measures.custody.question import (
     FACILITY,
     PEOPLE,
     PERIOD,
-    RELEASE,
     STATE,
     WHO,
     WHO_DIMENSIONS,
@@ -30,6 +29,7 @@ from sojourn.measures.custody.rivals import Counted, counted_elsewhere, seen_the
 from sojourn.measures.custody.series import SHIFT, Series, Sums, series, split
 from sojourn.measures.declare import Dimension, Measure, Period, by_choice, days_of_month
 from sojourn.measures.facility_population import BAND, moment
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
 from sojourn.words.said import Joined, joined, said
