@@ -14,6 +14,15 @@ from sojourn.record.opened import Record
 from sojourn.tiers import Told
 from sojourn.words.said import said
 
+_CAVEATS = (
+    Caveat(
+        said(
+            "Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."
+        )
+    ),
+    Caveat(said("The release gives days, not people: nobody can be followed from one row to another.")),
+)
+
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
     chosen = choose(record, "removals", asked["period"], asked["release"])
@@ -55,15 +64,7 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, found: 
         ),
         columns=(said("day of departure"), said("removed"), said("all removals of the day")),
         rows=tuple((day["day"], day["matched"], day["total"]) for day in days[: parameters["days"]]),
-        caveats=(
-            *chosen.caveats,
-            Caveat(
-                said(
-                    "Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."
-                )
-            ),
-            Caveat(said("The release gives days, not people: nobody can be followed from one row to another.")),
-        ),
+        caveats=(*chosen.caveats, *_CAVEATS),
         told=Told.of(("nationality", "day"), ("day",), counts),
         sentence=narrowed(
             said(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
@@ -125,11 +125,7 @@ def _finding(
         )
         return MEASURE.unanswered(record, asked, "too few", reason)
     held = table == "facility_days"
-    about: list[Attribute] = ["sex"]
-    about += ["place"] if held else []
-    about += ["nationality"] if parameters["citizenship"] else []
     months = found if held else []
-    cells = [row["women"] for row in months] + [women]
     rows = tuple(_month(row, chosen.covered) for row in months if row["people"])
     return Finding(
         measure=MEASURE.id,
@@ -150,12 +146,25 @@ def _finding(
             if held
             else _breakdown(table, chosen, parameters, women, known)
         ),
-        told=Told.of(about, ("month" if held else "year", chosen.period.grain), cells),
+        told=Told.of(
+            _told_of_people(held, parameters),
+            ("month" if held else "year", chosen.period.grain),
+            [*(row["women"] for row in months), women],
+        ),
         sentence=narrowed(
             _sentence(table, women, known, str(chosen.period)),
             conditions({name: parameters[name] for name in ("facility", "citizenship")}),
         ),
     )
+
+
+def _told_of_people(held: bool, parameters: Mapping[str, Any]) -> Iterator[Attribute]:
+    """What the answer tells about people: their sex, and what the question narrows them to."""
+    yield "sex"
+    if held:
+        yield "place"
+    if parameters["citizenship"]:
+        yield "nationality"
 
 
 def _known(table: str) -> Said:
