@@ -5,7 +5,6 @@ Shares and rates follow published figures (measures/court/reference_figures.csv 
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,8 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+
+from sojourn import shipped
 
 FOLDER = Path(__file__).parent
 SLOTS = 4096
@@ -29,8 +30,7 @@ Weights = dict[tuple[int, str], float]
 @cache
 def rows_of(name: str) -> tuple[dict[str, str], ...]:
     """The rows of one CSV file of this package."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, strict=True))
+    return tuple(shipped.rows_of(FOLDER / f"{name}.csv"))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from sojourn.measures.entry.editions import EDITION, SQL, TABLE, Edition, editio
 from sojourn.measures.entry.rounded import METHOD, Rounded
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
+from sojourn.shipped import rows_of
 from sojourn.tiers import Told
 from sojourn.words.figures import number
 from sojourn.words.said import Joined, Said, joined, said
@@ -51,11 +51,9 @@ class _Total:
 @cache
 def _published() -> tuple[_Total, ...]:
     path = Path(__file__).parent / "appointment_totals.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            _Total(date.fromisoformat(f"{row.pop('through')}-01"), int(row.pop("figure")), **row)
-            for row in csv.DictReader(file, strict=True)
-        )
+    return tuple(
+        _Total(date.fromisoformat(f"{row.pop('through')}-01"), int(row.pop("figure")), **row) for row in rows_of(path)
+    )
 
 
 def what_totals_count() -> Iterator[str]:
