@@ -66,6 +66,15 @@ def court_release(record: Record, named: str | None, table: str = "court_decisio
     found = record.remember(
         ("court releases", table), lambda: [one for one in record.releases(SOURCE) if table in one.tables]
     )
+    if not found and (held := ", ".join(one.id for one in record.releases(SOURCE))):
+        return NoRelease(
+            said(
+                "the record has {held} of the immigration courts, without the tables that this is counted from: "
+                "{needed} together",
+                held=held,
+                needed="A_TblCase, B_TblProceeding, tbl_Court_Appln",
+            )
+        )
     if not found:
         return NoRelease(said("the record has no release of the immigration courts (EOIR case data)"))
     if named:
