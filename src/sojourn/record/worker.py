@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from sojourn.engine.connect import connect, engine_errors, quoted
-from sojourn.errors import UnknownFile
+from sojourn.errors import InputError, UnknownFile
 from sojourn.quality import RuleResult, check
 from sojourn.reading.delimited import DelimitedReader, heads
 from sojourn.reading.ledger import Ledger, Reading, Refused
@@ -184,8 +186,9 @@ class _FileReader:
     def _stage_own_text(self, family: Family, reader: OwnReader, delimiter: str) -> _Staged:
         head = next(head for head in heads(self._path, self._limits) if head.delimiter == delimiter)
         target = self._target / "whole.staged"
-        reading = DelimitedReader(self._path, head, 0, self._limits).write(target)
-        rows = [head.rows[0], *_staged_rows([target, *(path for path, _ in reading.further)])]
+        first = _first_whole(head.rows)
+        reading = DelimitedReader(self._path, head, first, self._limits).write(target)
+        rows = [*head.rows[: first + 1], *_staged_rows([target, *(path for path, _ in reading.further)])]
         return self._stage_own("", 0, family, reader, rows, reading)
 
     # Workbooks.
@@ -266,7 +269,8 @@ class _FileReader:
             raise UnknownFile(
                 f"sheet {sheet!r} has {len(rows):,} rows, too many for family {family.id}", where=str(self._path)
             )
-        own = reader.read(rows)
+        with _located(f"{self._path} (sheet {sheet})" if sheet else str(self._path)):
+            own = reader.read(rows)
         target = self._target / f"{number}-{family.id}.staged"
         with StagingFile(target, len(own.headers) + 1) as out:
             for line, cells in own.rows:
@@ -327,6 +331,23 @@ class _FileReader:
         raw = {line: text.encode() for line, text in rows}
         loaded = [Refused(line, raw.get(line, b""), reason) for line, reason in part.refused]
         return sorted([*one.reading.refused, *loaded], key=lambda row: row.line)
+
+
+@contextmanager
+def _located(where: str) -> Iterator[None]:
+    """Name the file in an error of a reader that knows only its rows."""
+    try:
+        yield
+    except InputError as error:
+        error.where = error.where or where
+        raise
+
+
+def _first_whole(rows: list[list[str]]) -> int:
+    """The first row with as many cells as most have: above the header there may be a title of one cell."""
+    counts = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    usual = max(counts, key=lambda count: (counts[count], count))
+    return next(at for at, row in enumerate(rows) if len(row) == usual)
 
 
 def _staged_rows(pieces: list[Path]) -> list[list[str]]:
