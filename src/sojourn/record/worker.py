@@ -18,7 +18,7 @@ from sojourn.reading.delimited import DelimitedReader, heads
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
 from sojourn.reading.marked import is_invented
-from sojourn.reading.raw import kind_of, unchanging
+from sojourn.reading.raw import in_place_of, kind_of, unchanging
 from sojourn.reading.sheet import SheetReader, all_rows, peek
 from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
 from sojourn.reading.workbook import Seen, Workbook
@@ -157,6 +157,8 @@ class _FileReader:
             yield from self._stage_parquet()
         elif kind == "zip":
             self._report.unread.append(("", "a zip archive that is no workbook: unpack it first"))
+        elif kind == "text" and (other := in_place_of(self._path)):
+            self._report.unread.append(("", other))
         else:
             yield from self._stage_text()
 
