@@ -9,6 +9,7 @@ import pytest
 
 import tiny_court
 from court_reading import ledger_of, tables_of
+from measures.refuge.printed_figures import DECISIONS, IN_CANADA
 from sojourn.measures import MEASURES
 from sojourn.record.build import Built, FailedBuild, build
 from sojourn.record.court import files as court_files
@@ -196,3 +197,15 @@ def test_a_release_that_lacks_a_table_is_not_said_to_be_missing(tmp_path: Path) 
     finding = MEASURES["asylum_outcomes"].ask(Record(tmp_path / "record"), {})
 
     assert "eoir_cases/eoir@undated of the immigration courts, without the tables" in str(finding.reason)
+
+
+def test_files_of_other_publishers_beside_a_release_are_read_as_what_they_are(tmp_path: Path) -> None:
+    """A folder of downloads; taken into the release, they would be in no answer."""
+    decisions = "\n".join([DECISIONS, *IN_CANADA]).encode()
+    notes = b"what\twhere\nnothing\there\n"
+    write_folder(tmp_path / "files", {**files(), "decisions.csv": decisions, "my notes.txt": notes})
+
+    built = build(tmp_path / "record", [tmp_path / "files"])
+
+    assert {sheet.source for sheet in built.manifest.sheets} == {"eoir_cases", "unhcr_decisions"}
+    assert [Path(path).name for path, _ in built.passed_over] == ["my notes.txt"]
