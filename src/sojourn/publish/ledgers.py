@@ -46,18 +46,37 @@ def built_text(built: Built, record: Path) -> str:
     """A build as text: the ledger, what was noticed, and where the record is."""
     lines = [INVENTED_NOTICE] if built.manifest.invented else []
     lines.append(ledger_text({"ledger": _lines(built.manifest, built.names), "invented": built.manifest.invented}))
-    unread = [path for path, _ in built.passed_over]
     read = {Path(name) for file in built.manifest.files if file.sheets for name in built.names.get(file.sha256, [])}
     copies = [Path(path).name for path, _ in built.copies if Path(path) in read]
     if copies:
         lines.append(wrapped(f"Copies of other files, counted once: {', '.join(copies)}."))
-    if unread:
-        shown = ", ".join(Path(path).name for path in unread[:6]) + (" ..." if len(unread) > 6 else "")
-        lines.append(wrapped(f"Passed over, because no source reads them: {len(unread)} file(s) ({shown})."))
+    lines += [wrapped(line) for line in (*_passed_over(built.passed_over), *_not_read(built))]
     lines += [wrapped(line) for line in _noticed(built.manifest)]
     state = "The record was up to date" if built.unchanged else "The record is new"
     lines.append(f"{state}: {record} ({built.read} file(s) read, {built.reused} reused).")
     return "\n".join(lines)
+
+
+def _passed_over(passed: list[tuple[str, str]]) -> Iterator[str]:
+    """The files of which nothing was read, those with one reason together."""
+    for reason, several in groupby(sorted(passed, key=lambda one: one[1]), key=lambda one: one[1]):
+        names = [Path(path).name for path, _ in several]
+        plain = reason.removeprefix("no source knows its layout (").removesuffix(")")
+        yield f"Passed over: {len(names)} file(s), {plain} ({_some(names)})."
+
+
+def _not_read(built: Built) -> Iterator[str]:
+    """The sheets, or files of a release, that were left aside where others beside them were read."""
+    for file in built.manifest.files:
+        for reason, several in groupby(sorted(file.unread, key=lambda one: one[1]), key=lambda one: one[1]):
+            names = [_last(sheet) for sheet, _ in several]
+            name = Path(built.names.get(file.sha256, [file.sha256[:12]])[0]).name
+            if file.sheets and any(names):
+                yield f"Not read in {name}: {len(names)} of its sheets or files, {reason} ({_some(names)})."
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:6]) + (" ..." if len(names) > 6 else "")
 
 
 def _lines(manifest: Manifest, names: dict[str, list[str]]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from sojourn.reading.limits import MIB, Limits
 
 Kind = Literal["text", "gzip", "workbook", "old workbook", "parquet", "zip", "unknown"]
 
+_PAGE_BYTES = 256
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLOCK = MIB
 """Small enough that what is made of a block stays in the cache: 4 MiB at once take a third longer to prove."""
@@ -37,6 +38,17 @@ def kind_of(path: Path) -> Kind:
     if head.startswith(b"PK\x03\x04"):
         return "workbook" if _is_workbook(path) else "zip"
     return "text"
+
+
+def in_place_of(path: Path) -> str:
+    """What stands under the name of a file that is not there: a pointer of a repository, or a page of a server; else empty."""
+    with path.open("rb") as file:
+        start = file.read(_PAGE_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"version https://git-lfs"):
+        return "a pointer of Git LFS in place of the file: fetch the file itself (git lfs pull)"
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "a web page in place of the file: fetch the file again"
+    return ""
 
 
 def _is_workbook(path: Path) -> bool:

@@ -28,6 +28,7 @@ LONGEST_LINE = 2**24
 LONGEST_UNSOUND = 4 * LONGEST_LINE
 """Text without two sound lines that is held together; beyond, it is cut at any line end."""
 SAMPLE_LINES = 400
+FEWEST_ALIKE = 2
 
 Flags = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
@@ -103,6 +104,8 @@ class Batch:
 def form_of(start: bytes, where: str) -> Form:
     """The form of a text from its first bytes: the header is the first line, width and line end are those of most lines.
 
+    Rows of more cells than the header has are usual only where several lines show it: one alone may be a shifted line.
+
     Raises:
         UnreadableFile: there is no header line.
     """
@@ -114,8 +117,9 @@ def form_of(start: bytes, where: str) -> Form:
     line_end = b"\r\n" if (2 * returns > len(lines) if lines else head.endswith(b"\r")) else b"\n"
     headers = tuple(cell.strip(" \0") for cell in decode(head.removesuffix(b"\r")).split(TAB))
     counts = [line.count(b"\t") + 1 for line in lines]
-    usual = max(set(counts), key=lambda width: (counts.count(width), width)) if counts else len(headers)
-    return Form(headers, line_end, max(usual, len(headers)))
+    usual = max(set(counts), key=lambda width: (counts.count(width), width), default=0)
+    alike = counts.count(usual) >= FEWEST_ALIKE
+    return Form(headers, line_end, max(usual if alike else 0, len(headers)))
 
 
 def split(raw: bytes) -> list[str]:

@@ -20,12 +20,13 @@ from sojourn.errors import InputError, NoSpace, NothingToRead, ReleaseConflict, 
 from sojourn.reading.limits import Job, Limits, run_all, system_errors
 from sojourn.reading.raw import sha256_of
 from sojourn.record import manifest as stored
-from sojourn.record.court.build import EXTRACT, keeps_identifying, read_release
+from sojourn.record.court.build import keeps_identifying, read_release
 from sojourn.record.court.inputs import court_files, court_releases, is_court_release, unchanged
 from sojourn.record.custody import derived_of
-from sojourn.record.inputs import SIGHTINGS, Found, find, hashed, remember, sighting_of
+from sojourn.record.inputs import SIGHTINGS, Found, find, hashed, remember, sighting_of, why_passed_over
 from sojourn.record.manifest import FileEntry, Manifest, SheetEntry
 from sojourn.record.worker import FileReport, SheetReport, read_file
+from sojourn.tables.court.declare import EXTRACT
 
 IDENTIFYING = "-identifying"
 """Marks the code of a record that holds columns that identify people: other rows come of the same bytes."""
@@ -144,7 +145,7 @@ class _Build:
             entries = [entry for entry in entries if entry.sha256 not in refused]
             if not any(entry.sheets for entry in entries):
                 raise NothingToRead(
-                    "no source knows any of the files",
+                    f"no source knows any of the files{why_passed_over(built.passed_over)}",
                     where=", ".join(map(str, inputs)),
                     todo="see `sojourn releases --known`",
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +67,13 @@ def hashed(record: Path, found: list[tuple[Path, bool]]) -> tuple[list[Found], S
         seen = list(pool.map(lambda one: _seen(one[0], sightings.get(str(one[0]))), found))
     files = [Found(path, str(one[3]), int(one[0]), named) for (path, named), one in zip(found, seen, strict=True)]
     return files, {str(path): one for (path, _), one in zip(found, seen, strict=True)}
+
+
+def why_passed_over(passed: Sequence[tuple[str, str]]) -> str:
+    """The first of the files that were passed over, each with the reason, as the end of a sentence."""
+    told = "; ".join(f"{Path(path).name}: {reason}" for path, reason in passed[:4])
+    more = f"; and {len(passed) - 4:,} more" if len(passed) > 4 else ""
+    return f" ({told}{more})" if told else ""
 
 
 def _seen(path: Path, known: list[int | str] | None) -> list[int | str]:

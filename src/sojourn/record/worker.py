@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from sojourn.engine.connect import connect, engine_errors, quoted
-from sojourn.errors import UnknownFile
+from sojourn.errors import InputError, UnknownFile
 from sojourn.quality import RuleResult, check
 from sojourn.reading.delimited import DelimitedReader, heads
 from sojourn.reading.ledger import Ledger, Reading, Refused
 from sojourn.reading.limits import Limits
 from sojourn.reading.marked import is_invented
-from sojourn.reading.raw import kind_of, unchanging
+from sojourn.reading.raw import in_place_of, kind_of, unchanging
 from sojourn.reading.sheet import SheetReader, all_rows, peek
 from sojourn.reading.staged import CELL, GAP, StagingFile, with_breaks
 from sojourn.reading.workbook import Seen, Workbook
+from sojourn.record.court.files import refuse_other_form
 from sojourn.record.json_file import json_text
 from sojourn.record.years import fiscal_years
 from sojourn.sources.declare import Family
@@ -154,6 +157,8 @@ class _FileReader:
             yield from self._stage_parquet()
         elif kind == "zip":
             self._report.unread.append(("", "a zip archive that is no workbook: unpack it first"))
+        elif kind == "text" and (other := in_place_of(self._path)):
+            self._report.unread.append(("", other))
         else:
             yield from self._stage_text()
 
@@ -176,15 +181,16 @@ class _FileReader:
                 reading = DelimitedReader(self._path, head, found.header_row, self._limits).write(target)
                 yield self._staged("", 0, found.family, reading, target)
                 return
-            self._note("", found)
+            self._note("", found, head.rows)
         if not self._report.unread:
             self._report.unread.append(("", "no header row found"))
 
     def _stage_own_text(self, family: Family, reader: OwnReader, delimiter: str) -> _Staged:
         head = next(head for head in heads(self._path, self._limits) if head.delimiter == delimiter)
         target = self._target / "whole.staged"
-        reading = DelimitedReader(self._path, head, 0, self._limits).write(target)
-        rows = [head.rows[0], *_staged_rows([target, *(path for path, _ in reading.further)])]
+        first = _first_whole(head.rows)
+        reading = DelimitedReader(self._path, head, first, self._limits).write(target)
+        rows = [*head.rows[: first + 1], *_staged_rows([target, *(path for path, _ in reading.further)])]
         return self._stage_own("", 0, family, reader, rows, reading)
 
     # Workbooks.
@@ -218,7 +224,7 @@ class _FileReader:
                     reading.defects.append(f"{seen.formulas:,} cells are formulas; their stored values were read")
                 yield self._staged(sheet.name, number, found.family, reading, target)
             elif not own:
-                self._note(sheet.name, found)
+                self._note(sheet.name, found, rows)
 
     # Parquet.
 
@@ -231,7 +237,7 @@ class _FileReader:
         )
         found = recognise([list(types)], str(self._path))
         if not isinstance(found, Recognised):
-            self._note("", found)
+            self._note("", found, [list(types)])
             return
         counted = self._engine.execute(f"SELECT count(*) FROM read_parquet({file})").fetchone()
         rows = counted[0] if counted else 0
@@ -241,7 +247,8 @@ class _FileReader:
 
     # What all have in common.
 
-    def _note(self, sheet: str, found: Near | Unread | Recognised | None) -> None:
+    def _note(self, sheet: str, found: Near | Unread | Recognised | None, rows: list[list[str]]) -> None:
+        refuse_other_form(rows, f"{self._path} (sheet {sheet})" if sheet else str(self._path))
         if isinstance(found, Near) and (self._near is None or found.likeness > self._near.likeness):
             self._near = found
         reason = f"known and not read yet: {found.name}" if isinstance(found, Unread) else "no source reads this layout"
@@ -264,7 +271,8 @@ class _FileReader:
             raise UnknownFile(
                 f"sheet {sheet!r} has {len(rows):,} rows, too many for family {family.id}", where=str(self._path)
             )
-        own = reader.read(rows)
+        with _located(f"{self._path} (sheet {sheet})" if sheet else str(self._path)):
+            own = reader.read(rows)
         target = self._target / f"{number}-{family.id}.staged"
         with StagingFile(target, len(own.headers) + 1) as out:
             for line, cells in own.rows:
@@ -325,6 +333,23 @@ class _FileReader:
         raw = {line: text.encode() for line, text in rows}
         loaded = [Refused(line, raw.get(line, b""), reason) for line, reason in part.refused]
         return sorted([*one.reading.refused, *loaded], key=lambda row: row.line)
+
+
+@contextmanager
+def _located(where: str) -> Iterator[None]:
+    """Name the file in an error of a reader that knows only its rows."""
+    try:
+        yield
+    except InputError as error:
+        error.where = error.where or where
+        raise
+
+
+def _first_whole(rows: list[list[str]]) -> int:
+    """The first row with as many cells as most have: above the header there may be a title of one cell."""
+    counts = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    usual = max(counts, key=lambda count: (counts[count], count))
+    return next(at for at, row in enumerate(rows) if len(row) == usual)
 
 
 def _staged_rows(pieces: list[Path]) -> list[list[str]]:

@@ -125,7 +125,8 @@ class Release:
         made = {f"{name}.csv": court.text(court.headers_of(name), rows) for name, rows in self.rows.items()}
         for name, lines in {**court.LISTS, **LISTS}.items():
             made[f"Lookup/{name}.csv"] = ("\r\n".join("\t".join(line) for line in lines) + "\r\n").encode()
-        return made
+        counts = "".join(f"{name}\t{len(rows)}\r\n" for name, rows in self.rows.items())
+        return made | {"Count.txt": counts.encode()}
 
 
 def _is_day(cell: str) -> bool:

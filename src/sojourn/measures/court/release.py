@@ -19,7 +19,7 @@ from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record, Release
 from sojourn.shipped import rows_of
 from sojourn.sources.declare import FOLDER
-from sojourn.tables.court.declare import SOURCE
+from sojourn.tables.court.declare import EXTRACT, SOURCE
 from sojourn.words.said import said
 
 RELEASE = Parameter("release", "release", "a court release of the record; empty means the latest")
@@ -66,17 +66,37 @@ def court_release(record: Record, named: str | None, table: str = "court_decisio
     found = record.remember(
         ("court releases", table), lambda: [one for one in record.releases(SOURCE) if table in one.tables]
     )
+    if not found and (held := ", ".join(one.id for one in record.releases(SOURCE))):
+        return NoRelease(
+            said(
+                "the record has {held} of the immigration courts, without the tables that this is counted from: "
+                "{needed} together",
+                held=held,
+                needed="A_TblCase, B_TblProceeding, tbl_Court_Appln",
+            )
+        )
     if not found:
         return NoRelease(said("the record has no release of the immigration courts (EOIR case data)"))
     if named:
         for one in found:
             if named in (one.id, one.id.split("/")[1], one.id.split("@")[-1]):
-                return CourtRelease(one, ())
+                return CourtRelease(one, tuple(_of_an_extract(one)))
         held = ", ".join(one.id for one in found)
         return NoRelease(said("the record has no court release {named}; it has: {held}", named=repr(named), held=held))
     latest = max(found, key=lambda one: one.id.split("@")[-1])
     text = said("Answered from release {release}, the latest of the courts in the record.", release=latest.id)
-    return CourtRelease(latest, (Caveat(text),))
+    return CourtRelease(latest, (Caveat(text), *_of_an_extract(latest)))
+
+
+def _of_an_extract(release: Release) -> Iterator[Caveat]:
+    """What must be said of every figure from a few rows that somebody kept of a release."""
+    if EXTRACT in release.defects:
+        text = said(
+            "Release {release} is an extract, some rows that somebody kept: a figure from it is of those rows and not of "
+            "the courts.",
+            release=release.id,
+        )
+        yield Caveat(text, "warning")
 
 
 def labels(record: Record, release: str, what: str) -> Mapping[str, str]:

@@ -18,13 +18,13 @@ from sojourn.record.court.files import COUNT_TOLERANCE, CourtFile, ReleaseFiles,
 from sojourn.record.court.read import LookupReport, TableJob, TableReport, read_lookups, read_table
 from sojourn.record.manifest import DERIVED
 from sojourn.record.worker import FileReport, SheetReport
-from sojourn.tables.court.declare import SOURCE
+from sojourn.tables.court.declare import EXTRACT, SOURCE
 
 T = TypeVar("T")
 EVERYTHING = "SOJOURN_KEEP_IDENTIFYING"
 """Environment variable by which the owner of this machine keeps the columns that identify."""
 UNDATED = "undated"
-EXTRACT = "it is an extract: no Count.txt says how many rows the release has"
+UNCOUNTED = "no line of its Count.txt could be read, so that no rows were held against it"
 LEAST_STRETCH, MOST_STRETCH = 64 * 2**20, 1024 * 2**20
 """Bytes of a stretch: fewer cost more to start on than they spare, more leave the last worker alone for minutes."""
 STRETCHES = 4
@@ -73,13 +73,14 @@ def read_release(
 ) -> FileReport:
     """Read a whole release into parts below `target`; `progress` gets rows, bytes done and the name of each file.
 
-    With `extracts`, files without a `Count.txt` may be part of a release only, and what they lack is noted.
+    With `extracts`, files without a `Count.txt` may be part of a release only, and what they lack is noted. Files as
+    small as no release has ever been are part of one in any case.
 
     Raises:
         SojournError: a file is missing, damaged, mixed with another release, or not what `Count.txt` says.
     """
     release = _only(run_all([Job(release_of, (root, list(files), limits), str(root))], limits, 1))
-    extract = extracts and not release.counts
+    extract = not release.counts and (extracts or release.is_small)
     if not extract:
         release.refuse_incomplete()
     lists = _only(
@@ -87,7 +88,11 @@ def read_release(
     )
     tables = read_tables(release, lists, target, limits, at_once, progress)
     _refuse_other_counts(release, tables, lists)
-    derived = _only(run_all([Job(derive, (_derive_job(tables, lists, target, limits),), str(root))], limits, 1))
+    derived = _only(
+        run_all([Job(derive, (_derive_job(tables, lists, target, limits, extract=extract),), str(root))], limits, 1)
+    )
+    if release.uncounted:
+        tables[0].noted.append(UNCOUNTED)
     if extract:
         tables[0].noted += _extracted(release, derived)
     else:
@@ -182,11 +187,15 @@ def _compared(
             yield name, rows, release.stated[stem]
 
 
-def _derive_job(tables: Sequence[TableRead], lists: LookupReport, target: Path, limits: Limits) -> DeriveJob:
+def _derive_job(
+    tables: Sequence[TableRead], lists: LookupReport, target: Path, limits: Limits, *, extract: bool
+) -> DeriveJob:
     parts = {table.source.table.name: table.parts for table in tables}
     refused = [(table.source.file.name, table.refused()) for table in tables]
     columns = {table.source.table.name: table.reports[0].columns for table in tables}
-    return DeriveJob(parts | {"court_codes": [lists.codes]}, columns, refused, target / "derived", limits, lists.known)
+    return DeriveJob(
+        parts | {"court_codes": [lists.codes]}, columns, refused, target / "derived", limits, lists.known, extract
+    )
 
 
 def _refuse_mixed(root: Path, derived: DeriveReport) -> None:
@@ -209,6 +218,10 @@ def _extracted(release: ReleaseFiles, derived: DeriveReport) -> list[str]:
     noted = [EXTRACT]
     if release.lacking:
         noted.append(f"the extract has no {', '.join(release.lacking)}")
+    noted += [
+        f"{rows:,} rows of {name} have the key of another row, so that counts from it are too high"
+        for name, rows in derived.twins
+    ]
     return noted + [
         f"{orphans:,} of {rows:,} rows of {name} belong to cases that the extract does not have"
         for name, orphans, rows in derived.orphans
@@ -263,6 +276,10 @@ def _table_sheet(
     odd = derived.odd.get(one.table.name, 0)
     defects = [*table.noted]
     defects += [f"column {name} is new and is not stored: nobody has said what it holds" for name in first.unknown]
+    if first.nothing:
+        defects.append(
+            f"{' and '.join(first.nothing)} in a cell means no value here, as the program wrote that made the file"
+        )
     if first.missing:
         defects.append(f"columns that this release does not have: {', '.join(first.missing)}")
     if odd:

@@ -6,13 +6,14 @@ Tables are recognised by their header, code lists (whose headers are much alike)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from sojourn.errors import ReleaseConflict, UnreadableFile
+from sojourn.errors import HeaderMismatch, ReleaseConflict, UnreadableFile
 from sojourn.reading.archive import Member, members, stream
 from sojourn.reading.limits import Limits
 from sojourn.reading.marked import MARK
@@ -24,10 +25,25 @@ COUNT_TOLERANCE = 5
 """`Count.txt` is off by one for some tables of real releases; a peer's checks allow fewer than five."""
 LEAST_LIKENESS = 0.5
 HEAD_BYTES = 256 * 1024
+HEADER_BYTES = 4096
+_MOST_TOLD = 8
+_ROWS_ABOVE = 3
+_NOTHING = "it is empty, or none of the columns is there"
+_FEWEST_ALIKE = 4
+"""Headers by which an unnamed text is told for one of the courts: two or three ids stand in many tables of others."""
+SMALL = 64 * 2**20
+"""Bytes of tables below which files are some rows that somebody kept: a release has a thousand times as many."""
 
 _DATED = re.compile(r"(?<!\d)(20\d\d)-?(\d\d)-?(\d\d)(?!\d)")
+_COUNTED = re.compile(r"\s*(?P<name>[A-Za-z]\w*)(?:\.csv)?[ \t]*[\t,][ \t]*(?P<rows>\d+)\s*")
+_TOLD = re.compile(
+    r"[\s\"]*(?:\[?dbo\]?\.)?\[?(?P<name>(?:[A-Z]_)?tbl\w*)\]?(?:\.csv)?[\s\"]*[\s,:;|=][\s\"]*"
+    r"(?P<rows>\d{1,3}(?:,\d{3})+|\d+)[\s\"]*(?:rows?)?\s*",
+    re.IGNORECASE,
+)
+"""A line of `Count.txt` in another form than the usual one; what it counts is known by the name of a table."""
 NEEDED = ("court_cases", "court_proceedings", "court_applications")
-TEXTS = (".csv", ".txt", ".tsv")
+TEXTS = (".csv", ".txt", ".tsv", ".tab", ".dat")
 
 
 @dataclass(frozen=True)
@@ -87,7 +103,8 @@ Held = TypeVar("Held", TableFile, LookupFile)
 
 @dataclass(frozen=True)
 class ReleaseFiles:
-    """Everything in one release: its tables, its code lists, the counts it states, and what nobody knows; whether it is a look-alike."""
+    """Everything in one release: its tables, its code lists, the counts it states, and what nobody knows; whether it is a
+    look-alike, and whether it has a `Count.txt` of which no line could be read."""
 
     root: Path
     tables: tuple[TableFile, ...]
@@ -96,11 +113,17 @@ class ReleaseFiles:
     strange: tuple[str, ...]
     dated: str
     invented: bool = False
+    uncounted: bool = False
 
     @cached_property
     def stated(self) -> dict[str, int]:
         """Rows that `Count.txt` states, by table or file name, case folded."""
         return {name.casefold().removesuffix(".csv"): rows for name, rows in self.counts.items()}
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its tables are smaller than those of any release."""
+        return sum(one.file.size for one in self.tables) < SMALL
 
     @property
     def lacking(self) -> list[str]:
@@ -161,12 +184,62 @@ def table_of(headers: tuple[str, ...]) -> CourtTable | None:
     names = {normal(header) for header in headers}
     best, most = None, LEAST_LIKENESS
     for table in court_tables().values():
-        known = {name for column in table.columns for name in column.names}
         keys = [column for column in table.columns if column.always]
-        likeness = len(names & known) / max(len(names), len(table.columns))
+        likeness = _likeness(table, names)
         if likeness > most and all(names.intersection(column.names) for column in keys):
             best, most = table, likeness
     return best
+
+
+def _likeness(table: CourtTable, names: Set[str]) -> float:
+    """Share of a header, or of the columns of a table where they are more, that the other one has."""
+    known = {name for column in table.columns for name in column.names}
+    return len(names & known) / max(len(names), len(table.columns))
+
+
+def refuse_other_header(headers: Sequence[str], where: str, stem: str = "") -> None:
+    """Name what differs where a text is called as a table of the courts, or has most of its header, and is not read as it.
+
+    Raises:
+        HeaderMismatch: it is meant for a table.
+    """
+    names = {normal(header) for header in headers} - {""}
+    named = next((table for table in court_tables().values() if stem and stem in table.files), None)
+    table = named or max(court_tables().values(), key=lambda table: _likeness(table, names))
+    known = {name for column in table.columns for name in column.names}
+    if not named and (_likeness(table, names) <= LEAST_LIKENESS or len(names & known) < _FEWEST_ALIKE):
+        return
+    missing = [column.published for column in table.columns if column.expected and names.isdisjoint(column.names)]
+    unknown = [header.strip() for header in headers if normal(header) and normal(header) not in known]
+    differs = f"missing: {_told(missing)}; not known: {_told(unknown)}" if names & known else _NOTHING
+    raise HeaderMismatch(
+        f"it is meant for table {table.family.published} of the courts, but its first line is no header of that table, "
+        f"separated by tabs ({differs})",
+        where=where,
+        todo=f"give the file as the court publishes it; its columns are in sources/eoir_cases/columns/{table.family.id}.csv",
+    )
+
+
+def refuse_other_form(rows: Sequence[Sequence[str]], where: str) -> None:
+    """Name the table of the courts of which the first rows are, where it lies in a form in which no row can be proved.
+
+    Raises:
+        HeaderMismatch: a row is the header of a table, or has most of it.
+    """
+    for row in rows[:_ROWS_ABOVE]:
+        if table := table_of(tuple(row)):
+            raise HeaderMismatch(
+                f"it holds table {table.family.published} of the courts in another form than theirs, which is text "
+                "separated by tabs, without quotes, in UTF-8 and not packed",
+                where=where,
+                todo=f"give the text as the court publishes it, under a name that ends in {', '.join(TEXTS)}",
+            )
+        refuse_other_header(row, where)
+
+
+def _told(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else ""
+    return (", ".join(names[:_MOST_TOLD]) or "none") + more
 
 
 def release_of(root: Path, files: list[CourtFile], limits: Limits) -> ReleaseFiles:
@@ -174,32 +247,37 @@ def release_of(root: Path, files: list[CourtFile], limits: Limits) -> ReleaseFil
 
     Raises:
         ReleaseConflict: two files hold the same table, as where two releases lie in one folder.
+        HeaderMismatch: a file is meant for a table and does not begin with its header.
     """
     tables: dict[str, TableFile] = {}
     lists: dict[str, LookupFile] = {}
     counts: dict[str, int] = {}
     strange: list[str] = []
-    invented = False
+    invented = uncounted = False
     by_name = {name: lookup for lookup in lookups() for name in lookup.files}
     for file in sorted(files, key=lambda one: one.name):
         start = file.head(limits)
         invented |= MARK.encode() in start
         if file.stem == "count":
             counts |= _counts(start)
+            uncounted |= not counts
             continue
-        if b"\t" not in start[:4096]:
-            strange.append(file.name)
-            continue
-        form = form_of(start, file.where)
+        form = form_of(start, file.where) if b"\t" in start[:HEADER_BYTES] else Form((), b"\n", 0)
         if table := table_of(form.headers):
-            _only_one(tables, table.name, TableFile(file, table, form))
-        elif lookup := by_name.get(file.stem):
+            _only_one(tables, table.name, TableFile(file, table, _with_extras(form, table)))
+        elif form.headers and (lookup := by_name.get(file.stem)):
             _only_one(lists, lookup.file, LookupFile(file, lookup, form))
         else:
+            refuse_other_header(form.headers, file.where, file.stem)
             strange.append(file.name)
-    return ReleaseFiles(
-        root, tuple(tables.values()), tuple(lists.values()), counts, tuple(strange), _dated(root, files), invented
-    )
+    held = tuple(tables.values()), tuple(lists.values())
+    return ReleaseFiles(root, *held, counts, tuple(strange), _dated(root, files), invented, uncounted)
+
+
+def _with_extras(form: Form, table: CourtTable) -> Form:
+    """The form of a table of which rows are known to have more cells than names, however few rows there are."""
+    extras = sum(column.published.startswith("_") for column in table.columns)
+    return replace(form, width=max(form.width, len(form.headers) + extras)) if extras else form
 
 
 def _only_one(held: dict[str, Held], name: str, one: Held) -> None:
@@ -214,8 +292,9 @@ def _only_one(held: dict[str, Held], name: str, one: Held) -> None:
 
 def _counts(text: bytes) -> dict[str, int]:
     """Table and rows of each line of `Count.txt`; other lines say nothing about rows."""
-    found = re.findall(rb"^[ \t]*([A-Za-z]\w*)(?:\.csv)?[ \t]*[\t,][ \t]*(\d+)[ \t]*\r?$", text, re.MULTILINE)
-    return {name.decode(): int(rows) for name, rows in found}
+    lines = text.decode("utf-16" if text[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8-sig", "replace").splitlines()
+    found = [one.groupdict() for line in lines if (one := _COUNTED.fullmatch(line) or _TOLD.fullmatch(line))]
+    return {one["name"]: int(one["rows"].replace(",", "")) for one in found}
 
 
 def _dated(root: Path, files: list[CourtFile]) -> str:

@@ -26,6 +26,9 @@ FEW_ROWS = 1000
 LEAST_LISTED = 0.9
 """Share of the first rows whose code its list must have before the list speaks for or against a row."""
 
+_FOR_NOTHING = ("NULL", "NaN")
+_NO_WORDS = {"id", "date", "integer", "yes_no", "month"}
+"""Kinds of which no value is a word."""
 _PARTS = f"({PARQUET}, ROW_GROUP_SIZE 122880, WRITE_BLOOM_FILTER false)"
 
 
@@ -52,6 +55,7 @@ class TableReport:
     columns: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    nothing: tuple[str, ...] = ()
 
 
 @dataclass
@@ -79,8 +83,7 @@ def read_table(job: TableJob) -> TableReport:
 
 def believed_codes(source: TableFile, codes: Mapping[str, frozenset[str]], limits: Limits) -> dict[str, frozenset[str]]:
     """The code lists that the first rows of a table bear out; a list that is not the column's own proves nothing."""
-    lines = source.file.head(limits).split(b"\n")[1:-1]
-    rows = [cells for cells in map(split, lines) if source.form.least <= len(cells) <= source.form.width]
+    rows = _first_rows(source, limits)
     believed = {}
     for cell in cells_of(source.table, source.form):
         known = codes.get(cell.column.lookup)
@@ -92,12 +95,27 @@ def believed_codes(source: TableFile, codes: Mapping[str, frozenset[str]], limit
     return believed
 
 
+def _first_rows(source: TableFile, limits: Limits) -> list[list[str]]:
+    """The cells of the first rows that have as many as rows have."""
+    lines = source.file.head(limits).split(b"\n")[1:-1]
+    return [cells for cells in map(split, lines) if source.form.least <= len(cells) <= source.form.width]
+
+
+def words_for_nothing(source: TableFile, limits: Limits) -> tuple[str, ...]:
+    """What a program wrote into cells without a value: a word that stands where only numbers or days can stand."""
+    places = [cell.at for cell in cells_of(source.table, source.form) if cell.column.kind in _NO_WORDS]
+    seen = {row[at].strip() for row in _first_rows(source, limits) for at in places if at < len(row)}
+    return tuple(word for word in _FOR_NOTHING if word in seen)
+
+
 class _TableReader:
     def __init__(self, job: TableJob) -> None:
         self._job = job
         self._form = job.source.form
         codes = believed_codes(job.source, job.codes, job.limits)
-        self._typed = Typed(job.source.table, self._form, codes, everything=job.everything)
+        nothing = words_for_nothing(job.source, job.limits)
+        table = job.source.table.with_missing(nothing) if nothing else job.source.table
+        self._typed = Typed(table, self._form, codes, everything=job.everything)
         self._care = Care(self._typed)
         self._engine = connect(memory_mib=job.limits.engine_mib, spill=job.target / "spill")
         self._engine.execute("SET preserve_insertion_order = false")
@@ -117,6 +135,7 @@ class _TableReader:
             columns=[cell.column.name for cell in self._typed.stored],
             unknown=self._typed.unknown,
             missing=self._typed.missing,
+            nothing=nothing,
         )
 
     def _refuse(self, line: str) -> bool:

@@ -22,6 +22,7 @@ from sojourn.tables.court.typed import FEWEST_FOREIGN_CODES, LONGEST_CODE, Typed
 MOST_ODD_CELLS = 2
 MOST_JOINED = 20
 """Lines that one row may be broken into; more is another kind of damage."""
+_MOST_NAMED = 3
 _BLANK = b" \r\0"
 STATE = "[A-Za-z]{2}"
 ZIP = r"[0-9A-Za-z][0-9A-Za-z -]{2,9}"
@@ -64,6 +65,7 @@ class Care:
         self._domains = [Domain("text")] * self._width
         for cell in typed.cells:
             self._domains[cell.at] = _domain(cell.column, typed.codes_of(cell.column))
+        self._names = {cell.at: cell.column.published for cell in typed.cells}
         self._mandatory = {cell.at for cell in typed.cells if cell.column.mandatory}
         self._missing = {cell.at: cell.column.missing for cell in typed.cells if cell.column.missing}
         # A cell too long for a code comes from another column, as an odd date in its own place does not.
@@ -190,9 +192,16 @@ class Care:
             return f"{len(cells)} cells where rows have {self._width}, and {found}"
         if isinstance(answer, Ambiguous):
             return "cells stand out of place, and several readings fit"
-        if self._mandatory.intersection(self._odd(cells)):
-            return "a key is missing or no number, and no other reading fits"
-        return "cells stand out of place, and no reading fits"
+        odd = self._odd(cells)
+        if keys := sorted(self._mandatory.intersection(odd)):
+            return f"a key is missing or no number ({self._named(keys)}), and no other reading fits"
+        told = f" ({self._named(odd)} can hold no such value)" if odd else ""
+        return f"cells stand out of place{told}, and no reading fits"
+
+    def _named(self, places: Sequence[int]) -> str:
+        """Some columns by their published names."""
+        names = [self._names[at] for at in places if at in self._names]
+        return ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if names[_MOST_NAMED:] else "")
 
 
 def _moved_left(cells: Sequence[str], first: int, last: int) -> list[str]:

@@ -8,7 +8,7 @@ all: `sources/eoir_cases/columns/*.csv`.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast, get_args
 
@@ -17,6 +17,8 @@ from sojourn.sources.declare import FOLDER, Family, normal, source
 from sojourn.tables.declare import Attribute, Column, Kind, Table
 
 SOURCE = "eoir_cases"
+EXTRACT = "it is an extract: no Count.txt says how many rows the release has"
+"""What is noticed of a release of which only some rows are there; every finding from it says so."""
 
 _ATTRIBUTES: dict[str, Attribute] = {
     "nationality": "nationality",
@@ -102,6 +104,10 @@ class CourtTable:
     def column_of(self, header: str) -> CourtColumn | None:
         """The column that a published header fills."""
         return next((column for column in self.columns if normal(header) in column.names), None)
+
+    def with_missing(self, words: tuple[str, ...]) -> CourtTable:
+        """The table as a file has it in which some words mean no value in every column."""
+        return replace(self, columns=tuple(replace(one, missing=(*one.missing, *words)) for one in self.columns))
 
     def table(self) -> Table:
         """The table as the record shows it."""
