@@ -23,8 +23,11 @@ LONG = 728
 
 @dataclass(frozen=True)
 class World:
-    """A nationality: people a day without charters and their dispersion; people on a charter and their evenness; charters a
-    weekday from Tuesday to Thursday, and how often the world is drawn."""
+    """A nationality with its charters, and how often the world is drawn.
+
+    `people` leave a day without charters, with their `dispersion`; `load` are on a charter, with their `evenness`; then the
+    charters a weekday from Tuesday to Thursday.
+    """
 
     words: str
     people: float
@@ -56,8 +59,7 @@ def drawn(world: World, random: Generator) -> tuple[Days, NDArray[np.int64]]:
 
 @dataclass(frozen=True)
 class Held:
-    """What was found in one world: how often each pair of limits held the truth, and of the days called the share with a
-    charter."""
+    """How often each pair of limits held the truth in one world, and the share of the days called that had a charter."""
 
     days: float
     people: float

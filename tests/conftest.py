@@ -15,7 +15,9 @@ from sojourn.errors import SojournError
 from sojourn.reading.limits import Job, Limits
 from sojourn.reading.raw import sha256_of
 from sojourn.record.court import build as court_build
+from sojourn.record.opened import Record
 from sojourn.record.worker import FileReport, read_file
+from tiny import tiny_record
 
 Read = Callable[..., FileReport]
 
@@ -33,6 +35,12 @@ def real_files() -> Path:
     if not (folder / "ice").is_dir():
         pytest.skip(f"no real files in {folder} (set SOJOURN_FILES)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Record:
+    """The tiny invented record, open (see tests/tiny.py)."""
+    return tiny_record()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import sojourn
 ROOT = Path(sojourn.__file__).parent
 ORDER = [
     "errors",
+    "shipped",
     "words",
     "stats",
     "engine",

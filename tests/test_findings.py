@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sojourn.findings import Caveat, Definition, Finding, Interval, Provenance, Rival
+from sojourn.publish.findings_text import Teller
 from sojourn.tiers import Told
 from sojourn.words.figures import number, percent
+from sojourn.words.spoken import words
 
 DEFINITION = Definition("How many?", "each row", "other rows", "the day of departure", "complete count")
 PROVENANCE = Provenance(
@@ -67,6 +69,16 @@ KEYS = [
 def test_the_json_keys_are_the_documented_ones() -> None:
     """Programs rest on these keys and on their order."""
     assert list(FINDING.as_dict()) == KEYS
+
+
+def test_a_year_is_printed_without_a_comma() -> None:
+    """2,016 removals are a count, 2,016 no year."""
+    finding = replace(FINDING, columns=("fiscal_year", "removals"), rows=((2016, 4321),))
+
+    printed = Teller(words("en")).finding(finding)
+
+    assert "2016     4,321" in printed
+    assert finding.as_dict()["rows"] == [[2016, 4321]]
 
 
 def test_the_json_form_is_plain() -> None:

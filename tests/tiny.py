@@ -32,6 +32,7 @@ from tempfile import mkdtemp
 import duckdb
 import xlsxwriter
 
+from invented import REMOVALS
 from sojourn.record.build import build
 from sojourn.record.opened import Record
 
@@ -41,18 +42,6 @@ BANNER = (
     "For Official Use Only (FOUO)/Pre-decisional",
     "2019-ICFO-53623",
     "",
-)
-REMOVALS = (
-    "Area of Responsibility",
-    "Apprehension Date",
-    "Processing Disposition Code",
-    "Birth Date",
-    "Citizenship",
-    "Gender",
-    "RC Threat Level",
-    "Final Charge Section",
-    "Departed Date",
-    "Removal Date",
 )
 ARRESTS = (
     "Area of Responsibility",

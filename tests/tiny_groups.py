@@ -15,7 +15,8 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
-from tiny import REMOVALS, bars, made, removal
+from invented import REMOVALS
+from tiny import bars, made, removal
 
 HAITI, RUSSIA = date(2017, 3, 14), date(2017, 7, 11)
 PLANTED = {HAITI: {"HAITI": 40}, RUSSIA: {"RUSSIA": 15, "IRAN": 10}}

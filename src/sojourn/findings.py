@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sojourn.breakdown import Breakdown
 from sojourn.tiers import Tier, Told
@@ -83,6 +83,10 @@ class Provenance:
     invented: bool = False
 
 
+YEARS: Final = ("year", "fiscal_year")
+"""Columns of a finding whose numbers are years."""
+
+
 def no_breakdown() -> None:
     """The breakdown of a finding that has none."""
 
@@ -127,6 +131,15 @@ class Finding:
         else:
             assert self.reason, f"{self.measure}: no value and no reason"
             assert self.value is None
+
+    @property
+    def printed_rows(self) -> tuple[tuple[Any, ...], ...]:
+        """The rows as people read them: a year is no count, and 2,025 no year."""
+        years = {at for at, name in enumerate(self.columns) if name in YEARS}
+        return tuple(
+            tuple(str(cell) if at in years and isinstance(cell, int) else cell for at, cell in enumerate(row))
+            for row in self.rows
+        )
 
     @cached_property
     def breakdown(self) -> Breakdown | None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from sojourn.errors import NothingToRead, UnknownName, UnreadableFile, UnsafeFile
-from sojourn.reading.limits import system_errors
-
-SECONDS = 20
+from sojourn.errors import NothingToRead, UnknownName
 
 
 @dataclass(frozen=True)
@@ -90,26 +84,3 @@ def find_inputs() -> tuple[Path, ...]:
             "there is no folder of files", where=looked, todo="give files with --files, or set SOJOURN_FILES"
         )
     return (there[0],)
-
-
-def fetch(download: Download, folder: Path) -> Path:
-    """Fetch one file, check its hash, and put it in place whole.
-
-    Raises:
-        UnreadableFile: the network or the address fails.
-        UnsafeFile: the bytes are not those that were recorded.
-    """
-    with system_errors(str(folder)):
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with urlopen(download.address, timeout=SECONDS) as answer:  # noqa: S310 - https addresses of downloads.toml only
-                content = answer.read(download.bytes + 1)
-        except (URLError, TimeoutError, ConnectionError) as error:
-            raise UnreadableFile(
-                f"it cannot be fetched ({error})", where=download.address, todo="check the network, or fetch it by hand"
-            ) from error
-        if hashlib.sha256(content).hexdigest() != download.sha256:
-            raise UnsafeFile("its bytes are not those that were recorded", where=download.address, todo="do not use it")
-        fresh = folder / f".{download.name}.part"
-        fresh.write_bytes(content)
-        return fresh.replace(folder / download.name)

@@ -14,8 +14,9 @@ import click
 import pytest
 
 from cli.runs import document, run
+from invented import REMOVALS
 from sojourn.cli import main
-from tiny import FY2017, REMOVALS, bars, tiny_folder, write_removals
+from tiny import FY2017, bars, tiny_folder, write_removals
 
 CLAIMS = """
 title = "t"

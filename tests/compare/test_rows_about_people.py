@@ -10,6 +10,7 @@ import pytest
 import tiny_custody
 from compare.editions import compared, grouped
 from compare.unsaid import unsaid
+from invented import REMOVALS
 from sojourn.compare import Comparison
 from sojourn.compare.grouped import Amount, Grouped
 from sojourn.compare.places import Absence
@@ -17,7 +18,7 @@ from sojourn.publish.comparison import comparison_text
 from sojourn.publish.terminal import P2_NOTICE
 from sojourn.record.build import build
 from sojourn.record.opened import Record
-from tiny import REMOVALS, bars, removal, write_workbook
+from tiny import bars, removal, write_workbook
 
 BOTH = [date(2017, 1, 1) + timedelta(days=number) for number in range(200)]
 

@@ -8,7 +8,6 @@ from typing import get_args
 
 import pytest
 
-from sojourn import errors
 from sojourn.claims.declare import Comparison
 from sojourn.claims.judge import Verdict
 from sojourn.cli import main
@@ -71,22 +70,6 @@ def test_each_word_of_the_program_is_in_the_glossary(word: str) -> None:
 def test_each_comparison_stands_in_the_page_of_claims_files(word: str) -> None:
     """With its formula."""
     assert f"| `{word}` |" in PAGES["claims.md"]
-
-
-def test_the_error_tree_is_drawn_as_it_is() -> None:
-    """Each class with its code in the docstring of errors.py."""
-    drawn = errors.__doc__ or ""
-    made = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.SojournError)]
-    assert len(made) > 15
-    assert [one.__name__ for one in made if one.__name__ not in drawn] == []
-    assert [one.code for one in made if one.code not in drawn and one.code != "S000"] == []
-
-
-def test_codes_of_errors_are_unique() -> None:
-    """A code is looked up by itself."""
-    made = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.SojournError)]
-    codes = [one.code for one in made if "code" in vars(one)]
-    assert len(codes) == len(set(codes))
 
 
 def test_the_smallest_cell_is_the_promised_one() -> None:

@@ -21,8 +21,10 @@ FACILITIES = ("JENATLA", "IWAHOLD", "FSF")
 
 
 def quiet(*, gathered: int = 0, days: int = 3, left: date = LEFT) -> Inflow:
-    """Ten Guatemalans a day into each of three facilities, a Russian into JENATLA on each Monday, and `gathered` Russians
-    into IWAHOLD on each of the last `days` days before the group."""
+    """Ten Guatemalans a day into each of three facilities, and a Russian into JENATLA on each Monday.
+
+    `gathered` more Russians come into IWAHOLD on each of the last `days` days before the group.
+    """
     rows: list[dict[str, Any]] = []
     for at in range((LAST - FIRST).days + 1):
         day = FIRST + timedelta(days=at)

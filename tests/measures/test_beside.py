@@ -39,3 +39,24 @@ def test_meanings_are_given_for_all_choices_or_for_none(name: str) -> None:
     for parameter in MEASURES[name].parameters:
         assert set(parameter.meanings) in (set(), set(parameter.choices))
         assert all(text and not text.endswith(".") for text in parameter.meanings.values())
+
+
+@pytest.mark.parametrize("name", sorted(MEASURES))
+def test_days_are_given_for_all_choices_or_for_none(name: str) -> None:
+    """A choice without its day would leave the whole list of days on a finding."""
+    for parameter in MEASURES[name].parameters:
+        assert set(parameter.date_bases) in (set(), set(parameter.choices))
+
+
+@pytest.mark.parametrize(
+    ("clock", "day"), [("", "the day of departure"), ("counted", "the day under which ICE counts")]
+)
+def test_a_finding_says_the_day_by_which_it_counts_and_not_those_by_which_it_could(
+    tiny: Record, clock: str, day: str
+) -> None:
+    """A reader of one figure need not know which of the days was chosen."""
+    given = {"period": "FY2017"} | ({"clock": clock} if clock else {})
+    told = MEASURES["removals"].ask(tiny, given).definition.date_basis
+    assert told.startswith(day)
+    assert "without_lag" not in told
+    assert "without_lag" in MEASURES["removals"].definition.date_basis

@@ -158,7 +158,7 @@ def test_an_unknown_facility_is_not_covered(tiny: Record) -> None:
 
 
 def narrowed(facility: str, before: str, after: str, **who: str) -> Finding:
-    """The change for people of one citizenship or sex, from stints (measures/moved_people.py)."""
+    """The change for people of one citizenship or sex, from stints (tests/measures/custody/moved_people.py)."""
     given = {"facility": facility, "before": before, "after": after, **who}
     return measure("population_change").ask(moved_record(), given)
 

@@ -126,6 +126,25 @@ def test_a_file_of_nothing_is_unknown(tmp_path: Path, read: Read, content: bytes
         read(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n",
+            "a pointer of Git LFS in place of the file",
+        ),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<html>\n<p>Not found, sorry</p>\n", "a web page in place of the file"),
+    ],
+)
+def test_what_stands_in_place_of_a_file_is_named(tmp_path: Path, read: Read, content: bytes, what: str) -> None:
+    """A clone without its large files, or a page that says that the address is dead."""
+    path = tmp_path / "removals.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(UnknownFile, match=what):
+        read(path)
+
+
 def test_a_known_header_without_rows_is_a_file_without_rows(tmp_path: Path, read: Read) -> None:
     """Agencies do publish them."""
     path = tmp_path / "norows.csv"

@@ -1,4 +1,4 @@
-"""Figures about asylum in Canada equal what was published (field guide of the Canadian sources, section 5)."""
+"""Figures about asylum in Canada equal what was published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two real pulls of ICE's workbook against each other: what the field guide found by hand comes first."""
+"""Two real pulls of ICE's workbook against each other: what was found by hand comes first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def averages(real_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Grou
 
 
 def test_the_foreign_value_of_la_paz_explains_most(averages: Grouped) -> None:
-    """The pull of 23 June gives La Paz County the figure of Winn Correctional Center, 1,544.84 (custody.md §2.5)."""
+    """The pull of 23 June gives La Paz County the figure of Winn Correctional Center, 1,544.84."""
     [places] = [one for one in averages.rollups if one.by == "facility_name"]
     first = places.lines[0]
     assert first.value == "LA PAZ COUNTY ADULT DETENTION FACILITY"
@@ -34,7 +34,7 @@ def test_the_foreign_value_of_la_paz_explains_most(averages: Grouped) -> None:
 
 
 def test_a_facility_whose_name_is_cut_is_gone_under_one_name_and_new_under_the_other(averages: Grouped) -> None:
-    """ALEXANDRIA STAGING FACILI: names cannot join workbooks (custody.md §2.5)."""
+    """ALEXANDRIA STAGING FACILI: names cannot join workbooks."""
     [places] = [one for one in averages.rollups if one.by == "facility_name"]
     assert "ALEXANDRIA STAGING FACILITY" in places.gone
     assert "ALEXANDRIA STAGING FACILI" in places.new

@@ -1,6 +1,6 @@
 """The real files about flights: every row is placed, and totals are those that their publishers state.
 
-Counts: shared/data/README.md, field/flights.md sections 2.3, 4.5 and 5.
+Counts: the README beside the files, and their publishers' own pages.
 """
 
 from __future__ import annotations

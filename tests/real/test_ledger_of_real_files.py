@@ -1,4 +1,4 @@
-"""No row of a real file is lost, repaired or refused; counts: shared/data/README.md, field/custody.md."""
+"""No row of a real file is lost, repaired or refused; counts: the README beside the files."""
 
 from __future__ import annotations
 

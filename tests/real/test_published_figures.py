@@ -1,4 +1,4 @@
-"""Answers from the real files equal what was published (shared/data/README.md, field/custody.md)."""
+"""Answers from the real files equal what was published (the README beside the files names who published)."""
 
 from __future__ import annotations
 

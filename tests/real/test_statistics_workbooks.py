@@ -1,4 +1,4 @@
-"""The eight workbooks of ICE's detention statistics, whole: figures, divisors, defects (field/custody.md 2.5)."""
+"""The eight workbooks of ICE's detention statistics, whole: figures, divisors and defects, as they were found by hand."""
 
 from __future__ import annotations
 

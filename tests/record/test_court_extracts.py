@@ -9,6 +9,7 @@ import pytest
 
 import tiny_court
 from court_reading import ledger_of, tables_of
+from measures.refuge.printed_figures import DECISIONS, IN_CANADA
 from sojourn.measures import MEASURES
 from sojourn.record.build import Built, FailedBuild, build
 from sojourn.record.court import files as court_files
@@ -176,3 +177,35 @@ def test_a_row_in_quarantine_says_which_columns_cannot_hold_what_they_have(tmp_p
     (row,) = Record(tmp_path / "record").quarantine()
 
     assert "E_28_DATE, LATEST_HEARING, UP_BOND_DATE and 1 more can hold no such value" in row["reason"]
+
+
+def test_rows_that_came_twice_are_told(tmp_path: Path) -> None:
+    """Two heads of one table that were put together count some cases twice."""
+    head, *rows = files()["A_TblCase.csv"].splitlines(keepends=True)
+    write_folder(tmp_path / "files", uncounted({"A_TblCase.csv": b"".join([head, *rows, rows[0]])}))
+
+    built = build(tmp_path / "record", [tmp_path / "files"])
+
+    assert "1 rows of court_cases have the key of another row, so that counts from it are too high" in noticed(built)
+
+
+def test_a_release_that_lacks_a_table_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """The record has the cases, and nothing to count decisions from."""
+    write_folder(tmp_path / "files", {"A_TblCase.csv": files()["A_TblCase.csv"]})
+    build(tmp_path / "record", [tmp_path / "files"])
+
+    finding = MEASURES["asylum_outcomes"].ask(Record(tmp_path / "record"), {})
+
+    assert "eoir_cases/eoir@undated of the immigration courts, without the tables" in str(finding.reason)
+
+
+def test_files_of_other_publishers_beside_a_release_are_read_as_what_they_are(tmp_path: Path) -> None:
+    """A folder of downloads; taken into the release, they would be in no answer."""
+    decisions = "\n".join([DECISIONS, *IN_CANADA]).encode()
+    notes = b"what\twhere\nnothing\there\n"
+    write_folder(tmp_path / "files", {**files(), "decisions.csv": decisions, "my notes.txt": notes})
+
+    built = build(tmp_path / "record", [tmp_path / "files"])
+
+    assert {sheet.source for sheet in built.manifest.sheets} == {"eoir_cases", "unhcr_decisions"}
+    assert [Path(path).name for path, _ in built.passed_over] == ["my notes.txt"]

@@ -20,6 +20,7 @@ from sojourn.errors import UnknownName
 from sojourn.refuge import document as document_module
 from sojourn.refuge import lawyer, proof, rules, text
 from sojourn.refuge import told as told_module
+from sojourn.refuge.case import OneCase
 from sojourn.refuge.conflicts import CONFLICTS
 from sojourn.refuge.consequences import CONSEQUENCES
 from sojourn.refuge.facts import LISTS, facts
@@ -87,9 +88,14 @@ def test_every_fact_can_be_told_and_asked(language: str) -> None:
 
 
 def test_a_sentence_with_days_fills_what_its_consequence_counts() -> None:
-    """A day that is counted and not told helps nobody."""
-    for id in (id for id in catalogue("en") if id.startswith("follows.")):
-        assert id.removeprefix("follows.") in {follows.rule.id for follows in CONSEQUENCES}
+    """A day that is counted and not told helps nobody, and one that is told and not counted is a gap in a sentence."""
+    nothing_known = OneCase({}, date(2026, 11, 28))
+    counted = {f"follows.{one.rule.id}": set(one.told(nothing_known)) for one in CONSEQUENCES}
+    filled = {
+        id: set(re.findall(r"{(\w+)}", text)) for id, text in catalogue("en").items() if id.startswith("follows.")
+    }
+
+    assert {id: days for id, days in counted.items() if days} == filled
 
 
 def test_no_sentence_is_written_in_the_code() -> None:

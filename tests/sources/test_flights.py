@@ -264,6 +264,13 @@ def test_a_point_with_a_number_that_is_none_is_kept_apart(read: Read, tmp_path: 
     assert sheet.ledger.loaded == 1
 
 
+def test_a_trace_whose_time_is_in_thousandths_is_kept_apart_whole(read: Read, tmp_path: Path) -> None:
+    """Its points would lie in the year 57,000."""
+    (sheet,) = read(written(tmp_path / "trace.json", TRACE | {"timestamp": 1744113600000})).sheets
+
+    assert [one.reason for one in sheet.refused] == ["the timestamp of the trace is no number of seconds since 1970"]
+
+
 def test_seconds_since_1970_are_moments(read: Read, tmp_path: Path) -> None:
     """1744113600 is noon of 8 April 2025, UTC."""
     flight = {

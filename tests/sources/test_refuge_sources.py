@@ -20,7 +20,7 @@ from measures.refuge.printed_figures import (
     decision,
     write_text,
 )
-from sojourn.errors import UnknownFile
+from sojourn.errors import HeaderMismatch, UnknownFile
 from sojourn.record.worker import FileReport
 from sojourn.sources.headed import clean, figure
 from tiny import write_workbook
@@ -72,7 +72,7 @@ def test_a_row_without_origin_is_quarantined(tmp_path: Path, read: Read) -> None
 
 def test_a_file_with_a_foreign_header_is_not_read(tmp_path: Path, read: Read) -> None:
     """A column that nobody declared may mean anything."""
-    with pytest.raises(UnknownFile):
+    with pytest.raises(HeaderMismatch, match="missing: none; not known: dec_secret"):
         read(write_text(tmp_path / "decisions.csv", DECISIONS + ",dec_secret", [row + ",1" for row in IN_CANADA]))
 
 
@@ -136,8 +136,67 @@ def test_two_missing_headers_of_the_board_are_told_by_their_neighbours(tmp_path:
 def test_a_table_of_the_board_without_its_year_is_not_read(tmp_path: Path, read: Read) -> None:
     """Nothing else in it says when."""
     write_workbook(tmp_path / "board.xlsx", {"Sheet1": [["Claims by country, INVENTED"], *BY_COUNTRY[1:]]})
-    with pytest.raises(UnknownFile):
+    with pytest.raises(HeaderMismatch, match="missing: year, rejected; not known: none"):
         read(tmp_path / "board.xlsx")
+
+
+def test_a_table_of_the_board_saved_as_text_is_read_below_its_title(tmp_path: Path, read: Read) -> None:
+    """The title is one cell, and so is a note below; the rows between have eight."""
+    lines = [",".join(f'"{cell}"' if "," in str(cell) else str(cell) for cell in row) for row in BY_COUNTRY]
+    lines[0] = f'"{BY_COUNTRY[0][0]}"'
+    report = read(write_text(tmp_path / "board.csv", lines[0], ["", *lines[1:], "Source: the Board"]))
+    write_workbook(tmp_path / "board.xlsx", {"Sheet1": BY_COUNTRY})
+    whole = read(tmp_path / "board.xlsx")
+
+    columns = "year, origin, referred, accepted, rejected, rejected_absence, total, pending"
+    assert cells(report, columns) == cells(whole, columns)
+    assert account(report)[2] == 1
+
+
+@pytest.mark.parametrize("mask", ["X", "*", "<20", "\u2013", "1 2O4"])
+def test_only_what_the_board_prints_for_a_hidden_count_is_one(tmp_path: Path, read: Read, mask: str) -> None:
+    """Any other text would be taken for 0 to 19 people."""
+    rows = [[mask if cell == "--" else cell for cell in row] for row in BY_COUNTRY]
+    write_workbook(tmp_path / "board.xlsx", {"Sheet1": rows})
+    report = read(tmp_path / "board.xlsx")
+
+    masked = sum("--" in row for row in BY_COUNTRY)
+    assert account(report)[2] == masked > 0
+    assert all(f"outside its closed vocabulary: {mask}" in one.reason for one in report.sheets[0].refused)
+
+
+@pytest.mark.parametrize(("heading", "month"), [("Sept", 9), ("September", 9), ("Sep.", 9), ("9", 9)])
+def test_a_month_is_read_however_it_is_cut(tmp_path: Path, read: Read, heading: str, month: int) -> None:
+    """A column under a name that is not known would be lost with a month of claims."""
+    rows = [[heading if cell == "Feb" else cell for cell in row] for row in OFFICES]
+    write_workbook(tmp_path / "offices.xlsx", {"Offices": rows})
+
+    assert month in {found for (found,) in cells(read(tmp_path / "offices.xlsx"), "month")}
+
+
+@pytest.mark.parametrize("heading", ["Févr.", "Fe", "YTD"])
+def test_a_column_that_is_no_month_is_named(tmp_path: Path, read: Read, heading: str) -> None:
+    """Else its figures would be in no answer."""
+    rows = [[heading if cell == "Feb" else cell for cell in row] for row in OFFICES]
+    write_workbook(tmp_path / "offices.xlsx", {"Offices": rows})
+    with pytest.raises(HeaderMismatch, match=rf"offices.xlsx \(sheet Offices\): column \d+ has the header '{heading}'"):
+        read(tmp_path / "offices.xlsx")
+
+
+def test_provinces_without_a_total_below_are_named(tmp_path: Path, read: Read) -> None:
+    """Nothing else says whose they are."""
+    of_an_office = OFFICES[4]
+    write_workbook(tmp_path / "offices.xlsx", {"Offices": [*OFFICES[:-3], of_an_office]})
+    with pytest.raises(HeaderMismatch, match="no total of an office stands below the provinces"):
+        read(tmp_path / "offices.xlsx")
+
+
+@pytest.mark.parametrize("month", ["", "Q1", "mai"])
+def test_a_row_of_text_without_a_month_is_named(tmp_path: Path, read: Read, month: str) -> None:
+    """The figure of a month would be taken for that of the whole year."""
+    row = row_of_text("15").replace("Jan", month, 1)
+    with pytest.raises(HeaderMismatch, match=f"offices.csv: line 2 has '{month}' in the column of months"):
+        read(write_text(tmp_path / "offices.csv", HEADER, [row]))
 
 
 def test_an_application_has_its_kind(tmp_path: Path, read: Read) -> None:

@@ -2,7 +2,7 @@
 
 Three in four stays are short (exponential, mean 6 days), one in four long (gamma, shape 2, mean 120 days). Two hundred people
 enter a day, long enough for the place to be in balance. The files tell about the last 180 days: who entered in them, and who was
-still there when they began. The same law is behind field/people-and-safety.md, section 4.3.
+still there when they began.
 """
 
 from __future__ import annotations

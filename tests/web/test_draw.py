@@ -22,8 +22,7 @@ from sojourn.draw.proofs import new_key, prove, public_key, sign, ticket
 from sojourn.web import serve as serving
 from sojourn.web.site import Site
 from tiny import tiny_folder
-from web.test_keys import OURS
-from web.visit import Visit, addresses, is_elsewhere, texts
+from web.visit import OURS, Visit, addresses, is_elsewhere, texts
 from web.visit import read as read_page
 
 

@@ -1,5 +1,7 @@
-"""The six people of the site's design reach their answers from the start by clicking, in each language, with and without a
-script: family (A), lawyer (B), group that follows hundreds (C), journalist (D), researcher (E), office that sizes a programme (F).
+"""The six people of the site's design reach their answers from the start by clicking, with and without a script.
+
+In each language: family (A), lawyer (B), group that follows hundreds (C), journalist (D), researcher (E), office that sizes a
+programme (F).
 
 The record is that of tests/web/whole.py. Words are looked up in the catalogues; numbers are counted by hand there, in
 tests/tiny.py, tests/tiny_custody.py and asylum_court.py.

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from web.visit import BASE, Visit, read, texts
+from web.visit import OURS, Visit, read, texts
 
-OURS = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
 NULL = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
 CLAIMS = Path("claims/fell-by-half.toml")
 

@@ -26,8 +26,8 @@ from sojourn.web.keys import Keys
 from sojourn.web.pages import kit_files
 from sojourn.web.pages.kit_files import FILES
 from sojourn.web.site import Site
-from web.test_kit_pages import CODE, OURS, Clinic
-from web.visit import BASE, Visit, read, texts
+from web.test_kit_pages import CODE, Clinic
+from web.visit import BASE, OURS, Visit, read, texts
 
 FIELDS = {
     "name": "An invented clinic", "sites": "north, south", "reserved": "1/2", "class_0": "medical", "class_share_0": "1/5",

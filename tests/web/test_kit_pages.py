@@ -26,9 +26,8 @@ from sojourn.web.pages.kit import FORMS
 from sojourn.web.serve import serve
 from sojourn.web.site import Site
 from tiny import tiny_folder
-from web.visit import BASE, addresses, is_elsewhere, read, texts
+from web.visit import BASE, OURS, addresses, is_elsewhere, read, texts
 
-OURS = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -16,9 +16,8 @@ from sojourn.refuge.facts import household
 from sojourn.web import guard
 from sojourn.web.pages import refuge
 from web.running import FACTS, LAW_DAY
-from web.visit import BASE, Visit, addresses, is_elsewhere, read, texts
+from web.visit import BASE, OURS, Visit, addresses, is_elsewhere, read, texts
 
-OURS = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
 Values = Mapping[str, str | Sequence[str]]
 
 

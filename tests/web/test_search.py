@@ -1,4 +1,4 @@
-"""Search over places, in any alphabet and with errors: sixty-odd queries as people type them, and what each of them means."""
+"""Search over places, in any alphabet and with errors: queries as people type them, and what each of them means."""
 
 from __future__ import annotations
 

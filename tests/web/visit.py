@@ -19,6 +19,8 @@ from tiny import tiny_folder
 
 HOST = "127.0.0.1:8000"
 BASE = f"http://{HOST}"
+OURS = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
+"""The headers of a form that a page of the site sends."""
 
 
 class Visit:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from sojourn.publish.command import say
+from sojourn.cli.command import say
 from sojourn.refuge.case import UNKNOWN
 from sojourn.refuge.document import question as words_of
 from sojourn.refuge.interview import Interview, Question, kind_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sojourn.publish.command import command, json_option, print_json, say
+from sojourn.cli.command import command, json_option, print_json, write
 
 
 @click.command()
@@ -33,12 +33,8 @@ def deadlines(facts_file: Path, law_day: datetime | None, language: str, page: P
     told = document_of([deadlines_of(person, day) for person in household.people], language)
     if page:
         from sojourn.publish.deadlines_page import deadlines_page  # noqa: PLC0415
-        from sojourn.reading.limits import system_errors  # noqa: PLC0415
 
-        with system_errors(str(page)):
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(deadlines_page(told), encoding="utf-8")
-        say(f"Page written: {page.resolve()}")
+        write(page, deadlines_page(told), "Page written")
     if as_json:
         print_json(told)
     else:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sojourn.errors import BadParameter
-from sojourn.publish.command import command, json_option, print_json, say
+from sojourn.cli.command import command, json_option, print_json, write
+from sojourn.errors import BadParameter, GateError
 
 if TYPE_CHECKING:
     from sojourn.draw.kit.households import Receipt, Standing
@@ -216,7 +216,7 @@ def board(path: Path, as_json: bool, number: int | None, html: Path | None) -> N
 
     shown = papers.board(_open(path), number)
     if html:
-        _write(html, shown.as_html())
+        write(html, shown.as_html())
     _tell(shown, "board", papers.Board.as_text, as_json)
 
 
@@ -231,7 +231,7 @@ def ticket(path: Path, as_json: bool, code: str | None, number: int | None, html
 
     made = papers.ticket_of(_open(path), _asked(code), number)
     if html:
-        _write(html, made.as_html(proof=proof))
+        write(html, made.as_html(proof=proof))
     _tell(made, "ticket", papers.Ticket.as_text, as_json)
 
 
@@ -262,7 +262,7 @@ def status(path: Path, as_json: bool) -> None:
     now = ledger.status(_open(path))
     _tell(now, "status", telling.status_text, as_json)
     if now.amiss:
-        raise SystemExit(3)
+        raise SystemExit(GateError.exit_status)
 
 
 def _open(path: Path) -> Kit:
@@ -323,15 +323,6 @@ def _tell(told: Any, schema: str, as_text: Callable[[Any], str], as_json: bool) 
         from sojourn.publish.terminal import printable  # noqa: PLC0415
 
         click.echo(printable(as_text(told)))
-
-
-def _write(path: Path, text: str) -> None:
-    from sojourn.reading.limits import system_errors  # noqa: PLC0415
-
-    with system_errors(str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    say(f"Written: {path.resolve()}")
 
 
 COMMANDS = (draw,)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from sojourn.cli.command import command, json_option, print_json, stop_at
 from sojourn.errors import GateError
-from sojourn.publish.command import command, json_option, print_json, say
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -31,13 +31,13 @@ def drift(statutes: tuple[Path, ...], anchors: Path | None, as_json: bool) -> No
     else:
         click.echo(drift_text(told))
     if found.drifted:
-        error = GateError(
-            f"{len(found.drifted)} provisions are not as the rules know them",
-            where="sojourn drift",
-            todo="have the rules named above checked before they are relied on",
+        stop_at(
+            GateError(
+                f"{len(found.drifted)} provisions are not as the rules know them",
+                where="sojourn drift",
+                todo="have the rules named above checked before they are relied on",
+            )
         )
-        say(f"sojourn: {error} [{error.code}]")
-        raise SystemExit(error.exit_status)
 
 
 COMMANDS = (drift,)

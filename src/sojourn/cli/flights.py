@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sojourn.cli.command import command, json_option, open_record, print_json, record_option, write
 from sojourn.errors import BadParameter
-from sojourn.publish.command import command, json_option, open_record, print_json, record_option, say
 
 if TYPE_CHECKING:
     from sojourn.publish.drawings.svg import Drawing
@@ -63,7 +63,7 @@ def flights(
 
     found = answer(open_record(record), Asked(_days(period), airport, aircraft, leg_class))
     if geojson:
-        _write(geojson, flights_drawn.geojson_of(found))
+        write(geojson, flights_drawn.geojson_of(found))
     if map:
         _draw(map, flights_drawn.map_of(found))
     if timeline:
@@ -156,17 +156,8 @@ def _days(period: str | None) -> tuple[date, date] | None:
 
 
 def _draw(path: Path, drawing: Drawing) -> None:
-    _write(path, drawing.svg)
-    _write(path.with_suffix(".csv"), drawing.as_csv())
-
-
-def _write(path: Path, text: str) -> None:
-    from sojourn.reading.limits import system_errors  # noqa: PLC0415
-
-    with system_errors(str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    say(f"Written: {path.resolve()}")
+    write(path, drawing.svg)
+    write(path.with_suffix(".csv"), drawing.as_csv())
 
 
 COMMANDS = (flights, groups)

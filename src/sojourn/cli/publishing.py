@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from sojourn.publish import progress
-from sojourn.publish.command import command, earlier_option, json_option, open_record, print_json, record_option, say
+from sojourn.cli import progress
+from sojourn.cli.command import command, earlier_option, json_option, open_record, print_json, record_option, say
 
 
 @click.command()
@@ -95,7 +95,7 @@ def lookalike(source: str, out: Path, rows: int, seed: int, family: str | None, 
 @command
 def run(record: Path, out: Path, claims: Path, is_served: bool) -> None:
     """Find files (or fetch or invent them), build the record, check the claims, write the page: what ./run does."""
-    from sojourn.publish.first_run import INVENTED, first_run  # noqa: PLC0415
+    from sojourn.cli.first_run import INVENTED, first_run  # noqa: PLC0415
 
     built = first_run(record, out, claims, progress=progress.lines, ask=_yes)
     first = f"/en/claims/{claims.stem}"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from sojourn.cli.command import command, json_option, open_record, print_json, record_option, say, stop_at, write
 from sojourn.errors import GateError, UnknownName
-from sojourn.publish.command import command, json_option, open_record, print_json, record_option, say
 from sojourn.words.languages import LANGUAGES
 
 lang_option = click.option(
@@ -129,12 +129,8 @@ def check(
     cards = judge.check(file, open_record(record))
     if page:
         from sojourn.publish.cards_page import cards_page  # noqa: PLC0415
-        from sojourn.reading.limits import system_errors  # noqa: PLC0415
 
-        with system_errors(str(page)):
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(cards_page(file, cards, public=public, spoken=words(language)), encoding="utf-8")
-        say(f"Page written: {page.resolve()}")
+        write(page, cards_page(file, cards, public=public, spoken=words(language)), "Page written")
     if as_json:
         print_json({"schema": judge.SCHEMA, "title": file.title, "cards": [card.as_dict() for card in cards]})
     else:
@@ -142,9 +138,7 @@ def check(
         click.echo("\n".join([*map(teller.card, cards), *teller.draft()]))
     contradicted = [card.claim.id for card in cards if card.verdict == "contradicted"]
     if strict and contradicted:
-        error = GateError(f"contradicted: {', '.join(contradicted)}", where=str(claims_file))
-        say(f"sojourn: {error} [{error.code}]")
-        raise SystemExit(error.exit_status)
+        stop_at(GateError(f"contradicted: {', '.join(contradicted)}", where=str(claims_file)))
 
 
 COMMANDS = (measures, ask, compare, check)

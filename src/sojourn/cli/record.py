@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from sojourn.publish import progress
-from sojourn.publish.command import command, json_option, open_record, print_json, record_option, say
+from sojourn.cli import progress
+from sojourn.cli.command import command, json_option, open_record, print_json, record_option, say
 
 
 @click.command()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sojourn.cli.command import command, json_option, print_json, say, write
 from sojourn.errors import BadParameter
-from sojourn.publish.command import command, json_option, print_json, say
 
 if TYPE_CHECKING:
     from sojourn.refuge.facts import Household
@@ -120,12 +120,8 @@ def _determine(
 
 def _write_page(page: Path, told: dict[str, Any], *, proof: bool) -> None:
     from sojourn.publish.determination_page import determination_page  # noqa: PLC0415
-    from sojourn.reading.limits import system_errors  # noqa: PLC0415
 
-    with system_errors(str(page)):
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(determination_page(told, proof=proof), encoding="utf-8")
-    say(f"Page written: {page.resolve()}")
+    write(page, determination_page(told, proof=proof), "Page written")
 
 
 def _size(assumptions: Path, people: int, seed: int, as_json: bool) -> None:

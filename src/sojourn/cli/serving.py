@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sojourn.publish.command import command, earlier_option, json_option, print_json, record_option, say
+from sojourn.cli.command import command, earlier_option, json_option, print_json, record_option, say
 
 
 @click.command()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sojourn.cli.command import command, json_option, open_record, print_json, record_option, say
+from sojourn.cli.progress import renew
 from sojourn.errors import BadParameter
-from sojourn.publish.command import command, json_option, open_record, print_json, record_option, say
-from sojourn.publish.progress import renew
 
 if TYPE_CHECKING:
     from sojourn.publish.recorded_counts import Recorded

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from sojourn.publish.command import command, json_option, print_json
+from sojourn.cli.command import command, json_option, print_json
+from sojourn.errors import GateError
 
 
 @click.command()
@@ -42,7 +42,7 @@ def verify(folder: Path | None, paper: Path | None, key: str | None, as_json: bo
     else:
         click.echo(printable(verification.as_text()))
     if not verification.holds:
-        sys.exit(3)
+        raise SystemExit(GateError.exit_status)
 
 
 COMMANDS = (verify,)

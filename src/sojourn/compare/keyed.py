@@ -155,10 +155,9 @@ class _Comparison:
         return int(self.engine.row(f"SELECT count(*) AS rows FROM {relation}")["rows"])
 
     def _find_differing(self) -> None:
-        """Join by key with a hash of the other columns, and keep what differs: the newer rows in `differing`, the
-        older ones in `was`.
+        """Join by key with a hash of the other columns, and keep what differs.
 
-        The newer rows pass by with all their columns, which spares reading them a second time. Two rows that differ
+        The newer rows are kept in `differing`, the older ones in `was`. The newer rows pass by with all their columns, which spares reading them a second time. Two rows that differ
         have the same hash of 64 bits once in 18,000,000,000,000,000,000 pairs.
         """
         content = f"hash({', '.join(one for one in self.shared if one not in self.whole) or 'true'}) AS content"

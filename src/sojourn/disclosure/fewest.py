@@ -66,10 +66,6 @@ class Master:
         self.rows.append(row)
         self.ends.append(1.0 if self.fixed[at] else 0.0)
 
-    def is_broken(self, choice: Floats) -> bool:
-        """Whether the last inequality is broken by a choice (u,)."""
-        return bool(self.rows[-1] @ choice < self.ends[-1] - VIOLATED)
-
 
 def fewest(tables: LinkedTables, candidates: Flags, k: int, known_pattern: Flags) -> Flags | None:
     """The lightest safe pattern (n,); None where proving one takes too long.

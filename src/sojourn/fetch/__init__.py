@@ -1,1 +1,4 @@
-"""Fetching of a release that its agency renews under one address: resumed, proved, and never in place of an older one."""
+"""Fetching, the only part that asks a server: files of a recorded hash, and releases that an agency renews.
+
+A renewed release is resumed where it stopped, proved, and never put in place of an older one.
+"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sojourn.errors import UnknownName
+from sojourn.shipped import rows_of
 from sojourn.words.said import said
 
 EARTH_KM: Final = 6371.0088
@@ -58,8 +58,7 @@ class Alias:
 def aliases() -> Mapping[str, Alias]:
     """Our own list of replaced and mistyped codes, by the old code."""
     path = Path(__file__).with_name("airport_aliases.csv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {row["alias"]: _alias(row) for row in csv.DictReader(lines)}
+    return {row["alias"]: _alias(row) for row in rows_of(path)}
 
 
 def find(code: str, on: date | None = None) -> Airport | None:

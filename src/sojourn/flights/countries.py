@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from sojourn.shipped import rows_of
+
 
 @cache
 def _table() -> Mapping[str, str]:
-    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        return {row["citizenship"]: row["country"] for row in csv.DictReader(file, strict=True)}
+    return {row["citizenship"]: row["country"] for row in rows_of(Path(__file__).with_suffix(".csv"))}
 
 
 def country_of(citizenship: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sojourn.flights.places import place as place_of
+from sojourn.shipped import rows_of
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,11 @@ class Port:
 @cache
 def _ports() -> Mapping[str, tuple[Port, ...]]:
     ports: dict[str, tuple[Port, ...]] = {}
-    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, strict=True):
-            first = date.fromisoformat(row["first"]) if row["first"] else date.min
-            last = date.fromisoformat(row["last"]) if row["last"] else date.max
-            port = Port(row["place"], row["airport"], first, last, row["source"])
-            ports[port.place] = (*ports.get(port.place, ()), port)
+    for row in rows_of(Path(__file__).with_suffix(".csv")):
+        first = date.fromisoformat(row["first"]) if row["first"] else date.min
+        last = date.fromisoformat(row["last"]) if row["last"] else date.max
+        port = Port(row["place"], row["airport"], first, last, row["source"])
+        ports[port.place] = (*ports.get(port.place, ()), port)
     return ports
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from sojourn.errors import BadParameter, BadRecord, UnknownName
 from sojourn.record.opened import Record
+from sojourn.shipped import rows_of
 
 ALL: Final = "all staging facilities"
 
@@ -75,8 +75,7 @@ class Inflow:
 def staging_facilities() -> Mapping[str, Staging]:
     """The facilities by code."""
     path = Path(__file__).with_name("staging_facilities.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _staging(row) for row in csv.DictReader(file, strict=True)}
+    return {row["code"]: _staging(row) for row in rows_of(path)}
 
 
 def _staging(row: Mapping[str, str]) -> Staging:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sojourn.lookalike.frame import Cell, Codes, Column
+from sojourn.shipped import rows_of
 from sojourn.sources.declare import vocabulary
 
 Days = npt.NDArray[np.int64]
@@ -33,9 +33,8 @@ def stream(seed: int, *names: str) -> np.random.Generator:
 def _declared() -> dict[str, dict[str, float]]:
     """Weights of `values.csv` by vocabulary or column; `*` is what all other values share."""
     weights: dict[str, dict[str, float]] = {}
-    with (_FOLDER / "values.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, strict=True):
-            weights.setdefault(row["column"], {})[row["value"]] = float(row["weight"])
+    for row in rows_of(_FOLDER / "values.csv"):
+        weights.setdefault(row["column"], {})[row["value"]] = float(row["weight"])
     return weights
 
 

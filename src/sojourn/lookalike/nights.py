@@ -6,7 +6,6 @@ some that do, one that falls by a third, one through which people only pass.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sojourn.lookalike.draws import number_of, stream
+from sojourn.shipped import rows_of
 
 FIRST, LAST = date(2005, 9, 23), date(2026, 3, 10)
 """The days of the invented world: those that the real publications cover together."""
@@ -42,20 +42,19 @@ class Facility:
 def known() -> tuple[Facility, ...]:
     """The facilities of `facilities.csv`."""
     path = Path(__file__).parent / "facilities.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Facility(
-                row["code"],
-                f"INVENTED {row['name']}",
-                row["city"],
-                row["state"],
-                row["area"],
-                float(row["women"]),
-                float(row["passing"]),
-                _course(row["course"]),
-            )
-            for row in csv.DictReader(file, strict=True)
+    return tuple(
+        Facility(
+            row["code"],
+            f"INVENTED {row['name']}",
+            row["city"],
+            row["state"],
+            row["area"],
+            float(row["women"]),
+            float(row["passing"]),
+            _course(row["course"]),
         )
+        for row in rows_of(path)
+    )
 
 
 def _course(text: str) -> tuple[tuple[date, float], ...]:

@@ -9,7 +9,6 @@ rounded, and one of 2019 has the old layout.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +24,7 @@ from sojourn.lookalike.nights import Facility, at, facilities, held, known, tota
 from sojourn.lookalike.statistics_sheets import Page
 from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
 from sojourn.reading.marked import MARK
+from sojourn.shipped import rows_of
 from sojourn.sources.declare import families
 
 HALVED = "BASILLA"
@@ -239,8 +239,7 @@ class _Layout:
 
 def _headers(layout: str) -> list[tuple[str, str]]:
     path = Path(__file__).parent / "statistics_headers.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return [(row["group"], row["header"]) for row in csv.DictReader(file, strict=True) if row["layout"] == layout]
+    return [(row["group"], row["header"]) for row in rows_of(path) if row["layout"] == layout]
 
 
 def _parts(rng: np.random.Generator, whole: int, number: int) -> list[int]:

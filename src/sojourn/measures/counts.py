@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sojourn.breakdown import Breakdown, Count, Scope
+from sojourn.breakdown import TIMES, Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.answers import cut
 from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.count_words import TEXTS
-from sojourn.measures.declare import Dimension, Measure, Parameter, Period
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period, by_choice
 from sojourn.measures.published import published_figures
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tables import TABLES
 from sojourn.tiers import Grain, Told
@@ -34,23 +34,21 @@ _FILTERS = {
 _PERIOD = Parameter(
     "period", "period", "FY2017, 2017, 2017-06, 2017-06-23, or two with .. between; empty means the whole release"
 )
-_RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
 _COUNTS = ("matched", "possible", "total")
-_GRAIN: dict[str, Grain] = {"fiscal_year": "year", "year": "year", "month": "month", "day": "day"}
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One kind of event: its table, its clocks (name to the SQL of the day), its filters and its words."""
+    """One kind of event: its table, its clocks (name to the SQL of the day, and to the day in words), its filters and words."""
 
     id: str
     table: str
     event: str
     clocks: Mapping[str, str]
+    days: Mapping[str, str]
     filters: tuple[str, ...]
     counted: str
     not_counted: str
-    date_basis: str
     duplicates: Said
     example: str
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -243,7 +241,7 @@ def events(table: str, chosen: Chosen, filters: Mapping[str, str], period: Perio
 
 def _grains(asked: Mapping[str, Any], by: tuple[str, ...]) -> list[Grain]:
     """The periods that the answer tells about: those of its split, and the span asked for."""
-    return [*(_GRAIN[name] for name in by if name in _GRAIN), *([asked["period"].grain] if asked["period"] else [])]
+    return [*(TIMES[name] for name in by if name in TIMES), *([asked["period"].grain] if asked["period"] else [])]
 
 
 def _caveats(kind: Counted, asked: Mapping[str, Any]) -> list[Caveat]:
@@ -292,13 +290,14 @@ _KINDS = (
             "counted": "removal_date",
             "without_lag": "CASE WHEN us_fiscal_year(departed_date) = us_fiscal_year(removal_date) THEN departed_date END",
         },
+        days={
+            "departed": "the day of departure",
+            "counted": "the day under which ICE counts it, which is later for late-confirmed departures",
+            "without_lag": "the day of departure, of those counted in the fiscal year in which they left",
+        },
         filters=("citizenship", "sex", "area", "disposition_code", "case_category"),
         counted="every row of the release: removals and returns, one row each",
         not_counted="removals by other agencies without ICE, and departures that ICE had not confirmed when the release was drawn",
-        date_basis=(
-            "departed: the day of departure; counted: the day under which ICE counts it, which is later for late-confirmed "
-            "departures; without_lag: departures counted in the fiscal year in which they happened"
-        ),
         duplicates=said(
             "Identical rows are kept: the totals equal ICE's published totals only with them. One person removed twice is two rows."
         ),
@@ -314,10 +313,10 @@ _KINDS = (
         table="arrests",
         event="arrest",
         clocks={"arrested": "arrest_date"},
+        days={"arrested": "the day of the arrest"},
         filters=("citizenship", "sex", "area", "arrest_method", "disposition"),
         counted="every row of the release: administrative arrests by ICE Enforcement and Removal Operations, one row each",
         not_counted="arrests by Homeland Security Investigations and the Border Patrol unless the release lists them",
-        date_basis="the day of the arrest",
         duplicates=said("Rows are kept as published; 'ERO Reprocessed Arrest' marks an arrest that was entered again."),
         example="FY2017",
     ),
@@ -326,10 +325,10 @@ _KINDS = (
         table="book_ins",
         event="book-in",
         clocks={"booked": "book_in_date"},
+        days={"booked": "the day of the book-in"},
         filters=("citizenship", "sex", "facility_name"),
         counted="every row of the release: initial book-ins to ICE detention, one row each",
         not_counted="transfers between facilities, and people held by the Marshals or the refugee office",
-        date_basis="the day of the book-in",
         duplicates=said("Rows are kept as published."),
         example="FY2017",
     ),
@@ -345,7 +344,7 @@ def _measure(kind: Counted) -> Measure:
             question=f"How many {kind.event}s did ICE record?",
             counted=kind.counted,
             not_counted=kind.not_counted,
-            date_basis=kind.date_basis,
+            date_basis=by_choice(kind.days),
             estimator="complete count of the rows of one release",
         ),
         unit=f"{kind.event}s",
@@ -354,13 +353,14 @@ def _measure(kind: Counted) -> Measure:
             Parameter(
                 "clock",
                 "choice",
-                f"which day counts: {kind.date_basis}",
+                f"which day counts: {by_choice(kind.days)}",
                 clocks[0],
                 choices=clocks,
                 meanings=kind.meanings,
+                date_bases=kind.days,
             ),
             *(_FILTERS[name] for name in kind.filters),
-            _RELEASE,
+            RELEASE,
         ),
         tables=(kind.table,),
         answer=lambda record, asked, by: _answer(kind, record, asked, by),

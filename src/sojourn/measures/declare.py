@@ -6,10 +6,11 @@ import calendar
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final, Literal
 
+from sojourn.breakdown import grain_of
 from sojourn.errors import BadParameter, UnknownName
 from sojourn.findings import Definition, Finding, Provenance, Status
 from sojourn.record.opened import Record
@@ -38,10 +39,7 @@ class Period:
     @property
     def grain(self) -> Grain:
         """The finest unit that the span is made of: whole years (fiscal or calendar), whole months, else days."""
-        ends = self.last + timedelta(days=1)
-        if self.first.day != 1 or ends.day != 1:
-            return "day"
-        return "year" if self.first.month == ends.month and self.first.month in {1, 10} else "month"
+        return grain_of((self.first, self.last))
 
     @property
     def in_whole_fiscal_years(self) -> bool:
@@ -56,8 +54,9 @@ class Period:
 class Parameter:
     """One thing that a question leaves open.
 
-    With `several` it takes one value of its vocabulary or more, with + between them. `meanings` says of each choice what it counts and why its figure differs, where the choices are rival definitions of
-    one question.
+    With `several` it takes one value of its vocabulary or more, with + between them. `meanings` says of each choice what
+    it counts and why its figure differs, where the choices are rival definitions of one question; `date_bases` says of
+    each choice by which day it counts, where the choice decides that.
     """
 
     name: str
@@ -69,6 +68,14 @@ class Parameter:
     vocabulary: str = ""
     several: bool = False
     meanings: Mapping[str, str] = field(default_factory=dict)
+    date_bases: Mapping[str, str] = field(default_factory=dict)
+
+
+def by_choice(date_bases: Mapping[str, str]) -> str:
+    """The date basis of a definition whose day is chosen by a parameter: each choice with its day, or the only day."""
+    if len(date_bases) == 1:
+        return next(iter(date_bases.values()))
+    return "; ".join(f"{choice}: {day}" for choice, day in date_bases.items())
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,14 @@ class Measure:
             UnknownName: a parameter or dimension that the measure does not have.
             BadParameter: a value that a parameter cannot have, or a required one that is missing.
         """
-        return self.answer(record, self.values(given), self._checked(by))
+        return self._dated(self.answer(record, self.values(given), self._checked(by)))
+
+    def _dated(self, finding: Finding) -> Finding:
+        """The finding with the date basis under which it counts, where a parameter has chosen one of several."""
+        for parameter in self.parameters:
+            if day := parameter.date_bases.get(str(finding.parameters.get(parameter.name))):
+                finding = replace(finding, definition=replace(finding.definition, date_basis=day))
+        return finding
 
     def values(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Every parameter with its value, read from text."""

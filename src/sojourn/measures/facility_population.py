@@ -10,9 +10,9 @@ from typing import Any
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval, Rival
 from sojourn.measures.conditions import days_told
-from sojourn.measures.conventions import CONVENTION_MEANINGS, CONVENTIONS
-from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance, span
+from sojourn.measures.conventions import CONVENTION
+from sojourn.measures.declare import Dimension, Measure, Parameter, Period, by_choice, days_of_month
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance, span
 from sojourn.measures.statistics.averages import IceAverage, ice_averages
 from sojourn.record.opened import Record, Release
 from sojourn.tiers import Told
@@ -113,7 +113,7 @@ def _unread(release: Release, facility: str, days: list[date]) -> Said:
 
 def _column(record: Record, release: Release, convention: str) -> tuple[str, timedelta]:
     """The stored column that answers a convention, and the shift of its days."""
-    there = {name for name in CONVENTIONS if record.has("facility_days", f"held_{name}", release.id)}
+    there = {name for name in CONVENTION.choices if record.has("facility_days", f"held_{name}", release.id)}
     if convention in there:
         return f"held_{convention}", timedelta(0)
     if convention == "end_of_day" and "start_of_day" in there:
@@ -263,7 +263,7 @@ MEASURE = Measure(
         question="How many people did a facility hold?",
         counted="people (in one publisher's series: placements) in the facility under the stated convention",
         not_counted="people whose records the agency withheld, and facilities that the release leaves out",
-        date_basis="end_of_day: the midnight that ends the day; start_of_day: the one that begins it; any_time: anyone present that day",
+        date_basis=by_choice(CONVENTION.date_bases),
         estimator="mean over all days of the period that the release covers; covered days without a row count as zero",
     ),
     unit="people",
@@ -272,15 +272,8 @@ MEASURE = Measure(
         Parameter(
             "period", "period", "2025-06, 2025-06-23, FY2025, or two with .. between; empty means the whole release"
         ),
-        Parameter(
-            "convention",
-            "choice",
-            "when in the day people are counted; any_time cannot be added over facilities",
-            "end_of_day",
-            choices=CONVENTIONS,
-            meanings=CONVENTION_MEANINGS,
-        ),
-        Parameter("release", "release", "a release of the record; empty means by the rule"),
+        CONVENTION,
+        RELEASE,
     ),
     tables=("facility_days", "official_averages"),
     answer=_answer,

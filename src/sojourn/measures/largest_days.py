@@ -9,10 +9,19 @@ from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.counts import Rows, counted
 from sojourn.measures.declare import Measure, Parameter
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
 from sojourn.words.said import said
+
+_CAVEATS = (
+    Caveat(
+        said(
+            "Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."
+        )
+    ),
+    Caveat(said("The release gives days, not people: nobody can be followed from one row to another.")),
+)
 
 
 def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> Finding:
@@ -55,15 +64,7 @@ def _finding(record: Record, parameters: dict[str, Any], chosen: Chosen, found: 
         ),
         columns=(said("day of departure"), said("removed"), said("all removals of the day")),
         rows=tuple((day["day"], day["matched"], day["total"]) for day in days[: parameters["days"]]),
-        caveats=(
-            *chosen.caveats,
-            Caveat(
-                said(
-                    "Many on one day may be a charter, a scheduled repatriation or chance; the rows name no flight and no destination."
-                )
-            ),
-            Caveat(said("The release gives days, not people: nobody can be followed from one row to another.")),
-        ),
+        caveats=(*chosen.caveats, *_CAVEATS),
         told=Told.of(("nationality", "day"), ("day",), counts),
         sentence=narrowed(
             said(
@@ -104,7 +105,7 @@ MEASURE = Measure(
         ),
         Parameter("period", "period", "FY2016..FY2018, 2017, or two with .. between; empty means the whole release"),
         Parameter("days", "number", "how many of the largest days to list", "10"),
-        Parameter("release", "release", "a release of the record; empty means by the rule"),
+        RELEASE,
     ),
     tables=("removals",),
     answer=_answer,

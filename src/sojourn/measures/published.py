@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from sojourn.findings import Rival
+from sojourn.shipped import rows_of
 
 
 @cache
 def _figures() -> tuple[dict[str, str], ...]:
     path = Path(__file__).parent / "published_figures.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, strict=True))
+    return tuple(rows_of(path))
 
 
 def comparisons() -> Iterator[str]:

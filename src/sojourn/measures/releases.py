@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sojourn.findings import Caveat, Provenance
-from sojourn.measures.declare import Period
+from sojourn.measures.declare import Parameter, Period
 from sojourn.record.opened import Record, Release
 from sojourn.words.said import Said, joined, said
 
@@ -14,6 +15,12 @@ RULE = said(
     "Without a release named, the nationwide release that covers the whole period answers; of several, the one whose "
     "data reach furthest; of equals, the last in alphabetical order. Releases are never merged."
 )
+
+
+RELEASE: Final = Parameter(
+    "release", "release", "a release of the record (see `sojourn releases`); empty means by the rule"
+)
+"""The parameter that names a release."""
 
 
 @dataclass(frozen=True)

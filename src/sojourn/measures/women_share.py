@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sojourn.breakdown import Breakdown, Count, Scope
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.conditions import conditions, narrowed
 from sojourn.measures.counts import events
-from sojourn.measures.declare import Measure, Parameter, Period, days_of_month
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.declare import Measure, Parameter, Period, by_choice, days_of_month
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tables import Attribute
@@ -18,6 +18,12 @@ from sojourn.tiers import Told
 from sojourn.words.said import Said, said
 
 _DAYS = {"removals": "departed_date", "arrests": "arrest_date", "book_ins": "book_in_date"}
+_DATE_BASES = {
+    "removals": "the day of departure",
+    "arrests": "the day of the arrest",
+    "book_ins": "the day of the book-in",
+    "held": "each day of presence",
+}
 FEWEST = 25
 """People (or person-days) below which no share is printed."""
 
@@ -119,11 +125,7 @@ def _finding(
         )
         return MEASURE.unanswered(record, asked, "too few", reason)
     held = table == "facility_days"
-    about: list[Attribute] = ["sex"]
-    about += ["place"] if held else []
-    about += ["nationality"] if parameters["citizenship"] else []
     months = found if held else []
-    cells = [row["women"] for row in months] + [women]
     rows = tuple(_month(row, chosen.covered) for row in months if row["people"])
     return Finding(
         measure=MEASURE.id,
@@ -144,12 +146,25 @@ def _finding(
             if held
             else _breakdown(table, chosen, parameters, women, known)
         ),
-        told=Told.of(about, ("month" if held else "year", chosen.period.grain), cells),
+        told=Told.of(
+            _told_of_people(held, parameters),
+            ("month" if held else "year", chosen.period.grain),
+            [*(row["women"] for row in months), women],
+        ),
         sentence=narrowed(
             _sentence(table, women, known, str(chosen.period)),
             conditions({name: parameters[name] for name in ("facility", "citizenship")}),
         ),
     )
+
+
+def _told_of_people(held: bool, parameters: Mapping[str, Any]) -> Iterator[Attribute]:
+    """What the answer tells about people: their sex, and what the question narrows them to."""
+    yield "sex"
+    if held:
+        yield "place"
+    if parameters["citizenship"]:
+        yield "nationality"
 
 
 def _known(table: str) -> Said:
@@ -258,16 +273,16 @@ MEASURE = Measure(
         question="What share of the people were women?",
         counted="removals, arrests or book-ins with a known sex; for people held, days of presence in a facility",
         not_counted="rows whose sex is blank, redacted or Unknown: they widen the interval",
-        date_basis="departure, arrest, book-in, or each day of presence",
+        date_basis=by_choice(_DATE_BASES),
         estimator="women divided by women and men",
     ),
     unit="share",
     parameters=(
-        Parameter("of", "choice", "among whom", "removals", choices=(*_DAYS, "held")),
+        Parameter("of", "choice", "among whom", "removals", choices=tuple(_DATE_BASES), date_bases=_DATE_BASES),
         Parameter("period", "period", "FY2017, 2025-06, or two with .. between; empty means the whole release"),
         Parameter("facility", "text", "ICE's facility code, for people held (BASILLA)"),
         Parameter("citizenship", "country", "country of citizenship, in ICE's spelling", vocabulary="country"),
-        Parameter("release", "release", "a release of the record; empty means by the rule"),
+        RELEASE,
     ),
     tables=("removals", "arrests", "book_ins", "facility_days"),
     answer=_answer,

@@ -1,1 +1,1 @@
-"""Renderings that leave the terminal: pages; later reports and data packages."""
+"""Renderings of findings and other answers: text for a terminal, JSON documents, pages, drawings, data packages."""

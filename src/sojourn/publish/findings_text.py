@@ -48,7 +48,7 @@ class Teller:
             lines += [self._wrapped(sure), self._wrapped(_out_of(one))]
         if one.rows and listed:
             columns = [self._tell(column) for column in one.columns]
-            lines += ["", table(columns, one.rows[:MOST_LINES], "  "), *self._more(one), ""]
+            lines += ["", table(columns, one.printed_rows[:MOST_LINES], "  "), *self._more(one), ""]
         lines += self._definition(one)
         lines += [
             self._wrapped(caveat.text, "    ", "  ! " if caveat.severity == "warning" else "  - ")

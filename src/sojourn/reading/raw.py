@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -65,10 +64,11 @@ def foreign_form(path: Path) -> str:
     unread = next((what for start, what in _FOREIGN.items() if head.startswith(start)), "")
     if unread:
         return f"{unread}, which is not read: get it as xlsx, CSV or Parquet"
-    if head.startswith(b"version https://git-lfs"):
-        return "a pointer of Git LFS that stands for the file: fetch the file itself"
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", head, re.IGNORECASE):
-        return "a web page, as servers send one in place of a file: fetch the file again"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"version https://git-lfs"):
+        return "a pointer of Git LFS in place of the file: fetch the file itself (git lfs pull)"
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "a web page in place of the file: fetch the file again"
     return ""
 
 

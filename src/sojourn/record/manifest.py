@@ -21,7 +21,7 @@ NAME = "manifest.json"
 DERIVED = "derived"
 """Stands for the columns of a part that has all that its table declares."""
 _CODE = (
-    *("reading", "sources", "tables", "engine/vocabulary", "quality.py"),
+    *("reading", "sources", "tables", "engine/vocabulary", "quality.py", "shipped.py"),
     *("record/worker.py", "record/years.py", "record/court", "record/custody.py"),
 )
 

@@ -207,5 +207,5 @@ def _release(name: str, sheets: list[SheetEntry], settled: tuple[str, str] | Non
         tables=tables,
         first=settled[0] if settled else min((sheet.first for sheet in sheets if sheet.first), default=""),
         last=settled[1] if settled else max((sheet.last for sheet in sheets if sheet.last), default=""),
-        defects=tuple(defect for family in used for defect in family.defects) + tuple(noticed),
+        defects=tuple(noticed) + tuple(defect for family in used for defect in family.defects),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -182,8 +183,9 @@ class _FileReader:
     def _stage_own_text(self, own: list[tuple[Family, OwnReader]], delimiter: str) -> Iterator[_Staged]:
         head = next(head for head in heads(self._path, self._limits) if head.delimiter == delimiter)
         target = self._target / "whole.staged"
-        reading = DelimitedReader(self._path, head, 0, self._limits).write(target)
-        rows = [head.rows[0], *_staged_rows([target, *(path for path, _ in reading.further)])]
+        start = _first_whole(head.rows)
+        reading = DelimitedReader(self._path, head, start, self._limits).write(target)
+        rows = [*head.rows[: start + 1], *_staged_rows([target, *(path for path, _ in reading.further)])]
         first = own[0][0]
         for family, reader in own:
             if family == first or (family.source == first.source and family.table != first.table):
@@ -342,6 +344,13 @@ class _FileReader:
         raw = {line: text.encode() for line, text in rows}
         loaded = [Refused(line, raw.get(line, b""), reason) for line, reason in part.refused]
         return sorted([*one.reading.refused, *loaded], key=lambda row: row.line)
+
+
+def _first_whole(rows: list[list[str]]) -> int:
+    """The first row with as many cells as most have: above the header there may be a title of one cell."""
+    counts = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    usual = max(counts, key=lambda count: (counts[count], count))
+    return next(at for at, row in enumerate(rows) if len(row) == usual)
 
 
 def _staged_rows(pieces: list[Path]) -> list[list[str]]:

@@ -7,13 +7,13 @@ one header. Nothing here reads an agency file.
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 from sojourn.errors import BadDeclaration, UnknownName
+from sojourn.shipped import rows_of
 
 FOLDER = Path(__file__).parent
 
@@ -61,7 +61,6 @@ class Family:
     defects: tuple[str, ...]
     columns: tuple[Mapped, ...] = field(repr=False)
     form: str = "rows"
-    unpivot: str = ""
     sheet: str = ""
     published: str = ""
     aliases: str = ""
@@ -126,8 +125,7 @@ class Vocabulary:
 
 
 def _columns(path: Path) -> tuple[Mapped, ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, strict=True))
+    rows = rows_of(path)
     mapped = tuple(
         Mapped(
             row["published"],
@@ -231,14 +229,13 @@ def vocabulary(name: str) -> Vocabulary:
     path = FOLDER / "vocabularies" / f"{name}.csv"
     standard: dict[str, str] = {}
     empty: set[str] = set()
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, strict=True):
-            if row["standard"]:
-                standard[row["published"]] = row["standard"]
-            elif row["note"].startswith("no value: "):
-                empty.add(row["published"])
-            else:
-                raise BadDeclaration(f"{row['published']!r} has neither a standard nor a reason", where=str(path))
+    for row in rows_of(path):
+        if row["standard"]:
+            standard[row["published"]] = row["standard"]
+        elif row["note"].startswith("no value: "):
+            empty.add(row["published"])
+        else:
+            raise BadDeclaration(f"{row['published']!r} has neither a standard nor a reason", where=str(path))
     return Vocabulary(name, standard, frozenset(empty))
 
 
@@ -256,13 +253,12 @@ class UnreadLayout:
 def unread_layouts() -> tuple[UnreadLayout, ...]:
     """The layouts of `unread_headers.csv`."""
     path = FOLDER / "unread_headers.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            UnreadLayout(
-                row["agency"],
-                row["table"],
-                row["release"],
-                frozenset(normal(name) for name in row["columns"].split(" | ")),
-            )
-            for row in csv.DictReader(file, strict=True)
+    return tuple(
+        UnreadLayout(
+            row["agency"],
+            row["table"],
+            row["release"],
+            frozenset(normal(name) for name in row["columns"].split(" | ")),
         )
+        for row in rows_of(path)
+    )

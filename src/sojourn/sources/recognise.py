@@ -14,6 +14,8 @@ from sojourn.sources.declare import Family, families, headers_of_table, normal, 
 
 NEAR = 0.5
 """Share of common headers from which a row counts as meant for a family."""
+NEAR_OWN, FEWEST_OWN = 0.6, 5
+"""The same for a family with its own reader, which may make up some of its columns: few common headers prove nothing."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,13 @@ def _nearest(candidates: list[tuple[int, list[str]]], rows: list[list[str]]) -> 
 def _nearest_family(at: int, names: list[str], row: list[str]) -> Near | None:
     present = {name for name in names if name}
     likeness, family = max(
-        ((_likeness(family, names), family) for family in families().values() if family.form == "rows"),
+        ((_likeness(family, names), family) for family in families().values() if family.form in {"rows", "own"}),
         key=lambda one: one[0],
     )
-    if likeness < NEAR:
+    own = family.form == "own"
+    if likeness < (NEAR_OWN if own else NEAR) or (own and len(present) < FEWEST_OWN):
         return None
-    known = headers_of_table(family.table)
+    known = family.lookup().keys() if own else headers_of_table(family.table)
     missing = tuple(mapped.published for mapped in family.required if not present.intersection(mapped.names))
     unexpected = tuple(cell.strip() for cell in row if cell.strip() and normal(cell) not in known)
     return Near(family, at, missing, unexpected, likeness)

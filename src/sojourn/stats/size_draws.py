@@ -22,8 +22,10 @@ from sojourn.stats.size_mixture import (
 
 
 def draws(days: Days, prior: Prior, at: Mixture, number: int, seed: int) -> list[Mixture]:
-    """Models that fit nearly as well, as often as they do: from a normal approximation in the logarithms of the shapes, a
-    gamma for the means of the background and a Dirichlet for the numbers of loads.
+    """Models that fit nearly as well, as often as they do.
+
+    They come from a normal approximation in the logarithms of the shapes, a gamma for the means of the background and a
+    Dirichlet for the numbers of loads.
 
     Source: A. Gelman and others, Bayesian Data Analysis (2013), section 4.1.
     """

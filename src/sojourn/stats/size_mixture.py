@@ -132,8 +132,11 @@ class Days:
 
 @dataclass(frozen=True)
 class Mixture:
-    """A fitted model: the background's mean by stratum, its dispersion, the mean and evenness of a load, and by weekday
-    how probable each number of loads is (7, k + 1)."""
+    """A fitted model of everyday departures and loads.
+
+    The background's mean by stratum, its dispersion, the mean and evenness of a load, and by weekday how probable each
+    number of loads is (7, k + 1).
+    """
 
     background: Floats
     dispersion: float

@@ -57,7 +57,8 @@ class Column:
     """One column of a table.
 
     `closed` vocabularies are complete: a value outside them quarantines its row. Values outside an open
-    vocabulary are kept as published and listed in the ledger.
+    vocabulary are kept as published and listed in the ledger. A closed column of numbers holds numbers and what its
+    vocabulary has for none: another text there would pass for a hidden count.
     """
 
     name: str

@@ -67,6 +67,9 @@ def trimmed(text: str) -> str:
 
 
 def unknown(column: Column) -> str:
+    """SQL for whether a cell of a closed column is none that may stand there."""
+    if column.kind not in TEXTS:
+        return f"(coalesce(a_{column.name} LIKE 'unreadable%', false))"
     known = sorted(vocabulary(column.vocabulary).known)
     return f"(a_{column.name} IS NULL AND r_{column.name} NOT IN ({', '.join(map(quoted, known))}))"
 

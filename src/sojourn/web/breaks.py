@@ -43,11 +43,16 @@ def edges(finding: Finding) -> dict[str, str]:
     return found
 
 
+def stated_days(finding: Finding) -> tuple[date, date] | None:
+    """The first and the last day that a finding was asked about; None where it was asked about all of a release."""
+    stated = _DAYS.fullmatch(str(finding.parameters.get("period") or ""))
+    return (date.fromisoformat(stated[1]), date.fromisoformat(stated[2])) if stated else None
+
+
 def _days(finding: Finding) -> tuple[date | None, date | None, Callable[[str], Said]]:
     """The first and the last day that are counted, and how the last one is said; None where the finding does not say."""
-    stated = _DAYS.fullmatch(str(finding.parameters.get("period") or ""))
-    if stated:
-        return date.fromisoformat(stated[1]), date.fromisoformat(stated[2]), _counted_to
+    if stated := stated_days(finding):
+        return *stated, _counted_to
     made = _MADE.search(finding.provenance.releases[0]) if len(finding.provenance.releases) == 1 else None
     if finding.parameters.get("period") or not made:
         return None, None, _counted_to

@@ -95,6 +95,7 @@ def declared(measure: Measure) -> Iterator[str]:
     for parameter in measure.parameters:
         yield parameter.help
         yield from parameter.meanings.values()
+        yield from parameter.date_bases.values()
     yield from measure.dimensions  # they head the columns of a split
     yield from (dimension.help for dimension in measure.dimensions.values())
 

@@ -51,7 +51,7 @@ class Round:
     @property
     def holds(self) -> bool:
         """Whether all its checks hold."""
-        return bool(self.checks) and not any(check.wrong for check in self.checks)
+        return Verification(self.checks).holds
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
-"""One country under the names of several publishers and languages: ICE's spelling, the code of three letters of refugee
-statistics, and what people call it."""
+"""One country under its names: ICE's spelling, the three letters of refugee statistics, and what people call it."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from sojourn.shipped import rows_of
 from sojourn.sources.declare import FOLDER, vocabulary
 from sojourn.words.languages import LANGUAGES
 
@@ -51,8 +50,7 @@ def origin_of(country: str) -> str:
 @cache
 def _codes() -> dict[str, str]:
     """ISO 3166 codes of three letters by ICE's spelling."""
-    with (FOLDER / "vocabularies" / "country.csv").open(encoding="utf-8", newline="") as file:
-        return {row["standard"]: row["iso3"] for row in csv.DictReader(file, strict=True) if row["iso3"]}
+    return {row["standard"]: row["iso3"] for row in rows_of(FOLDER / "vocabularies" / "country.csv") if row["iso3"]}
 
 
 @cache

@@ -1,7 +1,7 @@
-"""Findings that a page says in the reader's own language: the few values that its sentence needs, and none computed here
-but a share of a year to the month.
+"""Findings that a page says in the reader's own language: the few values that its sentence needs.
 
-What a sentence leaves out stands in the finding, which is shown below or one link away.
+None is computed here but a share of a year to the month. What a sentence leaves out stands in the
+finding, which is shown below or one link away.
 """
 
 from __future__ import annotations

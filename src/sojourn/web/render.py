@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sojourn import __version__
+from sojourn.findings import YEARS
 from sojourn.publish.drawings.svg import Drawing
 from sojourn.publish.environment import speak
 from sojourn.web.asked import Asked, Page
@@ -23,7 +24,6 @@ from sojourn.words.spoken import Words, spaced, words
 
 MOST_ROWS: Final = 150
 """Rows of a table that a page shows; CSV and JSON have all of them."""
-_YEARS: Final = ("year", "fiscal_year")
 _INLINE_STYLE: Final = ' style="max-width:100%;height:auto"'
 
 
@@ -95,7 +95,7 @@ def table_cells(row: Sequence[Any], columns: Sequence[str], spoken: Words) -> Ma
     told = []
     for name, value in zip(columns, row, strict=True):
         if isinstance(value, int | float) and not isinstance(value, bool):
-            told.append(f'<td class="number">{value if name in _YEARS else spoken.cell(value)}</td>')
+            told.append(f'<td class="number">{value if name in YEARS else spoken.cell(value)}</td>')
         else:
             day = ' class="day"' if isinstance(value, date) else ""
             told.append(f"<td{day}>{escape(spoken.cell(value))}</td>")

@@ -14,7 +14,6 @@ from sojourn.lookalike.detention.stays import EXITS, stays
 from sojourn.lookalike.detention.values import values
 from sojourn.lookalike.detention.world import DAY
 
-NOON = 12 * 60
 FIRST = 20_000 * DAY
 """Some midnight; the rows of these tests are counted in days from it."""
 

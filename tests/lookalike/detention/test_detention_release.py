@@ -151,7 +151,7 @@ def test_a_clean_release_has_no_faults(tmp_path: Path) -> None:
 
 
 def test_shares_are_those_of_the_agencies(tmp_path: Path) -> None:
-    """A release of some size looks like the real ones: field/custody.md §1.5, §1.6 and §2.2."""
+    """A release of some size looks like the real ones, by the rates that lookalike/detention/planting.py names."""
     written(tmp_path, rows=40_000)
     told = truth(tmp_path)
 

@@ -24,6 +24,8 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 import tiny_court as court
+from sojourn.findings import Finding
+from sojourn.measures import measure
 from sojourn.record.build import build
 from sojourn.record.opened import Record
 
@@ -123,7 +125,8 @@ class Release:
         made = {f"{name}.csv": court.text(court.headers_of(name), rows) for name, rows in self.rows.items()}
         for name, lines in {**court.LISTS, **LISTS}.items():
             made[f"Lookup/{name}.csv"] = ("\r\n".join("\t".join(line) for line in lines) + "\r\n").encode()
-        return made
+        counts = "".join(f"{name}\t{len(rows)}\r\n" for name, rows in self.rows.items())
+        return made | {"Count.txt": counts.encode()}
 
 
 def _is_day(cell: str) -> bool:
@@ -243,3 +246,8 @@ def counted_record() -> Record:
 def bare_record() -> Record:
     """A release with cases, proceedings and applications alone, and a handful of each."""
     return record_of(court.files())
+
+
+def ask(name: str, *by: str, **given: str) -> Finding:
+    """A finding about the whole release."""
+    return measure(name).ask(counted_record(), given, by)

@@ -8,14 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from measures.court.counted_court import bare_record, counted_record
-from sojourn.findings import Finding
+from measures.court.counted_court import ask, bare_record
 from sojourn.measures import measure
-
-
-def ask(name: str, *by: str, **given: str) -> Finding:
-    """A finding about the counted release."""
-    return measure(name).ask(counted_record(), given, by)
 
 
 def test_decided_cases_alone_are_too_quick() -> None:

@@ -18,7 +18,7 @@ L, S, T, F, X = (f"{letter}" * 7 for letter in "LSTFX")
 
 
 def ask(name: str, by: tuple[str, ...] = (), **given: str) -> Finding:
-    """An answer of the record of people who were moved (measures/moved_people.py)."""
+    """An answer of the record of people who were moved (tests/measures/custody/moved_people.py)."""
     return measure(name).ask(moved_record(), given, by)
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
+from invented import REMOVALS
 from sojourn.record.build import build
 from sojourn.record.opened import Record
-from tiny import REMOVALS, bars, removal
+from tiny import bars, removal
 
 FIRST, LAST = date(2017, 1, 2), date(2017, 12, 29)
 CHARTERS = [date(2017, 1, 3) + timedelta(days=28 * at) for at in range(13)]

@@ -14,8 +14,9 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
+from invented import REMOVALS
 from sojourn.record.opened import Record
-from tiny import REMOVALS, bars, made, removal
+from tiny import bars, made, removal
 
 START = date(2016, 10, 3)
 GROUPS = {

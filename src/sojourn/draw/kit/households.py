@@ -35,8 +35,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a household stands. `since` is the Monday of the week of registration; `renew_by` the day on which it would
-    end, `keep_days` after the week in which it was renewed."""
+    """How a household stands.
+
+    `since` is the Monday of the week of registration; `renew_by` the day on which it would end, `keep_days` after the week
+    in which it was renewed.
+    """
 
     state: str
     size: int

@@ -6,12 +6,13 @@ nobody verified.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
+
+from sojourn.shipped import rows_of
 
 FIRST_DAY: Final = date(2023, 1, 18)
 LAST_DAY: Final = date(2025, 1, 20)
@@ -32,7 +33,6 @@ class Period:
 @cache
 def periods() -> tuple[Period, ...]:
     """The dated table, by date."""
-    text = files("sojourn.draw.simulation").joinpath("dated_places.csv").read_text(encoding="utf-8")
     return tuple(
         Period(
             date.fromisoformat(row["first"]),
@@ -42,7 +42,7 @@ def periods() -> tuple[Period, ...]:
             row["publisher"],
             row["note"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in rows_of(Path(__file__).with_name("dated_places.csv"))
     )
 
 

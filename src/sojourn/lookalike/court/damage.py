@@ -1,6 +1,6 @@
 """Damage to lines: what strikes which table how often, and what a careful reader makes of it.
 
-The shapes are those of the field guide (section 2). A damage counts as repairable only where the cells can be put
+The shapes are those that users of the real releases have told of. A damage counts as repairable only where the cells can be put
 back in one way, by the types of the columns and the lists of the release; the rest must be quarantined.
 """
 

@@ -1,11 +1,10 @@
 """What the invented world is made of: courts, judges, nationalities, years and how often each thing happens.
 
-Shares and rates follow published figures (the field guide and its reference values); every judge's name is invented.
+Shares and rates follow published figures (measures/court/reference_figures.csv has some of them); every judge's name is invented.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -14,14 +13,15 @@ from zlib import crc32
 
 import numpy as np
 
+from sojourn import shipped
+
 FOLDER = Path(__file__).parent
 SLOTS = 4096
 """A draw picks one of this many slots, so the smallest share that can be drawn is 1 in 4096."""
-ERA_YEARS = 3
-"""A court's judges change by eras of this many fiscal years from 1990 on."""
 ERA_SEATS = 64
 """Seats of a court in one era; a judge may hold several."""
 ERAS = 13
+"""A court's judges change by eras of three fiscal years from 1990 on (`judge_slots` in `sql/`)."""
 
 Weights = dict[tuple[int, str], float]
 """How often each value is drawn, by group and value."""
@@ -30,8 +30,7 @@ Weights = dict[tuple[int, str], float]
 @cache
 def rows_of(name: str) -> tuple[dict[str, str], ...]:
     """The rows of one CSV file of this package."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, strict=True))
+    return tuple(shipped.rows_of(FOLDER / f"{name}.csv"))
 
 
 @cache
@@ -47,7 +46,6 @@ class Judge:
     code: str
     name: str
     leaning: float = 0.0
-    placeholder: bool = False
 
 
 _LOUISIANA = {
@@ -132,7 +130,7 @@ def judges() -> tuple[Judge, ...]:
         names[second] = names[first]
     rng = np.random.default_rng(20_260_701)
     people = [Judge(code, name, float(rng.normal(0, 0.5))) for code, name in names.items()]
-    return (*people, *(Judge(code, name, placeholder=True) for code, name in _PLACEHOLDERS.items()))
+    return (*people, *(Judge(code, name) for code, name in _PLACEHOLDERS.items()))
 
 
 def _name(number: int) -> str:

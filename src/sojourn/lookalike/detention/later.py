@@ -1,7 +1,7 @@
 """What the later release of one world shows otherwise than the one before, and the truth about it.
 
-As between the releases of 2025 and 2026: facilities vanish, one has nobody in two months, book-outs move, and every
-person has another id (field/custody.md §1.5 and §2.6).
+As between the releases of October 2025 and March 2026: facilities vanish, one has nobody in two months, book-outs move,
+and every person has another id.
 """
 
 from __future__ import annotations

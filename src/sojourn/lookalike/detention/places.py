@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,13 +12,14 @@ import numpy.typing as npt
 
 from sojourn.lookalike import nights
 from sojourn.lookalike.draws import number_of
+from sojourn.shipped import rows_of
 
 FOLDER = Path(__file__).parent
 KINDS = ("detention", "hold", "staging", "hospital", "soft-sided")
 STAGING = frozenset({"JENATLA"})
 """Known facilities through which people only pass on their way out."""
 VANISHING = "FLDSSFS"
-"""The facility without a row in two months of the later release (field/custody.md §2.6)."""
+"""The facility without a row in two months of the later release: there ICE's own has nobody in July and August 2025."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -52,8 +52,7 @@ def places() -> tuple[Place, ...]:
         )
         for one in nights.known()
     ]
-    with (FOLDER / "places.csv").open(encoding="utf-8", newline="") as file:
-        return (*known, *map(_place, csv.DictReader(file, strict=True)))
+    return (*known, *map(_place, rows_of(FOLDER / "places.csv")))
 
 
 def _place(row: dict[str, str]) -> Place:

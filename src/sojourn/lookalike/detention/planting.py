@@ -1,6 +1,7 @@
 """What is wrong with stints and stays in the agencies' releases, at the rates that were measured there.
 
-Rates: field/custody.md §1.5, §1.6 and §2.2. Small releases have at least a few of each.
+Rates: those that users of the Deportation Data Project's files counted in the release of March 2026 (2,617,844 stints,
+1,087,417 stays), and its own table of missing values of July 2025. Small releases have at least a few of each.
 """
 
 from __future__ import annotations

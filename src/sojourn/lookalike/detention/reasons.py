@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from sojourn.shipped import rows_of
 
 NONE, REDACTED = -1, -2
 """What stands for a blank and for a redacted reason among the numbers of reasons."""
@@ -16,8 +17,7 @@ NONE, REDACTED = -1, -2
 @cache
 def _listed() -> list[dict[str, str]]:
     path = Path(__file__).parent / "reasons.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+    return rows_of(path)
 
 
 def texts() -> list[str]:

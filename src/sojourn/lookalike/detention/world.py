@@ -24,7 +24,7 @@ BEFORE = 500
 STAYS_A_ROW = 0.535
 """Stays to invent for each row asked for; measured, so that a release holds about as many rows as asked."""
 LONG = 0.25
-"""Share of stays that are long (field/people-and-safety.md §4.3)."""
+"""Share of stays that are long, as in docs/length-of-stay.md."""
 LONG_DAYS, SHORT_DAYS = (140.0, 0.9), (4.0, 1.1)
 """Median of the days in custody, and the deviation of their logarithm."""
 AGAIN = 0.07

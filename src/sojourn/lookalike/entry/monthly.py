@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from sojourn.lookalike.draws import stream
 from sojourn.lookalike.entry.world import FIRST, appointments, months
 from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
 from sojourn.reading.marked import MARK
+from sojourn.shipped import rows_of
 from sojourn.sources.declare import families
 
 APPOINTMENTS = "CBP One Appointments"
@@ -81,8 +81,7 @@ class _Layout:
 
 @cache
 def _layouts() -> tuple[_Layout, ...]:
-    with (Path(__file__).parent / "sheets.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, strict=True))
+    rows = rows_of(Path(__file__).parent / "sheets.csv")
     layouts = []
     for sheet, lines in groupby(rows, key=lambda row: row["sheet"]):
         several = list(lines)

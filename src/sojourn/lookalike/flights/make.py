@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from functools import partial
 from itertools import islice
@@ -14,6 +13,7 @@ from sojourn.lookalike.flights import files
 from sojourn.lookalike.flights.rows import ROWS, Row
 from sojourn.lookalike.flights.world import Leg, legs
 from sojourn.lookalike.truth import Account, Fault, Made, PartTruth, Truth, made
+from sojourn.shipped import rows_of
 from sojourn.sources import declare
 from sojourn.sources.declare import Family
 
@@ -105,8 +105,7 @@ def _plant(family: Family, rows: list[Row]) -> list[Fault]:
 
 
 def _faults() -> list[dict[str, Any]]:
-    with (Path(__file__).parent / "faults.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+    return rows_of(Path(__file__).parent / "faults.csv")
 
 
 def _account(rows: int, planted: list[Fault]) -> Account:

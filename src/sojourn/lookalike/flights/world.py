@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from sojourn.lookalike.draws import stream
+from sojourn.shipped import rows_of
 
 FIRST = date(2025, 4, 8)
 _KM_AN_HOUR = 780
@@ -64,8 +64,7 @@ def aircraft() -> tuple[dict[str, str], ...]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+    return rows_of(_FOLDER / name)
 
 
 def legs(seed: int) -> Iterator[Leg]:

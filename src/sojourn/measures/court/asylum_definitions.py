@@ -29,7 +29,8 @@ WORDS: Final[dict[Outcome, str]] = {
     "other": said("other"),
 }
 _ABSENT: Final[dict[Outcome, str]] = {"other_relief": said("not apart"), "other": said("not counted")}
-_GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
+GRANTED: Final = f"decision IN ({', '.join(map(quoted, GRANTS))})"
+"""The condition of a grant."""
 _RELIEVED = "(decision = 'L' OR (decision = 'D' AND has_relief))"
 
 
@@ -63,7 +64,7 @@ WAYS: Final[dict[str, Way]] = {
             "denied",
             SIDES,
             "an_application",
-            {"granted": _GRANTED, "denied": "decision = 'D'"},
+            {"granted": GRANTED, "denied": "decision = 'D'"},
             "TRAC until October 2022: denied / (granted + denied), by application",
             "other relief after a denial of asylum counts as denied",
         ),
@@ -74,7 +75,7 @@ WAYS: Final[dict[str, Way]] = {
             SIDES,
             "an_application",
             {
-                "granted": _GRANTED,
+                "granted": GRANTED,
                 "other_relief": _RELIEVED,
                 "denied": "decision = 'D' AND NOT has_relief",
             },
@@ -87,7 +88,7 @@ WAYS: Final[dict[str, Way]] = {
             "granted",
             ("last",),
             "a_decided_case",
-            {"granted": _GRANTED, "denied": "decision = 'D'", "other": "decision IN ('A', 'M', 'W', 'O', 'L')"},
+            {"granted": GRANTED, "denied": "decision = 'D'", "other": "decision IN ('A', 'M', 'W', 'O', 'L')"},
             "EOIR: granted / (granted + denied + abandoned, withdrawn, not adjudicated, other), by case",
             "the share is of grants, and outcomes without a decision on the merits make its denominator larger",
         ),
@@ -97,7 +98,7 @@ WAYS: Final[dict[str, Way]] = {
             "granted",
             ("last",),
             "a_last_case",
-            {"granted": _GRANTED, "denied": "decision = 'D'"},
+            {"granted": GRANTED, "denied": "decision = 'D'"},
             "granted / (granted + denied), by the last application of each case of removal or withholding only",
             "the share is of grants; an earlier denial in the case does not count, and a case that was closed later drops out",
         ),

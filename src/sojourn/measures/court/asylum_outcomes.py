@@ -29,7 +29,7 @@ from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
     COMPLETED_IN,
-    COMPLETION_DAY,
+    COMPLETION_DAYS,
     DEFINITION,
     DETAINED_BY_NAME,
     FAMILIES,
@@ -58,7 +58,7 @@ from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE, labels
 from sojourn.measures.court.shares import wilson_interval
 from sojourn.measures.court.split import judge_place, shower
-from sojourn.measures.declare import Dimension, Measure, Period
+from sojourn.measures.declare import Dimension, Measure, Period, by_choice
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
@@ -343,7 +343,7 @@ MEASURE = Measure(
             + "; ".join(f"{way.id} = {way.words}" for way in WAYS.values())
         ),
         not_counted=NOT_COUNTED,
-        date_basis=COMPLETION_DAY,
+        date_basis=by_choice(COMPLETION_DAYS),
         estimator="denied divided by all counted (trac_2007, trac_2022), or granted divided by all counted (eoir, case_last)",
     ),
     unit="share",

@@ -31,11 +31,16 @@ DEFINITION = Parameter(
     choices=tuple(WAYS),
     meanings={way.id: f"{way.words}; {way.differs}" for way in WAYS.values()},
 )
+COMPLETION_DAYS: Final = {
+    "own": "the day on which the judge completed the own proceeding of the application",
+    "last": "the day on which the judge completed the last proceeding of its case",
+}
 ATTRIBUTION = Parameter(
     "attribution",
     "choice",
     "whose decision it is: of the application's own proceeding or the last of its case; empty means own where there is a choice",
-    choices=("own", "last"),
+    choices=tuple(COMPLETION_DAYS),
+    date_bases=COMPLETION_DAYS,
 )
 HEARD_DETAINED = Parameter("detained", "choice", "heard at a place of detention, by its name", choices=("yes", "no"))
 REPRESENTED = Parameter("represented", "choice", "whether anyone ever appeared for the person", choices=("yes", "no"))
@@ -48,9 +53,6 @@ ADMIN_CLOSURE = Parameter(
 NOT_COUNTED: Final = (
     "applications without a decision, moved to another court, reserved; withdrawn and abandoned ones except under eoir; "
     "decisions of the asylum office of USCIS"
-)
-COMPLETION_DAY: Final = (
-    "the day on which the judge completed the own proceeding of the application, or the last one of its case"
 )
 
 FUNNEL = Caveat(

@@ -20,7 +20,7 @@ from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
     COMPLETED_IN,
-    COMPLETION_DAY,
+    COMPLETION_DAYS,
     DEFINITION,
     DETAINED_BY_NAME,
     FAMILIES,
@@ -46,7 +46,7 @@ from sojourn.measures.court.peers import (
 from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, RELEASE, labels, people, placeholder
 from sojourn.measures.court.split import shower
-from sojourn.measures.declare import Measure, Parameter, Period
+from sojourn.measures.declare import Measure, Parameter, Period, by_choice
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.stats.risk_sets import Flags, Whole
@@ -366,7 +366,7 @@ MEASURE = Measure(
             "decided, in strata of court, fiscal year, custody and nationality"
         ),
         not_counted=f"{NOT_COUNTED}; peers under codes that stand for no person; strata that have the judge or the peers only",
-        date_basis=COMPLETION_DAY,
+        date_basis=by_choice(COMPLETION_DAYS),
         estimator=(
             "judge's share minus the peers' within strata (Mantel and Haenszel, interval of Klingenberg); beside it the sum of "
             "the peers' shares against the actual number (binomial limits) and a logistic regression with a random effect of "

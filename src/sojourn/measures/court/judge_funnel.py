@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sojourn.engine.connect import quoted
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.conditions import condition, narrowed
+from sojourn.measures.court.asylum_definitions import GRANTED
 from sojourn.measures.court.labels import completed_in, ends_before, ends_within, no_code, no_person
 from sojourn.measures.court.release import (
     COURT,
@@ -29,7 +29,6 @@ from sojourn.measures.declare import Measure, Parameter, Period
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
 from sojourn.tables.court.counted import COURT_COMPLETIONS_BY_JUDGE, COURT_DECISIONS_BY_JUDGE
-from sojourn.tables.court.derived import GRANTS
 from sojourn.tiers import Told
 from sojourn.words.said import Said, said
 
@@ -45,8 +44,6 @@ class Stage:
     of: str
     condition: str
 
-
-_GRANTED = f"decision IN ({', '.join(map(quoted, GRANTS))})"
 
 PROCEEDINGS: Final = {
     "completed": Stage(COMPLETED, COMPLETED, "true"),
@@ -66,7 +63,7 @@ APPLICATIONS: Final = {
     "closed": Stage(said("closed administratively"), APPLIED, "decision = 'S'"),
     "transferred": Stage(said("moved with the case"), APPLIED, "decision = 'T'"),
     "denied": Stage(said("asylum denied, no other relief"), APPLIED, "decision = 'D' AND NOT other_relief"),
-    "granted": Stage(said("asylum granted"), APPLIED, _GRANTED),
+    "granted": Stage(said("asylum granted"), APPLIED, GRANTED),
     "relieved": Stage(said("other relief"), APPLIED, "(decision = 'L' OR (decision = 'D' AND other_relief))"),
     "undecided": Stage(said("no decision, reserved, or a letter that is not known"), APPLIED, ""),
 }

@@ -21,7 +21,7 @@ from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
     COMPLETED_IN,
-    COMPLETION_DAY,
+    COMPLETION_DAYS,
     DEFINITION,
     DETAINED_BY_NAME,
     FUNNEL,
@@ -40,7 +40,7 @@ from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE, labels
 from sojourn.measures.court.shares import share_of
 from sojourn.measures.court.split import judge_place, shower
-from sojourn.measures.declare import Measure, Period
+from sojourn.measures.declare import Measure, Period, by_choice
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
@@ -322,7 +322,7 @@ MEASURE = Measure(
             "codes of one name count as one judge"
         ),
         not_counted=NOT_COUNTED,
-        date_basis=COMPLETION_DAY,
+        date_basis=by_choice(COMPLETION_DAYS),
         estimator=(
             "standard deviation of the judges' true shares, by maximum likelihood of the beta-binomial model; shrunk shares "
             "by its adjusted fit with the error of the fit, equal tails, 95 %; funnel limits with additive over-dispersion, "

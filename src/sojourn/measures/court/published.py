@@ -1,14 +1,14 @@
-"""Figures that TRAC, EOIR and others published about the courts; from `court_reference_figures.csv`."""
+"""Figures that TRAC, EOIR and others published about the courts; from `reference_figures.csv`."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from sojourn.findings import Rival
 from sojourn.measures.declare import Period, period
+from sojourn.shipped import rows_of
 from sojourn.words.said import said
 
 MOST = 8
@@ -20,8 +20,7 @@ _LEAST_SHARE = 0.5
 @cache
 def _figures() -> tuple[tuple[dict[str, str], Period], ...]:
     path = Path(__file__).parent / "reference_figures.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple((row, period(row["period"])) for row in csv.DictReader(file, strict=True))
+    return tuple((row, period(row["period"])) for row in rows_of(path))
 
 
 @cache

@@ -5,7 +5,6 @@ Every court measure asks here: the release, the provenance of its files, and the
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ from sojourn.measures.court.entries import beside, meant, normal_name
 from sojourn.measures.declare import Parameter
 from sojourn.measures.releases import NoRelease
 from sojourn.record.opened import Record, Release
+from sojourn.shipped import rows_of
 from sojourn.sources.declare import FOLDER
 from sojourn.tables.court.declare import EXTRACT, SOURCE
 from sojourn.words.said import said
@@ -66,6 +66,15 @@ def court_release(record: Record, named: str | None, table: str = "court_decisio
     found = record.remember(
         ("court releases", table), lambda: [one for one in record.releases(SOURCE) if table in one.tables]
     )
+    if not found and (held := ", ".join(one.id for one in record.releases(SOURCE))):
+        return NoRelease(
+            said(
+                "the record has {held} of the immigration courts, without the tables that this is counted from: "
+                "{needed} together",
+                held=held,
+                needed="A_TblCase, B_TblProceeding, tbl_Court_Appln",
+            )
+        )
     if not found:
         return NoRelease(said("the record has no release of the immigration courts (EOIR case data)"))
     if named:
@@ -301,6 +310,5 @@ def placeholder(code: str, name: str) -> str:
 
 @cache
 def _placeholders() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    with (FOLDER / SOURCE / "placeholder_judges.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, strict=True))
+    rows = rows_of(FOLDER / SOURCE / "placeholder_judges.csv")
     return tuple((row["field"], re.compile(row["pattern"], re.IGNORECASE), row["reason"]) for row in rows)

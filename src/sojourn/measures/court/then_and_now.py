@@ -18,7 +18,7 @@ from sojourn.measures.court.asylum_definitions import Counted, Outcome
 from sojourn.measures.court.asylum_question import (
     ADMIN_CLOSURE,
     ATTRIBUTION,
-    COMPLETION_DAY,
+    COMPLETION_DAYS,
     DEFINITION,
     DETAINED_BY_NAME,
     FAMILIES,
@@ -35,7 +35,7 @@ from sojourn.measures.court.asylum_words import counted_under, part_of, too_few_
 from sojourn.measures.court.decomposed import COLUMNS, DIMENSIONS, Split
 from sojourn.measures.court.question import TALLY
 from sojourn.measures.court.release import COURT, JUDGE, NATIONALITY, RELEASE
-from sojourn.measures.declare import Measure, Parameter, Period
+from sojourn.measures.declare import Measure, Parameter, Period, by_choice
 from sojourn.measures.releases import provenance
 from sojourn.record.opened import Record
 from sojourn.stats.decomposition import Part, kitagawa
@@ -347,7 +347,7 @@ MEASURE = Measure(
         question="How did a rate of asylum decisions change, and was it other cases or other decisions on the same ones?",
         counted="decisions on asylum under the definition asked for, completed in either period",
         not_counted=NOT_COUNTED,
-        date_basis=COMPLETION_DAY,
+        date_basis=by_choice(COMPLETION_DAYS),
         estimator=(
             "share now minus share then, decomposed into rate and mix over strata (Kitagawa); strata of one period only stand "
             "apart; limits of the difference by Newcombe, of its components by the delta method"

@@ -15,7 +15,7 @@ from sojourn.measures.answers import FEWEST, Unanswerable, cut
 from sojourn.measures.conditions import narrowed_reason
 from sojourn.measures.court.question import DETAINED, Question, question, record_day
 from sojourn.measures.court.release import COURT, NATIONALITY, RELEASE
-from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.measures.declare import Dimension, Measure, Parameter, by_choice
 from sojourn.record.opened import Record
 from sojourn.stats.risk_sets import Floats, Whole
 from sojourn.stats.survival import Curve, kaplan_meier
@@ -254,6 +254,10 @@ def _half(days: float | None) -> str:
     return said("at no time observed") if days is None else said("within {days:number} days", days=days)
 
 
+_WAITS = {
+    "charging": "from the charging document to the completion of the application's own proceeding",
+    "received": "from the receipt of the application to the completion of its own proceeding",
+}
 MEASURE = Measure(
     id="time_to_decision",
     estimators=("kaplan_meier",),
@@ -261,7 +265,7 @@ MEASURE = Measure(
         question="How long does it take until half of the people who ask for asylum in court have a decision?",
         counted="cases with an asylum application, to the first grant or denial of asylum",
         not_counted="cases whose wait has no known start, or a start after its end",
-        date_basis="from the charging document or the receipt, to the completion of the application's own proceeding",
+        date_basis=by_choice(_WAITS),
         estimator="Kaplan-Meier: cases without a grant or denial are censored on the day of the release; decided ones alone beside",
     ),
     unit="days",
@@ -272,6 +276,7 @@ MEASURE = Measure(
             "where the wait begins: charging document or receipt of the application",
             "charging",
             choices=tuple(_STARTS),
+            date_bases=_WAITS,
         ),
         Parameter(
             "period",

@@ -12,7 +12,7 @@ from sojourn.measures.custody.transfers import followed, moves_sql, too_few_bega
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.record.opened import Record
 from sojourn.stats.competing_risks import Incidence, cumulative_incidence
-from sojourn.words.said import said
+from sojourn.words.said import Said, said
 
 _MOVED, _LEFT = 1, 2
 _DAYS = (1, 2, 3, 7, 14, 30, 60, 90, 180)
@@ -68,12 +68,9 @@ def _finding(
         return asked.unanswered("not determinable", asked.because(reason))
     stays = sum(counts)
     value, low, high = moved
-    seen = sum(
-        one for row, one in zip(kept, counts, strict=True) if row["outcome"] == _MOVED and row["hours"] <= 24 * within
-    )
-    cells = [
-        sum(one for row, one in zip(kept, counts, strict=True) if row["outcome"] == end) for end in (_MOVED, _LEFT)
-    ]
+    ends = [(row["outcome"], row["hours"], one) for row, one in zip(kept, counts, strict=True)]
+    seen = sum(one for outcome, hours, one in ends if outcome == _MOVED and hours <= 24 * within)
+    cells = [sum(one for outcome, _, one in ends if outcome == end) for end in (_MOVED, _LEFT)]
     return asked.finding(
         _sql(asked),
         value=value,
@@ -81,14 +78,7 @@ def _finding(
         denominator=stays,
         denominator_is=said("stays that began in the period; the numerator had a transfer within the days"),
         interval=Interval(low, high, said("Aalen-Johansen, log-log, 95 %")),
-        columns=(
-            said("days"),
-            said("moved by then"),
-            said("low"),
-            said("high"),
-            said("left detention first"),
-            said("still in the first facility"),
-        ),
+        columns=_columns(),
         rows=tuple(_rows(curve)),
         caveats=tuple(_caveats(asked, rows, kept, stays)),
         told=asked.told_of([seen, *cells]),
@@ -102,6 +92,13 @@ def _finding(
                 days=within,
             )
         ),
+    )
+
+
+def _columns() -> tuple[Said, ...]:
+    return (
+        *(said("days"), said("moved by then"), said("low"), said("high")),
+        *(said("left detention first"), said("still in the first facility")),
     )
 
 

@@ -8,16 +8,10 @@ from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST
-from sojourn.measures.custody.question import (
-    PEOPLE,
-    PERIOD,
-    RELEASE,
-    CustodyQuestion,
-    merged,
-    states,
-)
+from sojourn.measures.custody.question import PEOPLE, PERIOD, CustodyQuestion, merged, states
 from sojourn.measures.custody.transfers import followed
 from sojourn.measures.declare import Measure, Parameter
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tiers import SMALLEST_CELL

@@ -15,7 +15,6 @@ from sojourn.measures.custody.question import (
     FACILITY,
     PEOPLE,
     PERIOD,
-    RELEASE,
     STATE,
     WHO_DIMENSIONS,
     CustodyQuestion,
@@ -26,7 +25,7 @@ from sojourn.measures.custody.question import (
 from sojourn.measures.custody.release import BASE, tells
 from sojourn.measures.custody.transfers import follows
 from sojourn.measures.declare import Dimension, Measure, Parameter
-from sojourn.measures.releases import NoRelease, choose
+from sojourn.measures.releases import RELEASE, NoRelease, choose
 from sojourn.record.opened import Record
 from sojourn.sources.declare import source
 from sojourn.words.said import Joined, joined, said

@@ -13,7 +13,6 @@ from sojourn.measures.custody.question import (
     FACILITY,
     PEOPLE,
     PERIOD,
-    RELEASE,
     STATE,
     WHO,
     WHO_DIMENSIONS,
@@ -24,6 +23,7 @@ from sojourn.measures.custody.question import (
 )
 from sojourn.measures.custody.transfers import followed
 from sojourn.measures.declare import Dimension, Measure
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.words.said import said

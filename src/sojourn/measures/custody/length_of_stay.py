@@ -10,16 +10,7 @@ from typing import Any
 from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import FEWEST, cut
-from sojourn.measures.custody.question import (
-    AREA,
-    FACILITY,
-    PEOPLE,
-    RELEASE,
-    STATE,
-    WHO_DIMENSIONS,
-    CustodyQuestion,
-    label,
-)
+from sojourn.measures.custody.question import AREA, FACILITY, PEOPLE, STATE, WHO_DIMENSIONS, CustodyQuestion, label
 from sojourn.measures.custody.stay_lengths import (
     COUNTED,
     EXITS,
@@ -49,7 +40,8 @@ from sojourn.measures.custody.stay_words import (
 )
 from sojourn.measures.custody.stays_on_a_day import TIMES, held_answer
 from sojourn.measures.custody.transfers import followed
-from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.measures.declare import Dimension, Measure, Parameter, by_choice
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.words.said import Joined, joined, said
 
@@ -306,6 +298,10 @@ def _ended_alone(lengths: Lengths) -> str:
     )
 
 
+_AMONG = {
+    "entering": "the day of the book-in of the stay",
+    "held": "the midnight that ends the day",
+}
 MEASURE = Measure(
     id="length_of_stay",
     estimators=("kaplan_meier", "aalen_johansen"),
@@ -313,7 +309,7 @@ MEASURE = Measure(
         question="How long do people stay in detention?",
         counted="stays, from the published book-in to the last book-out; a transfer does not end a stay",
         not_counted="stays that end before they begin, and stays that ended before the first day of the release",
-        date_basis="entering: the book-in of the stay lies in the period; held: in a stay at the midnight that ends the day",
+        date_basis=by_choice(_AMONG),
         estimator=(
             "Kaplan-Meier, exits by Aalen-Johansen; open stays are censored where the release ends, and stays that began "
             "before its first day count from then on; nothing is extrapolated"
@@ -326,7 +322,8 @@ MEASURE = Measure(
             "choice",
             "people entering in the period, or people held on one day, who stay longer",
             "entering",
-            choices=("entering", "held"),
+            choices=tuple(_AMONG),
+            date_bases=_AMONG,
         ),
         Parameter(
             "period", "period", "entering: FY2025, 2025-06, or two with .. between, empty means all; held: one day"

@@ -11,13 +11,12 @@ from sojourn.errors import BadParameter
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable, cut
 from sojourn.measures.conditions import conditions, days_told, few_of, narrowed, narrowed_reason
-from sojourn.measures.conventions import CONVENTION_MEANINGS, CONVENTIONS
+from sojourn.measures.conventions import CONVENTION
 from sojourn.measures.custody.question import (
     AREA,
     FACILITY,
     PEOPLE,
     PERIOD,
-    RELEASE,
     STATE,
     WHO,
     WHO_DIMENSIONS,
@@ -28,8 +27,9 @@ from sojourn.measures.custody.question import (
 )
 from sojourn.measures.custody.rivals import Counted, counted_elsewhere, seen_there
 from sojourn.measures.custody.series import SHIFT, Series, Sums, series, split
-from sojourn.measures.declare import Dimension, Measure, Parameter, Period, days_of_month
+from sojourn.measures.declare import Dimension, Measure, Period, by_choice, days_of_month
 from sojourn.measures.facility_population import BAND, moment
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
 from sojourn.words.said import Joined, joined, said
@@ -305,7 +305,7 @@ MEASURE = Measure(
             "rows that repeat another and stints that end before they begin; people whose records the agency withheld, and "
             "facilities that the release leaves out"
         ),
-        date_basis="end_of_day: the midnight that ends the day; start_of_day: the one that begins it; any_time: anyone present that day",
+        date_basis=by_choice(CONVENTION.date_bases),
         estimator="people added up over the days of the period that the release covers, divided by those days",
     ),
     unit="people",
@@ -315,14 +315,7 @@ MEASURE = Measure(
         AREA,
         *PEOPLE,
         PERIOD,
-        Parameter(
-            "convention",
-            "choice",
-            "when in the day people are counted; any_time cannot be added over facilities",
-            "end_of_day",
-            choices=CONVENTIONS,
-            meanings=CONVENTION_MEANINGS,
-        ),
+        CONVENTION,
         RELEASE,
     ),
     tables=("detention_stints", "detention_movements", "facility_days", "official_averages", "facilities"),

@@ -15,7 +15,7 @@ from sojourn.measures.custody.place import Place, place_of, unlisted
 from sojourn.measures.custody.release import BASE, Window, tells, window
 from sojourn.measures.declare import Dimension, Measure, Parameter
 from sojourn.measures.facilities.places import listed_places
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.sources.declare import vocabulary
 from sojourn.tables import TABLES, Attribute
@@ -50,7 +50,6 @@ PEOPLE = (
         choices=tuple(vocabulary("criminality").standard.values()),
     ),
 )
-RELEASE = Parameter("release", "release", "a release of the record (see `sojourn releases`); empty means by the rule")
 ASKED = (FACILITY, STATE, AREA, *PEOPLE, PERIOD, RELEASE)
 """What every question about stays takes: where, who, when, and of which release."""
 

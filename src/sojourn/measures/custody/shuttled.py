@@ -59,12 +59,6 @@ def _finding(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Findi
         sum(row[name] for row in rows) for name in ("stays", "shuttled", "often", "with_blank")
     )
     fewest = asked.parameters["transfers"]
-    low, high = wilson(shuttled, stays)
-    method = (
-        said("Wilson, 95 %, widened to the bound if every stay with a blank facility code came back")
-        if blank
-        else said("Wilson, 95 %")
-    )
     return asked.finding(
         _sql(asked),
         value=shuttled / stays,
@@ -74,16 +68,9 @@ def _finding(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Findi
             "stays that began in the period; the numerator came back and had {fewest:number} transfers or more",
             fewest=fewest,
         ),
-        interval=Interval(low, max(high, (shuttled + blank) / stays), method),
+        interval=_interval(shuttled, blank, stays),
         columns=("transfers", said("stays"), said("came back to a facility")),
-        rows=tuple(
-            (
-                f"{_MANY} or more" if row["transfers_"] == _MANY else str(row["transfers_"]),
-                row["stays"],
-                row["returned"],
-            )
-            for row in rows
-        ),
+        rows=tuple((_transfers(row["transfers_"]), row["stays"], row["returned"]) for row in rows),
         caveats=tuple(_caveats(blank)),
         told=asked.told_of([row[name] for row in rows for name in ("stays", "returned")]),
         sentence=asked.narrowed(
@@ -100,6 +87,21 @@ def _finding(asked: CustodyQuestion, rows: Sequence[Mapping[str, Any]]) -> Findi
         ),
         details={"most_transfers": max(row["most"] for row in rows)},
     )
+
+
+def _interval(shuttled: int, blank: int, stays: int) -> Interval:
+    """Wilson's; where facility codes are blank, up to the share if each of those stays came back."""
+    low, high = wilson(shuttled, stays)
+    method = (
+        said("Wilson, 95 %, widened to the bound if every stay with a blank facility code came back")
+        if blank
+        else said("Wilson, 95 %")
+    )
+    return Interval(low, max(high, (shuttled + blank) / stays), method)
+
+
+def _transfers(number: int) -> str:
+    return f"{_MANY} or more" if number == _MANY else str(number)
 
 
 def _caveats(blank: int) -> Iterator[Caveat]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.measures.answers import Unanswerable
-from sojourn.measures.custody.question import RELEASE, CustodyQuestion, question
+from sojourn.measures.custody.question import CustodyQuestion, question
 from sojourn.measures.custody.transfers import follows
 from sojourn.measures.declare import Measure, Parameter
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.words.said import said
 

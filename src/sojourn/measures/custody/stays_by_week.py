@@ -12,11 +12,12 @@ from typing import Any
 from sojourn.engine.connect import quoted
 from sojourn.findings import Caveat, Definition, Finding
 from sojourn.measures.answers import cut
-from sojourn.measures.custody.question import PEOPLE, PERIOD, RELEASE, CustodyQuestion
+from sojourn.measures.custody.question import PEOPLE, PERIOD, CustodyQuestion
 from sojourn.measures.custody.series import series
 from sojourn.measures.custody.stay_lengths import LET_OUT
 from sojourn.measures.custody.transfers import followed
 from sojourn.measures.declare import Measure
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.words.said import said
 

@@ -14,7 +14,6 @@ from sojourn.measures.custody.place import Place, place_of, unlisted
 from sojourn.measures.custody.question import (
     PEOPLE,
     PERIOD,
-    RELEASE,
     WHO,
     WHO_DIMENSIONS,
     CustodyQuestion,
@@ -24,6 +23,7 @@ from sojourn.measures.custody.question import (
     states,
 )
 from sojourn.measures.declare import Dimension, Measure, Parameter
+from sojourn.measures.releases import RELEASE
 from sojourn.record.opened import Record
 from sojourn.words.said import Said, said
 

@@ -11,13 +11,12 @@ from sojourn.findings import Caveat, Definition, Finding, Interval
 from sojourn.groups.assembly import LONGEST, PERMUTATIONS, Assembly, Matches, Score, assembly, matches
 from sojourn.groups.staging import ROWS, Inflow, inflow, staging_facilities
 from sojourn.measures.conditions import condition, narrowed
-from sojourn.measures.custody.question import RELEASE
 from sojourn.measures.custody.release import BASE, tells, window
 from sojourn.measures.declare import Measure, Parameter, Period, period
 from sojourn.measures.departures.detected import MOST_PERMUTATIONS
 from sojourn.measures.departures.limits import within
 from sojourn.measures.facilities.places import listed_places
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.stats.proportions import wilson
 from sojourn.tiers import Told

@@ -15,7 +15,7 @@ from sojourn.groups.novel import DAYS_OF_YEAR, Detection, find_groups
 from sojourn.groups.permutation import Work
 from sojourn.measures.declare import Parameter, Period
 from sojourn.measures.departures.limits import within
-from sojourn.measures.releases import Chosen, NoRelease, choose, span
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, span
 from sojourn.record.opened import Record
 from sojourn.words.said import Said, said
 
@@ -33,7 +33,7 @@ PARAMETERS = (
     Parameter("rate", "number", "false alarms a year that are put up with", "1"),
     Parameter("permutations", "number", "how often the citizenships are dealt anew, at most 10,000", "200"),
     Parameter("seed", "number", "the same seed gives the same groups", "1"),
-    Parameter("release", "release", "a release of the record; empty means by the rule"),
+    RELEASE,
 )
 MOST_PERMUTATIONS = 10_000
 

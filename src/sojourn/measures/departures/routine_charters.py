@@ -15,7 +15,7 @@ from sojourn.measures.conditions import conditions, narrowed, narrowed_reason
 from sojourn.measures.declare import Measure, Parameter
 from sojourn.measures.departures.detected import departures_of, no_citizenship
 from sojourn.measures.departures.limits import within
-from sojourn.measures.releases import Chosen, NoRelease, choose, provenance
+from sojourn.measures.releases import RELEASE, Chosen, NoRelease, choose, provenance
 from sojourn.record.opened import Record
 from sojourn.tiers import Told
 from sojourn.words.said import Joined, Said, joined, said
@@ -247,7 +247,7 @@ MEASURE = Measure(
             str(SIMULATIONS),
         ),
         Parameter("seed", "number", "start of the random numbers; the same seed gives the same answer", "0"),
-        Parameter("release", "release", "a release of the record; empty means by the rule"),
+        RELEASE,
     ),
     tables=("removals",),
     answer=_answer,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +15,10 @@ from sojourn.measures.entry.editions import EDITION, SQL, TABLE, Edition, editio
 from sojourn.measures.entry.rounded import METHOD, Rounded
 from sojourn.measures.releases import NoRelease, provenance
 from sojourn.record.opened import Record
+from sojourn.shipped import rows_of
 from sojourn.tiers import Told
 from sojourn.words.figures import number
-from sojourn.words.said import Said, joined, said
+from sojourn.words.said import Joined, Said, joined, said
 
 _CAVEATS = (
     Caveat(
@@ -51,11 +51,9 @@ class _Total:
 @cache
 def _published() -> tuple[_Total, ...]:
     path = Path(__file__).parent / "appointment_totals.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            _Total(date.fromisoformat(f"{row.pop('through')}-01"), int(row.pop("figure")), **row)
-            for row in csv.DictReader(file, strict=True)
-        )
+    return tuple(
+        _Total(date.fromisoformat(f"{row.pop('through')}-01"), int(row.pop("figure")), **row) for row in rows_of(path)
+    )
 
 
 def what_totals_count() -> Iterator[str]:
@@ -76,20 +74,9 @@ def _answer(record: Record, asked: Mapping[str, Any], _by: tuple[str, ...]) -> F
 
 def _finding(record: Record, asked: Mapping[str, Any], one: Edition, last: date) -> Finding:
     counted = _through(one, last)
-    rows = [_row(one, total) for total in _published()]
-    rows.append(
-        (
-            f"{last:%Y-%m}",
-            "OHSS",
-            f"edition {one.name}",
-            number(counted.value),
-            counted.value,
-            None,
-            None,
-            "months added up",
-        )
-    )
-    rows += _printed(one, last)
+    place = (f"{last:%Y-%m}", "OHSS", f"edition {one.name}", number(counted.value))
+    ours = (*place, counted.value, None, None, "months added up")
+    rows = [*(_row(one, total) for total in _published()), ours, *_printed(one, last)]
     return Finding(
         measure=MEASURE.id,
         parameters={**asked, "through": f"{last:%Y-%m}", "edition": one.name},
@@ -104,32 +91,31 @@ def _finding(record: Record, asked: Mapping[str, Any], one: Edition, last: date)
         columns=_columns(),
         rows=tuple(sorted(rows, key=lambda row: (row[0], row[1], row[4]))),
         caveats=_CAVEATS,
-        rivals=tuple(
-            Rival(
-                float(total.figure),
-                MEASURE.unit,
-                total.publisher,
-                total.published,
-                said("{words}: {counts}", words=total.words, counts=total.counts),
-            )
-            for total in _published()
-            if total.through == last
-        ),
+        rivals=tuple(_rival(total) for total in _published() if total.through == last),
         told=Told.of((), ("month",), ()),
-        sentence=joined(
-            [
-                said(
-                    "OHSS's edition {edition} has {counted:number} appointments processed to {month}, months added up ({low:number} "
-                    "to {high:number} by rounding).",
-                    edition=one.name,
-                    counted=counted.value,
-                    month=f"{last:%Y-%m}",
-                    low=counted.low,
-                    high=counted.high,
-                ),
-                said("Official totals do not reconcile: the table has each with its publisher."),
-            ]
-        ),
+        sentence=_sentence(one, last, counted),
+    )
+
+
+def _rival(total: _Total) -> Rival:
+    words = said("{words}: {counts}", words=total.words, counts=total.counts)
+    return Rival(float(total.figure), MEASURE.unit, total.publisher, total.published, words)
+
+
+def _sentence(one: Edition, last: date, counted: Rounded) -> Joined:
+    return joined(
+        [
+            said(
+                "OHSS's edition {edition} has {counted:number} appointments processed to {month}, months added up ({low:number} "
+                "to {high:number} by rounding).",
+                edition=one.name,
+                counted=counted.value,
+                month=f"{last:%Y-%m}",
+                low=counted.low,
+                high=counted.high,
+            ),
+            said("Official totals do not reconcile: the table has each with its publisher."),
+        ]
     )
 
 

@@ -6,13 +6,13 @@ evidence, and is refused where a list of facilities puts the facility in another
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from sojourn.measures.facilities.places import Place, places_of
 from sojourn.record.opened import Record
+from sojourn.shipped import rows_of
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,7 @@ class CourtLink:
 def court_links() -> tuple[CourtLink, ...]:
     """Every hearing location that was looked at, linked or not, with the evidence or the reason."""
     path = Path(__file__).parent / "court_locations.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(CourtLink(**row) for row in csv.DictReader(file, strict=True))
+    return tuple(CourtLink(**row) for row in rows_of(path))
 
 
 def links_of(record: Record, code: str) -> list[tuple[CourtLink, str]]:

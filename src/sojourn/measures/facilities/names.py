@@ -6,7 +6,6 @@ ICE's workbooks print no codes, and the same place has many names: written out, 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from sojourn.measures.facilities.places import CODE
 from sojourn.record.opened import Record
+from sojourn.shipped import rows_of
 from sojourn.words.said import said
 
 LIKENESS = 0.5
@@ -170,8 +170,7 @@ def _likest(known: Sequence[Name], candidates: Sequence[Name], near: list[int]) 
 @cache
 def _wrong_links() -> tuple[dict[str, str], ...]:
     path = Path(__file__).parent / "wrong_links.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, strict=True))
+    return tuple(rows_of(path))
 
 
 def known_wrong(code: str, name: str) -> str:

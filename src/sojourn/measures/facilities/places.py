@@ -6,7 +6,6 @@ in its state.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from sojourn.errors import BadParameter
 from sojourn.record.opened import Record
+from sojourn.shipped import rows_of
 from sojourn.words.said import said
 
 CODE = re.compile(r"[A-Z0-9]{2,8}")
@@ -93,8 +93,7 @@ def codes_in_use(record: Record) -> frozenset[str]:
 def area_codes() -> dict[str, str]:
     """The three letters of each area of responsibility, and its name."""
     path = Path(__file__).parent / "area_codes.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["area"] for row in csv.DictReader(file, strict=True)}
+    return {row["code"]: row["area"] for row in rows_of(path)}
 
 
 def _codes_sql(table: str) -> str:

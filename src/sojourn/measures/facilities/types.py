@@ -6,7 +6,6 @@ list of 2017). So it tells nothing of the place, and the name decides.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from sojourn.measures.facilities.names import names_in_use, spelled
 from sojourn.record.opened import Record
+from sojourn.shipped import rows_of
 
 UNKNOWN = "unknown"
 
@@ -49,9 +49,8 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
     """What lists, contracts and names say: words, our type, reason; the first that fits counts."""
     path = Path(__file__).parent / "types.csv"
     found: dict[str, list[_Rule]] = {"list": [], "contract": [], "name": []}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, strict=True):
-            found[row["says"]].append((row["words"], row["type"], row["reason"]))
+    for row in rows_of(path):
+        found[row["says"]].append((row["words"], row["type"], row["reason"]))
     return {says: tuple(rules) for says, rules in found.items()}
 
 

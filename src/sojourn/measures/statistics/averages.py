@@ -48,7 +48,6 @@ class IceAverage:
     last: date
     days: int
     average: float
-    women_average: float | None
     defect: str
 
     @property
@@ -121,7 +120,6 @@ def _average(row: dict[str, Any], match: str) -> IceAverage:
         row["period_end"],
         row["days"],
         row["average"],
-        row["women_average"],
         row["defect"],
     )
 

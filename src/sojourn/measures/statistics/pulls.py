@@ -26,7 +26,7 @@ ROUNDING = 2.0
 """People by which a rounded average may be off: it is the sum of four rounded levels."""
 
 COLUMNS = """release, line, facility_name AS name, coalesce(city, '') AS city, coalesce(state, '') AS state,
-        period, period_start, period_end, days, average, women_average, coalesce(defect, '') AS defect"""
+        period, period_start, period_end, days, average, coalesce(defect, '') AS defect"""
 """What is read of a published average."""
 
 ROWS = f"""

@@ -88,7 +88,9 @@ def read_release(
     )
     tables = read_tables(release, lists, target, limits, at_once, progress)
     _refuse_other_counts(release, tables, lists)
-    derived = _only(run_all([Job(derive, (_derive_job(tables, lists, target, limits),), str(root))], limits, 1))
+    derived = _only(
+        run_all([Job(derive, (_derive_job(tables, lists, target, limits, extract=extract),), str(root))], limits, 1)
+    )
     if release.uncounted:
         tables[0].noted.append(UNCOUNTED)
     if extract:
@@ -185,11 +187,15 @@ def _compared(
             yield name, rows, release.stated[stem]
 
 
-def _derive_job(tables: Sequence[TableRead], lists: LookupReport, target: Path, limits: Limits) -> DeriveJob:
+def _derive_job(
+    tables: Sequence[TableRead], lists: LookupReport, target: Path, limits: Limits, *, extract: bool
+) -> DeriveJob:
     parts = {table.source.table.name: table.parts for table in tables}
     refused = [(table.source.file.name, table.refused()) for table in tables]
     columns = {table.source.table.name: table.reports[0].columns for table in tables}
-    return DeriveJob(parts | {"court_codes": [lists.codes]}, columns, refused, target / "derived", limits, lists.known)
+    return DeriveJob(
+        parts | {"court_codes": [lists.codes]}, columns, refused, target / "derived", limits, lists.known, extract
+    )
 
 
 def _refuse_mixed(root: Path, derived: DeriveReport) -> None:
@@ -212,6 +218,10 @@ def _extracted(release: ReleaseFiles, derived: DeriveReport) -> list[str]:
     noted = [EXTRACT]
     if release.lacking:
         noted.append(f"the extract has no {', '.join(release.lacking)}")
+    noted += [
+        f"{rows:,} rows of {name} have the key of another row, so that counts from it are too high"
+        for name, rows in derived.twins
+    ]
     return noted + [
         f"{orphans:,} of {rows:,} rows of {name} belong to cases that the extract does not have"
         for name, orphans, rows in derived.orphans

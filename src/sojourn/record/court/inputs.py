@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,16 +14,24 @@ from sojourn.record.court.files import TEXTS, CourtFile, archive_files, is_court
 from sojourn.record.inputs import Found
 
 _LOOKUP_FOLDERS = {"lookup", "lookups"}
+_CALLED = re.compile(r"(?:[A-Z]_)?tbl|count\.", re.IGNORECASE)
 _HEAD = 4096
 
 
 def court_releases(found: Sequence[Found]) -> list[Found]:
-    """The files of a build, with those that lie together as one court release put together as one."""
+    """The files of a build, with those that lie together as one court release put together as one.
+
+    Files of other publishers may lie in the same folder; they stay files of their own.
+    """
     folders: dict[Path, list[Found]] = {}
     for one in found:
         if one.path.suffix.casefold() in TEXTS:
             folders.setdefault(_root(one.path), []).append(one)
-    releases = {root: files for root, files in folders.items() if any(map(_is_court_text, files))}
+    releases = {
+        root: [one for one in files if _is_called_so(one.path) or _is_court_text(one)]
+        for root, files in folders.items()
+        if any(map(_is_court_text, files))
+    }
     taken = {one.path for files in releases.values() for one in files}
     rest = [one for one in found if one.path not in taken]
     return [*rest, *(_together(root, files) for root, files in sorted(releases.items()))]
@@ -30,6 +39,11 @@ def court_releases(found: Sequence[Found]) -> list[Found]:
 
 def _root(path: Path) -> Path:
     return path.parent.parent if path.parent.name.casefold() in _LOOKUP_FOLDERS else path.parent
+
+
+def _is_called_so(path: Path) -> bool:
+    """Whether a file has the name of a table, a code list or the counts, those of later releases too."""
+    return bool(_CALLED.match(path.name)) or path.parent.name.casefold() in _LOOKUP_FOLDERS
 
 
 def _is_court_text(one: Found) -> bool:

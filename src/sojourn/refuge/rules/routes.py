@@ -86,8 +86,11 @@ def public_policy(case: Case) -> Truth:
 
 @rule("refugee_abroad", "IRPR 145")
 def refugee_abroad(case: Case) -> Truth:
-    """Resettlement as a Convention refugee abroad: outside Canada and the own country, no other durable solution, a referral
-    or a sponsor. Source: IRPR 139(1), 140.3, 144, 145."""
+    """Resettlement as a Convention refugee abroad.
+
+    Outside Canada and the own country, no other durable solution, a referral or a sponsor. Source: IRPR 139(1), 140.3, 144,
+    145.
+    """
     return _abroad(case) & (case.holds("referred_for_resettlement") | _sponsored(case))
 
 

@@ -18,6 +18,8 @@ _FLAGS, _STALE, _NEW_LEG = 6, 1, 2
 _FEWEST = 8
 """Cells of a point up to the vertical rate; newer programs write more behind them."""
 _EPOCH = datetime(1970, 1, 1)
+_MOST_SECONDS = 10**10
+"""Some three hundred years; a number beyond counts thousandths."""
 _YES_NO = ("false", "true")
 
 
@@ -26,6 +28,9 @@ def _rows(trace: dict[str, Any]) -> Iterator[list[str] | Unfit]:
     points = trace["trace"]
     if start is None or not isinstance(points, list):
         yield Unfit("the trace has no time or no points")
+        return
+    if abs(start) > _MOST_SECONDS:
+        yield Unfit("the timestamp of the trace is no number of seconds since 1970")
         return
     head = [_text(trace["icao"]).lower(), _text(trace.get("r"))]
     callsign = ""

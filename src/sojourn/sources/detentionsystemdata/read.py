@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from pathlib import Path
 
 from sojourn.errors import HeaderMismatch
 from sojourn.reading.ledger import Ledger
+from sojourn.shipped import rows_of
 from sojourn.sources.declare import families, normal
 from sojourn.sources.own import OwnReader, OwnRows, Rows
 
@@ -23,8 +23,7 @@ _MARKS = frozenset({"id", "kind", "primary name", "name agreement", "fieldoffice
 def _published() -> dict[str, str]:
     """Normalised header to the column that it fills; empty where it is not stored."""
     path = Path(__file__).parent / "published.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {normal(row["published"]): row["column"] for row in csv.DictReader(file, strict=True)}
+    return {normal(row["published"]): row["column"] for row in rows_of(path)}
 
 
 def _finds(rows: Rows) -> bool:

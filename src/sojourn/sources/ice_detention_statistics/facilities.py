@@ -180,8 +180,9 @@ class Sheet:
 
     @cached_property
     def other_days(self) -> int | None:
-        """The divisor that the misfits have in common, that of the edition from which they come; fewer than three
-        rows would fit some number of days by chance.
+        """The divisor that the misfits have in common, that of the edition from which they come.
+
+        Fewer than three rows would fit some number of days by chance.
         """
         if len(self.misfits) < FEWEST_MISFITS:
             return None

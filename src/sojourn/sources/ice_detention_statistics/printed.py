@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from sojourn.reading.ledger import Ledger
 from sojourn.reading.sheet import address
+from sojourn.shipped import rows_of
 from sojourn.sources.ice_detention_statistics.blocks import Figure, Found, Rows, find, is_number
 from sojourn.sources.own import OwnRows
 
@@ -126,8 +126,7 @@ def _quarter(text: str) -> str:
 @cache
 def _units() -> tuple[tuple[str, str, str], ...]:
     path = Path(__file__).parent / "units.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple((row["where"], row["words"], row["unit"]) for row in csv.DictReader(file, strict=True))
+    return tuple((row["where"], row["words"], row["unit"]) for row in rows_of(path))
 
 
 @cache

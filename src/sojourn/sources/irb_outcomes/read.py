@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 
-from sojourn.sources.declare import normal
+from sojourn.sources.declare import families, normal
 from sojourn.sources.headed import ALL, account, cells_in, clean, filled, headed, is_mended
 from sojourn.sources.own import OwnReader, OwnRows, Rows
 
 COUNTRIES = ("country", "referred", "accepted", "rejected", "abandoned", "withdrawn and other", "total", "pending")
-_SPELLINGS = {
-    "country of alleged persecution": "country",
-    "countries": "country",
-    "claims referred": "referred",
-    "withdrawn & other": "withdrawn and other",
-    "withdrawn or other": "withdrawn and other",
-    "total finalized": "total",
-    "claims pending": "pending",
-}
 _TOTALS = {"total", "grand total"}
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
 
 def _names(row: list[str]) -> list[str]:
+    lookup = families()["irb_outcomes/by-country"].lookup()
     names = [normal(clean(cell)) for cell in row]
-    return [_SPELLINGS.get(name, name) for name in names]
+    return [lookup[name].published if name in lookup else name for name in names]
 
 
 def _header(rows: Rows) -> int | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr
+from calendar import month_name
 
+from sojourn.errors import HeaderMismatch
 from sojourn.reading.ledger import Ledger
 from sojourn.sources.declare import normal
 from sojourn.sources.headed import ALL, account, clean, figure, filled, is_mended
@@ -14,9 +15,19 @@ HEADERS = ("year", "month", "office", "province", "origin", "claimants")
 
 _YEAR = re.compile(r"20\d\d")
 _TOTAL_OF_YEAR = re.compile(r"(20\d\d) Total")
-_MONTHS = {name: str(number) for number, name in enumerate(month_abbr) if name}
+_SUM = re.compile(r"Q[1-4](?: Total)?|(?:Grand )?Total")
+"""What adds up months that stand beside it."""
 _OFFICE_TOTAL = re.compile(r"(.+?) - Total")
 _WORDS = {"year": ("year",), "month": ("month",), "office": ("office",), "province": ("province",)}
+
+
+def _month(text: str) -> str:
+    """The number of a month from its English name, whole or cut after three letters or more, or its number; else empty."""
+    name = clean(text).removesuffix(".").casefold()
+    if name.isdigit():
+        return str(int(name)) if 1 <= int(name) <= 12 else ""
+    cut = len(name) >= 3
+    return next((str(number) for number, one in enumerate(month_name) if cut and one.casefold().startswith(name)), "")
 
 
 def _corner(rows: Rows) -> int | None:
@@ -24,8 +35,7 @@ def _corner(rows: Rows) -> int | None:
     for at, row in enumerate(rows[:-1]):
         if not row or not normal(clean(row[0])).startswith("claim office type"):
             continue
-        below = {clean(cell) for cell in rows[at + 1]}
-        if any(_YEAR.fullmatch(clean(cell)) for cell in row) and _MONTHS.keys() & below:
+        if any(_YEAR.fullmatch(clean(cell)) for cell in row) and any(map(_month, rows[at + 1])):
             return at
     return None
 
@@ -36,7 +46,11 @@ def finds_workbook(rows: Rows) -> bool:
 
 
 def _periods(years: list[str], months: list[str]) -> dict[int, tuple[str, str]]:
-    """For each column of figures its year and its month, which is empty for the total of a year."""
+    """For each column of figures its year and its month, which is empty for the total of a year.
+
+    Raises:
+        HeaderMismatch: a column is none of these, so that its figures would be lost.
+    """
     found: dict[int, tuple[str, str]] = {}
     year = ""
     for at, cell in enumerate(months):
@@ -44,8 +58,13 @@ def _periods(years: list[str], months: list[str]) -> dict[int, tuple[str, str]]:
         year = clean(years[at]) if at < len(years) and _YEAR.fullmatch(clean(years[at])) else year
         if total := _TOTAL_OF_YEAR.fullmatch(name):
             found[at] = (total[1], "")
-        elif name in _MONTHS and year:
-            found[at] = (year, _MONTHS[name])
+        elif (month := _month(name)) and year:
+            found[at] = (year, month)
+        elif name and not _SUM.fullmatch(name):
+            raise HeaderMismatch(
+                f"column {at + 1} has the header {name!r}, which is no month of a year and no total of one",
+                todo="get the file as IRCC publishes it; a new heading is a new line in sources/ircc_claimants/months.py",
+            )
     return found
 
 
@@ -72,6 +91,11 @@ def read_workbook(rows: Rows) -> OwnRows:
             cells += [one for above in waiting for one in _cells(rows, above, office, periods)]
             cells += _cells(rows, line, office, periods, whole=True)
             waiting = []
+    if waiting:
+        raise HeaderMismatch(
+            f"no total of an office stands below the provinces in rows {waiting[0]} to {waiting[-1]}",
+            todo="get the file whole: whose figures they are is told by that total",
+        )
     made = OwnRows(HEADERS, cells, ledger, _edition(cells))
     made.mended = {line for line in {line for line, _ in cells} if is_mended(rows[line - 1])}
     return made
@@ -122,12 +146,17 @@ def read_text(rows: Rows) -> OwnRows:
     columns = _columns(rows[0])
     assert columns is not None
     below = filled(rows, 0)
-    cells = [(line, _of_text(row, columns)) for line, row in below]
+    cells = [(line, _of_text(line, row, columns)) for line, row in below]
     mended = {line for line, _ in below if is_mended(rows[line - 1])}
     return OwnRows(HEADERS, cells, account(rows, 0, len(below)), _edition(cells), mended=mended)
 
 
-def _of_text(row: list[str], columns: dict[str, int]) -> list[str]:
+def _of_text(line: int, row: list[str], columns: dict[str, int]) -> list[str]:
+    """The cells of a row, whose month must be one: without, its figure would be taken for that of a whole year."""
     part = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
-    month = _MONTHS.get(part["month"][:3].title(), part["month"])
+    month = _month(part["month"])
+    if not month:
+        raise HeaderMismatch(
+            f"line {line:,} has {part['month']!r} in the column of months", todo="get the file as IRCC publishes it"
+        )
     return [part["year"], month, _office(part["office"]), part["province"], ALL, part["claimants"]]

@@ -8,7 +8,9 @@ from typing import Final
 
 from sojourn.errors import UnknownName
 from sojourn.findings import Finding
+from sojourn.measures.conventions import CONVENTION
 from sojourn.web.asked import Asked, Page, Route, Shown
+from sojourn.web.breaks import stated_days
 from sojourn.web.plain import band
 from sojourn.web.search import places
 from sojourn.web.site import Question
@@ -16,8 +18,6 @@ from sojourn.words.said import said
 
 LATER: Final = 3
 """Months of the release after the day whose people are asked about, in which their stays can end."""
-_DAYS: Final = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
-CONVENTIONS: Final = ("end_of_day", "start_of_day", "any_time")
 
 
 def listed(asked: Asked) -> Page:
@@ -43,7 +43,7 @@ def facility(asked: Asked) -> Page:
     population = asked.show(
         *(
             Question.of("facility_population", ("month",), facility=code, period=period, convention=one)
-            for one in CONVENTIONS
+            for one in CONVENTION.choices
         ),
         Question.of("interval_average", facility=code),
         Question.of("women_share", of="held", facility=code, period=period),
@@ -77,10 +77,10 @@ def _stays(asked: Asked, code: str) -> list[Shown]:
 
 def _day_with_time_after(found: Finding | None) -> str:
     """The first of the month that is three months before the days of a finding end; empty where it has no such days."""
-    days = _DAYS.fullmatch(str(found.parameters.get("period") or "")) if found else None
+    days = stated_days(found) if found else None
     if not days:
         return ""
-    first, last = (date.fromisoformat(text) for text in days.groups())
+    first, last = days
     months = 12 * last.year + last.month - 1 - LATER
     day = date(months // 12, months % 12 + 1, 1)
     return day.isoformat() if day >= first else ""

@@ -1,5 +1,7 @@
-"""One page for whoever looks for somebody who is detained: what a search without result can mean, the place, the court, a
-lawyer without cost, and how to tell a false court site. Nothing is typed; two lists are chosen from.
+"""One page for whoever looks for somebody who is detained.
+
+What a search without result can mean, the place, the court, a lawyer without cost, and how to tell a false court site.
+Nothing is typed; two lists are chosen from.
 """
 
 from __future__ import annotations

@@ -26,10 +26,10 @@ def listed(_asked: Asked) -> Page:
 
 
 def nationality(asked: Asked) -> Page:
-    """One country in every file: first in brief, with the size of a list beside; then detention, removals, claimed flights,
-    court, appointments at the border, claims in Canada.
+    """One country in every file.
 
-    The largest days, weeks and facilities in bands are on this machine only.
+    First in brief, with the size of a list beside; then detention, removals, claimed flights, court, appointments at the
+    border, claims in Canada. The largest days, weeks and facilities in bands are on this machine only.
     """
     country = asked.path["country"]
     if country not in countries():
@@ -70,8 +70,9 @@ def nationality(asked: Asked) -> Page:
 
 @dataclass(frozen=True)
 class _Last:
-    """The last days of the record as periods: a whole month of detention, the twelve months to it, its last half year, and a
-    whole fiscal year of removals; empty where the record has none.
+    """The last days of the record as periods, each empty where the record has none.
+
+    A whole month of detention, the twelve months to it, its last half year, and a whole fiscal year of removals.
     """
 
     month: str = ""

@@ -10,13 +10,14 @@ import click
 from sojourn.claims.declare import read_claims
 from sojourn.claims.judge import check
 from sojourn.errors import NothingToRead, SojournError
+from sojourn.fetch.recorded import fetch_recorded
 from sojourn.publish import ledgers
 from sojourn.publish.cards_page import cards_page
 from sojourn.publish.findings_text import Teller
 from sojourn.reading.limits import system_errors
 from sojourn.record.build import Progress, build
 from sojourn.record.opened import Record
-from sojourn.releases import downloads, fetch, find_inputs
+from sojourn.releases import downloads, find_inputs
 from sojourn.words.spoken import words
 
 INVENTED = "[invented] "
@@ -89,7 +90,7 @@ def _fetched(folder: Path, ask: Callable[[str], bool]) -> bool:
     done = 0
     for one in offers:
         try:
-            fetch(one, folder)
+            fetch_recorded(one, folder)
             done += 1
         except SojournError as error:
             click.echo(f"not fetched: {error} [{error.code}]", err=True)

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable
 from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from sojourn.errors import SojournError
+from sojourn.errors import GateError, SojournError
 
 if TYPE_CHECKING:
     from sojourn.record.opened import Record
@@ -74,3 +74,19 @@ def open_record(folder: Path) -> Record:
 def say(text: str) -> None:
     """A message, on standard error."""
     click.echo(text, err=True)
+
+
+def write(path: Path, text: str, done: str = "Written") -> None:
+    """Write a file, in a folder that is made where it is missing, and say where it is."""
+    from sojourn.reading.limits import system_errors  # noqa: PLC0415 - as above
+
+    with system_errors(str(path)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    say(f"{done}: {path.resolve()}")
+
+
+def stop_at(gate: GateError) -> NoReturn:
+    """End a command whose answer stands on standard output already, but did not pass."""
+    say(f"sojourn: {gate} [{gate.code}]")
+    raise SystemExit(gate.exit_status)
