@@ -37,6 +37,7 @@ ORDER = [
     "publish",
     "web",
     "cli",
+    "__main__",
 ]
 
 
