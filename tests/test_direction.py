@@ -38,6 +38,7 @@ ORDER = [
     "publish",
     "web",
     "cli",
+    "__main__",
 ]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from sojourn.engine.connect import connect, engine_errors, listed, quoted, records, vocabulary
+from sojourn.engine.connect import connect, engine_errors, listed, open_ahead, quoted, records, vocabulary
 from sojourn.engine.time_limit import time_limit
 from sojourn.errors import LimitReached, UnreadableFile
 
@@ -39,6 +40,29 @@ def value(sql: str) -> object:
 def test_a_word_of_the_vocabulary_means_what_it_says(sql: str, expected: object) -> None:
     """Measures use these words on every engine; each figure is counted by hand."""
     assert value(sql) == expected
+
+
+def test_an_engine_opened_ahead_is_set_as_any_other(tmp_path: Path) -> None:
+    """A reader takes the engine that was opened before it was forked, with its own limits."""
+    wanted: dict[str, Any] = {"memory_mib": 300, "threads": 2, "spill": tmp_path, "keep_order": False}
+    settings = "SELECT name, value FROM duckdb_settings() ORDER BY name"
+    fresh = connect(**wanted).execute(settings).fetchall()
+
+    open_ahead()
+    ahead = connect(**wanted)
+
+    assert ahead.execute(settings).fetchall() == fresh
+    assert ahead.execute("SELECT us_fiscal_year(DATE '2016-10-01')").fetchall() == [(2017,)]
+
+
+def test_an_engine_opened_ahead_is_taken_once() -> None:
+    """Two connections must not share limits."""
+    open_ahead()
+
+    first, second = connect(memory_mib=100), connect(memory_mib=200)
+
+    limit = "SELECT current_setting('memory_limit')"
+    assert first.execute(limit).fetchall() != second.execute(limit).fetchall()
 
 
 def test_every_engine_has_every_word() -> None:

@@ -60,6 +60,13 @@ if __name__ == "__main__":
 """
 
 
+THREADS_OF_WHAT_WORKERS_ARE_FORKED_FROM = """
+import os
+from sojourn.record import ready
+print(len(os.listdir("/proc/self/task")))
+"""
+
+
 def _is_free(path: Path) -> bool:
     """Whether no living process holds the lock of a file."""
     with path.open() as file:
@@ -140,6 +147,26 @@ def test_a_killed_build_leaves_no_reader_behind(tmp_path: Path) -> None:
     build.wait()
 
     _until(lambda: _is_free(locked))
+
+
+def test_what_workers_are_forked_from_has_one_thread() -> None:
+    """A fork leaves other threads behind, with whatever they hold; the engine that is opened ahead must have none."""
+    told = subprocess.run(
+        [sys.executable, "-c", THREADS_OF_WHAT_WORKERS_ARE_FORKED_FROM],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+    )
+
+    assert told.stdout == "1\n"
+
+
+def test_one_worker_more_than_work_at_once_is_started_and_waits() -> None:
+    """Its time counts from its job, not from its start, and no more jobs run at once than are allowed."""
+    slow = run((_sleep, 2), (_sleep, 2), (_sleep, 2), (_sleep, 2), seconds=3)
+
+    assert slow == dict.fromkeys(range(4), 2)
 
 
 def test_a_full_disk_in_a_job_is_no_space() -> None:

@@ -95,6 +95,19 @@ def test_rows_keep_their_lines_when_a_file_is_read_in_stretches(
 
 
 @pytest.mark.usefixtures("workers_here")
+def test_a_table_alone_is_cut_in_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One worker would read it while the other has nothing to do; cut in more pieces, each would start anew for little."""
+    monkeypatch.setattr(court_build, "LEAST_STRETCH", 900)
+    rows = with_cases(b"\r\n".join(lines_of([case(number) for number in range(1, 401)], "\r\n")), 400)
+    write_folder(tmp_path / "release", rows)
+
+    built = build(tmp_path / "record", [tmp_path / "release"])
+
+    cut = [len(sheet.parts) for sheet in built.manifest.sheets if sheet.table == "court_cases"]
+    assert (cut, ledger_of(built)["court_cases"]) == ([2], (400, 0, 0))
+
+
+@pytest.mark.usefixtures("workers_here")
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=TEXTS)
 def test_any_bytes_below_a_header_make_a_record(tmp_path_factory: pytest.TempPathFactory, body: bytes) -> None:

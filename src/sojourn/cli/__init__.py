@@ -6,8 +6,6 @@ of commands each; what a command needs beyond its options is imported when it ru
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from sojourn import __version__
@@ -24,9 +22,6 @@ from sojourn.cli import (
     simulating,
     verifying,
 )
-
-# the matrices here are small: with several threads numpy takes half as much processor time again, and no less of the clock's
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -33,9 +33,6 @@ def build(
     files: tuple[Path, ...], record: Path, sources: tuple[str, ...], invented: bool, keep_going: bool, as_json: bool
 ) -> None:
     """Read releases, write the record, print the ledger."""
-    from sojourn.reading.limits import prepare  # noqa: PLC0415
-
-    prepare()  # first, so that what reads the files loads its modules while this process loads its own
     from sojourn.publish import ledgers  # noqa: PLC0415
     from sojourn.record.build import FailedBuild  # noqa: PLC0415
     from sojourn.record.build import build as build_record  # noqa: PLC0415

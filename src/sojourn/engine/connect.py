@@ -19,6 +19,11 @@ SOUND: dict[str, Any] = {"disabled_optimizers": "join_filter_pushdown"}
 """Settings without which DuckDB 2.0 cannot be trusted: filters that a join pushes down lose rows where the join spills
 (duckdb issue 25702), and with them some outer joins stop with an internal error (issue 24807; met here)."""
 
+_STEADY: dict[str, Any] = SOUND | {
+    "autoinstall_known_extensions": False,  # installing one would be a network request nobody asked for
+    "autoload_known_extensions": False,
+}
+
 PARQUET = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2"
 """How the parts of a record are stored. V2 keeps days, and numbers that count on, as differences: fewer bytes, sooner written."""
 
@@ -27,6 +32,25 @@ PARQUET = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2"
 def vocabulary(engine: str = "duckdb") -> str:
     """The SQL that defines the shared functions on one engine (duckdb, clickhouse or spark)."""
     return (VOCABULARY / f"{engine}.sql").read_text(encoding="utf-8")
+
+
+_ahead: list[duckdb.DuckDBPyConnection] = []
+
+
+def open_ahead() -> None:
+    """Open an engine that the next `connect` takes, here or in each process that is forked from this one.
+
+    This one has no thread of its own, so that a fork finds it whole.
+    """
+    _ahead[:] = [_opened({"threads": 1, "async_threads": 0})]
+
+
+def _opened(config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """An engine in memory that knows the vocabulary."""
+    connection = duckdb.connect(config=_STEADY | config)
+    connection.execute("SET enable_progress_bar = false")  # standard output is for answers
+    connection.execute(vocabulary())
+    return connection
 
 
 def connect(
@@ -45,14 +69,16 @@ def connect(
         "memory_limit": f"{memory_mib}MiB",
         "threads": threads,
         "preserve_insertion_order": keep_order,
-        "autoinstall_known_extensions": False,  # installing one would be a network request nobody asked for
-        "autoload_known_extensions": False,
     }
     if spill:
         config["temp_directory"] = str(spill)
-    connection = duckdb.connect(config=config | SOUND)
-    connection.execute("SET enable_progress_bar = false")  # standard output is for answers
-    connection.execute(vocabulary())
+    if _ahead:
+        connection = _ahead.pop()
+        for name, value in config.items():
+            connection.execute(f"SET {name} = {quoted(str(value))}")
+        connection.execute("RESET async_threads")
+    else:
+        connection = _opened(config)
     if readable is not None:
         connection.execute("SET parquet_metadata_cache = true")  # parts are named by their content and never change
         folders = ", ".join(quoted(str(folder)) for folder in readable)

@@ -103,33 +103,8 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _work(sender: Connection, limits: Limits, job: Callable[..., Any], arguments: Sequence[Any], where: str) -> None:
-    _confine(limits)
-    os.setpgid(0, 0)  # what the worker starts ends with it
-    end_with_parent()
-    try:
-        with system_errors(where):
-            answer: Any = job(*arguments)
-    except SojournError as error:
-        answer = error
-    except Exception as error:  # noqa: BLE001 - a defect of ours must reach the user with its name, not as a dead process
-        answer = Defect(f"reading stopped: {type(error).__name__}: {error}", where=where, todo="please report this")
-    with contextlib.suppress(BrokenPipeError):  # the build is gone and waits for no answer
-        sender.send(answer)
-    sender.close()
-
-
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-
-
-@dataclass
-class _Running:
-    process: ForkServerProcess
-    receiver: Connection
-    where: str
-    since: float
-    index: int
 
 
 @dataclass(frozen=True)
@@ -141,78 +116,128 @@ class Job(Generic[T_co]):
     where: str
 
 
+@dataclass
+class _Worker:
+    """A confined process that waits for its one job."""
+
+    process: ForkServerProcess
+    channel: Connection
+
+
+@dataclass
+class _Running:
+    worker: _Worker
+    where: str
+    since: float
+    index: int
+
+
+def _work(channel: Connection, limits: Limits) -> None:
+    _confine(limits)
+    os.setpgid(0, 0)  # what the worker starts ends with it
+    end_with_parent()
+    try:
+        job: Job[Any] = channel.recv()
+    except EOFError:  # the build ended before it had a job for this worker
+        return
+    try:
+        with system_errors(job.where):
+            answer: Any = job.call(*job.arguments)
+    except SojournError as error:
+        answer = error
+    except Exception as error:  # noqa: BLE001 - a defect of ours must reach the user with its name, not as a dead process
+        answer = Defect(f"reading stopped: {type(error).__name__}: {error}", where=job.where, todo="please report this")
+    with contextlib.suppress(BrokenPipeError):  # the build is gone and waits for no answer
+        channel.send(answer)
+    channel.close()
+
+
 def prepare() -> None:
     """Start the process from which workers are forked: it loads its modules while this one goes on."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(_PRELOADED)
     forkserver.ensure_running()
 
 
-def _start(context: Any, index: int, job: Job[object], limits: Limits) -> _Running:
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(sender, limits, job.call, job.arguments, job.where))
+def _start(context: Any, limits: Limits) -> _Worker:
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, limits))
     process.start()
-    sender.close()
-    return _Running(process, receiver, job.where, time.monotonic(), index)
+    theirs.close()
+    return _Worker(process, ours)
 
 
-def _received(receiver: Connection) -> Any:
-    if not receiver.poll():
+def _begin(worker: _Worker, index: int, job: Job[object]) -> _Running:
+    with contextlib.suppress(BrokenPipeError):  # it has been ended, which `_finish` says
+        worker.channel.send(job)
+    return _Running(worker, job.where, time.monotonic(), index)
+
+
+def _received(channel: Connection) -> Any:
+    if not channel.poll():
         raise EOFError
-    return receiver.recv()
+    return channel.recv()
 
 
 def _finish(running: _Running) -> Any:
     """The answer of a worker that has one, or has ended."""
+    worker = running.worker
     try:
-        answer = _received(running.receiver)
+        answer = _received(worker.channel)
     except (EOFError, OSError):  # OSError: ended in the middle of its answer
-        _end(running)
-        code = running.process.exitcode
+        _end(worker)
+        code = worker.process.exitcode
         answer = LimitReached(
             f"its reader was ended by the system (exit {code})",
             where=running.where,
             todo="raise SOJOURN_MEMORY_MIB, or look whether the file is what it claims to be",
         )
-    running.process.join()
+    worker.process.join()
     return answer
 
 
-def _end(running: _Running) -> None:
+def _end(worker: _Worker) -> None:
     """End a worker and every process that it started."""
-    assert running.process.pid
+    assert worker.process.pid
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(running.process.pid, signal.SIGKILL)
-    running.process.kill()
-    running.process.join()
+        os.killpg(worker.process.pid, signal.SIGKILL)
+    worker.process.kill()
+    worker.process.join()
+
+
+def _late(running: _Running, limits: Limits) -> LimitReached:
+    """End a worker that has had its time."""
+    _end(running.worker)
+    return LimitReached(
+        f"reading took longer than {limits.seconds} seconds", where=running.where, todo="raise SOJOURN_SECONDS"
+    )
 
 
 def run_all(
     jobs: Sequence[Job[T]], limits: Limits, at_once: int
 ) -> Generator[tuple[int, T | SojournError], None, None]:
-    """Run jobs in confined processes, at most `at_once` together; yields (index, answer or error) as they end."""
+    """Run jobs in confined processes, at most `at_once` together; yields (index, answer or error) as they end.
+
+    While they run, the process of the next job is started, so that no core waits for it.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
     waiting = list(enumerate(jobs))[::-1]
     running: list[_Running] = []
+    idle: list[_Worker] = []
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
-                running.append(_start(context, *waiting.pop(), limits))
-            ready = wait([end for one in running for end in (one.receiver, one.process.sentinel)], timeout=1.0)
-            for one in [one for one in running if one.receiver in ready or one.process.sentinel in ready]:
-                running.remove(one)
-                yield one.index, _finish(one)
+                running.append(_begin(idle.pop() if idle else _start(context, limits), *waiting.pop()))
+            if waiting and not idle:
+                idle.append(_start(context, limits))
+            ready = wait([end for one in running for end in (one.worker.channel, one.worker.process.sentinel)], 1.0)
+            for one in list(running):
+                if one.worker.channel in ready or one.worker.process.sentinel in ready:
+                    running.remove(one)
+                    yield one.index, _finish(one)
             for one in [one for one in running if time.monotonic() - one.since > limits.seconds]:
                 running.remove(one)
-                _end(one)
-                yield (
-                    one.index,
-                    LimitReached(
-                        f"reading took longer than {limits.seconds} seconds",
-                        where=one.where,
-                        todo="raise SOJOURN_SECONDS",
-                    ),
-                )
+                yield one.index, _late(one, limits)
     finally:
-        for one in running:
-            _end(one)
+        for worker in [*idle, *(one.worker for one in running)]:
+            _end(worker)

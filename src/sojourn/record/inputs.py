@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from sojourn.reading.limits import system_errors
+from sojourn.reading.limits import prepare, system_errors
 from sojourn.reading.raw import sha256_of
 
 SIGHTINGS = "sightings.json"
@@ -63,6 +63,8 @@ def _raise(error: OSError) -> None:
 def hashed(record: Path, found: list[tuple[Path, bool]]) -> tuple[list[Found], Sightings]:
     """Hash what is not known by size, time and identity from the last build; the sightings are for the next."""
     sightings = _read(record)
+    if any(str(path) not in sightings for path, _ in found):
+        prepare()  # a file that no build has seen will be read: what reads it starts while it is hashed
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # a hash is computed without holding Python's lock
         seen = list(pool.map(lambda one: _seen(one[0], sightings.get(str(one[0]))), found))
     files = [Found(path, str(one[3]), int(one[0]), named) for (path, named), one in zip(found, seen, strict=True)]

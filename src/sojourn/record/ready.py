@@ -2,6 +2,7 @@
 
 import gc
 
+from sojourn.engine.connect import open_ahead
 from sojourn.reading.limits import MIB
 from sojourn.record import custody, worker
 from sojourn.record.court import derive, read
@@ -15,7 +16,8 @@ for family in families().values():
     family.lookup()
     headers_of_table(family.table)
     column_of_header(family.table)
-bytearray(31 * MIB)  # glibc, once it has freed so much, no longer gives pages back that the next block asks for again
+open_ahead()
+bytes(31 * MIB)  # glibc, once it has freed so much, no longer gives pages back that the next block asks for again
 gc.freeze()  # what is loaded stays shared: no worker's collector touches its pages
 
 __all__ = ["custody", "derive", "read", "worker"]

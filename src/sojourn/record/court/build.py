@@ -25,10 +25,12 @@ EVERYTHING = "SOJOURN_KEEP_IDENTIFYING"
 """Environment variable by which the owner of this machine keeps the columns that identify."""
 UNDATED = "undated"
 UNCOUNTED = "no line of its Count.txt could be read, so that no rows were held against it"
-LEAST_STRETCH, MOST_STRETCH = 64 * 2**20, 1024 * 2**20
-"""Bytes of a stretch: fewer cost more to start on than they spare, more leave the last worker alone for minutes."""
+LEAST_STRETCH, FEW_STRETCH, MOST_STRETCH = 12 * 2**20, 64 * 2**20, 1024 * 2**20
+"""Bytes of a stretch: fewer than the least cost more to start on (each different text of a column is cast anew) than
+they spare; fewer than a few are worth it only where a file would leave a worker idle; more than the most leave the last
+worker alone for minutes."""
 STRETCHES = 4
-"""Into how many stretches a release on disk is cut, so that two workers end together."""
+"""Into how many stretches the files of a release on disk are cut together, so that two workers end together."""
 MOST_ORPHANS = 0.01
 FEW_ORPHANS = 50
 
@@ -121,9 +123,9 @@ def read_tables(
     at_once: int,
     progress: Callable[[int, int, str], None],
 ) -> list[TableRead]:
-    """Read every table into parts, the largest files first, by several workers."""
+    """Read every table into parts, the largest stretches first, by several workers."""
     tables = {one.table.name: TableRead(one) for one in release.tables}
-    jobs = sorted(_jobs(release, lists, target, limits), key=lambda job: -job.source.file.size)
+    jobs = sorted(_jobs(release, lists, target, limits), key=_bytes, reverse=True)
     running = run_all([Job(read_table, (job,), job.source.file.where) for job in jobs], limits, at_once)
     answers: dict[int, TableReport] = {}
     with closing(running):
@@ -152,7 +154,8 @@ def _jobs(release: ReleaseFiles, lists: LookupReport, target: Path, limits: Limi
 
 def _stretch(release: ReleaseFiles) -> int:
     """Bytes that one worker reads of a file on disk; a member of a zip is read from its start alone."""
-    return min(max(sum(one.file.size for one in release.tables) // STRETCHES, LEAST_STRETCH), MOST_STRETCH)
+    whole = sum(one.file.size for one in release.tables)
+    return min(max(whole // STRETCHES, min(-(-whole // 2), FEW_STRETCH), LEAST_STRETCH), MOST_STRETCH)
 
 
 def _bytes(job: TableJob) -> int:

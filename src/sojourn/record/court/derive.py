@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,17 +121,24 @@ class _Deriver:
         return f"(SELECT *{''.join(f', NULL AS {one}' for one in lacking)} FROM {paths})" if lacking else paths
 
     def report(self) -> DeriveReport:
-        if all(name in self._relations for name in NEEDED):
-            self._derive()
-        self._look_for_orphans()
-        if self._job.extract:
-            self._look_for_twins()
+        """Derive and look at once: joins and sorts leave a core idle now and then, and looking takes little memory."""
+        with ThreadPoolExecutor(1) as beside:
+            looking = beside.submit(self._look, self._engine.cursor())
+            if all(name in self._relations for name in NEEDED):
+                self._derive()
+            self._look_for_orphans()
+            if self._job.extract:
+                self._look_for_twins()
+            self._report.quarantine = self._quarantine()
+            looking.result()
+        return self._report
+
+    def _look(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Look at the rows of every table, and for the last day of the release."""
         for name in self._relations:
             if name in court_tables():
-                self._look_at(name)
-        self._report.last = self._last_day()
-        self._report.quarantine = self._quarantine()
-        return self._report
+                self._look_at(cursor, name)
+        self._report.last = self._last_day(cursor)
 
     def _derive(self) -> None:
         """Join the tables share by share, and sort what comes of it."""
@@ -231,17 +239,19 @@ class _Deriver:
             if row and row[0]:
                 self._report.twins.append((name, int(row[0])))
 
-    def _look_at(self, name: str) -> None:
+    def _look_at(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
         """Count oddities, and codes that the release's own list does not have."""
         there = self._job.columns[name]
         columns = [c for c in court_tables()[name].columns if c.name in there and self._job.known.get(c.lookup)]
-        row = self._engine.execute(f"SELECT count(oddities) FROM {self._relations[name]}").fetchone()
+        row = cursor.execute(f"SELECT count(oddities) FROM {self._relations[name]}").fetchone()
         self._report.odd[name] = row[0] if row else 0
         for column in columns:
-            self._report.unlisted.setdefault(name, []).extend(self._unlisted(name, column))
+            self._report.unlisted.setdefault(name, []).extend(self._unlisted(cursor, name, column))
 
-    def _unlisted(self, name: str, column: CourtColumn) -> list[tuple[str, str, int, int]]:
-        counted = self._engine.execute(
+    def _unlisted(
+        self, cursor: duckdb.DuckDBPyConnection, name: str, column: CourtColumn
+    ) -> list[tuple[str, str, int, int]]:
+        counted = cursor.execute(
             f"SELECT {column.name}, count(*) FROM {self._relations[name]} WHERE {column.name} IS NOT NULL "
             "GROUP BY 1 ORDER BY 2 DESC, 1"
         ).fetchall()
@@ -249,11 +259,11 @@ class _Deriver:
         found = [(column.name, value, rows, 0) for value, rows in counted if value not in known]
         return found[:MOST_UNLISTED]
 
-    def _last_day(self) -> str:
+    def _last_day(self, cursor: duckdb.DuckDBPyConnection) -> str:
         """The last day on which several proceedings were entered; empty where there is none."""
         if "court_proceedings" not in self._relations:
             return ""
-        row = self._engine.execute(
+        row = cursor.execute(
             f"SELECT max(input_date) FROM (SELECT input_date FROM {self._relations['court_proceedings']} "
             f"GROUP BY 1 HAVING count(*) >= {SETTLED_ROWS} OR count(*) * 100 >= (SELECT count(*) FROM "
             f"{self._relations['court_proceedings']}))"
