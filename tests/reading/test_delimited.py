@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from invented import HEADCOUNT, removal, removals_text
 from sojourn.engine.connect import connect
-from sojourn.reading import delimited, raw
+from sojourn.reading import coded, delimited, raw
 from sojourn.reading.delimited import DelimitedReader, heads, parse
 from sojourn.reading.ledger import Reading
 from sojourn.reading.limits import Limits
@@ -323,3 +324,48 @@ def test_a_quote_that_never_closes_spoils_one_line_of_the_head(folder: Path) -> 
     path.write_bytes(b'"a title that nobody closed,\na,b\n1,2\n')
 
     assert next(heads(path, Limits())).rows[1:] == [["a", "b"], ["1", "2"]]
+
+
+def two_stagings(folder: Path, rows: list[str]) -> tuple[list[Reading], list[bytes]]:
+    """The accounts and the staging text of rows of two cells, of which lines are spared the first time only."""
+    path, target = folder / "spared.csv", folder / "spared.staged"
+    path.write_text("\n".join(["a|b", *rows, ""]))
+    reader = DelimitedReader(path, next(heads(path, Limits())), 0, Limits())
+    readings, texts = [], []
+    with (
+        patch.object(raw, "_BLOCK", 6000),
+        patch.object(delimited, "_PIECE", 9000),
+        patch.object(coded, "FEWEST_ROWS", 9),
+    ):
+        for spare in (True, False):
+            readings.append(reader.write(target, spare=spare))
+            files = [target, *(further for further, _ in readings[-1].further)]
+            texts.append(b"".join(file.read_bytes() for file in files))
+    return readings, texts
+
+
+def test_lines_that_are_all_numbers_are_spared_and_can_be_written(folder: Path) -> None:
+    """The account, its pieces and the numbers are the same, whether the lines are written or not."""
+    rows = [f"{number % 10:8}|" + ('"x"' if number % 3 else "y y") for number in range(4000)]
+    (spared, written), (first, whole) = two_stagings(folder, rows)
+
+    assert (spared.spared, written.spared) == (True, False)
+    assert whole.startswith(first)
+    assert len(first) < len(whole) / 2
+    assert spared.further == written.further != []
+    assert (spared.ledger, spared.traits, spared.refused) == (written.ledger, written.traits, written.refused)
+    assert spared.coded
+    assert written.coded
+    assert spared.coded.texts == written.coded.texts
+
+
+@pytest.mark.parametrize("late", ["z" * 200, "many"], ids=["a long text", "many texts"])
+def test_a_text_is_read_again_where_a_column_has_too_many_texts_after_all(folder: Path, late: str) -> None:
+    """Lines were spared by then, and none of them is missing in the end."""
+    last = [f"1|{late}"] if len(late) > 9 else [f"1|{number}" for number in range(3000)]
+    (once, again), (text, same) = two_stagings(folder, ["1|2"] * 4000 + last)
+
+    assert not once.spared
+    assert replace(once, coded=None) == replace(again, coded=None)
+    assert text == same
+    assert text.count(b"\n") == once.ledger.rows == 4000 + len(last)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from invented import removals, write_removals
+from invented import removal, removals, write_removals
 from records import bytes_of, rows_in
 from sojourn.errors import NoSpace, UnreadableFile
 from sojourn.record import build as module
@@ -69,11 +69,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("keep_going", [False, True])
 def test_a_full_disk_leaves_the_old_record_whole(small_disk: Path, files: Path, keep_going: bool) -> None:
-    """No other file will mend a full disk, so the build ends even where it should keep going."""
+    """No other file will mend a full disk, so the build ends even where it should keep going.
+
+    Each row has a text of its own, so that the rows are written as text first.
+    """
     record = small_disk / "record"
     build(record, [write_removals(files / "small.csv", removals(30))])
     before = bytes_of(record)
-    write_removals(files / "large.csv", removals(60_000, 2017), 2017)
+    day = {"Departed Date": "5/1/2017", "Removal Date": "5/1/2017"}
+    rows = [removal({**day, "Final Charge Section": f"charge {number}"}) for number in range(60_000)]
+    write_removals(files / "large.csv", rows, 2017)
 
     with pytest.raises(NoSpace) as caught:
         build(record, [files], keep_going=keep_going)

@@ -79,6 +79,11 @@ class Coder:
         self._waiting: list[Cells] = []
         self._lines = 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every cell of the lines so far has a number."""
+        return len(self._columns) == self._width and self._lines >= FEWEST_ROWS
+
     def add_lines(self, lines: bytes) -> None:
         """Take lines of staging text."""
         if len(lines) > _MOST_BYTES:

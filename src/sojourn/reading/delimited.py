@@ -210,24 +210,45 @@ class DelimitedReader:
         self._header_line = header_row + 1
         self._table = bytes.maketrans(head.delimiter.encode(), CELL.encode())
         self._proof = Proof(head.delimiter, self._width)
-        banner = tuple(" ".join(cell for cell in row if cell.strip()) for row in head.rows[:header_row])
-        ledger = Ledger(lines=header_row + 1, banner=header_row, header=1)
-        self.reading = Reading(self._headers, banner, self._header_line + 1, ledger, traits=[0] * self._width)
+        self.reading = self._begun()
 
-    def write(self, target: Path) -> Reading:
-        """Write the staging text and return the account; rows are counted, not yet loaded."""
+    def _begun(self) -> Reading:
+        """The account before the first line below the header."""
+        above = self._head.rows[: self._header_line - 1]
+        banner = tuple(" ".join(cell for cell in row if cell.strip()) for row in above)
+        ledger = Ledger(lines=len(above) + 1, banner=len(above), header=1)
+        return Reading(self._headers, banner, self._header_line + 1, ledger, traits=[0] * self._width)
+
+    def write(self, target: Path, *, spare: bool = False) -> Reading:
+        """Write the staging text and return the account; rows are counted, not yet loaded.
+
+        To `spare` lines is to write only the first of a text that is all numbers. One of which a column turns out to
+        have too many texts is read from its beginning again.
+        """
+        reading = self._written(target, spare=spare) or self._written(target, spare=False)
+        assert reading, "nothing was spared"
+        return reading
+
+    def _written(self, target: Path, *, spare: bool) -> Reading | None:
+        """One pass over the text; None where lines were spared that are not all numbers in the end."""
+        self.reading = self._begun()
         stream = _unpacked(self._path, self._limits, self._head.encoding, returns=self._head.returns)
         line, open_row = 0, b""
         coder = Coder(self._width)
-        with StagingFile(target, self._width, coder) as out:
+        with StagingFile(target, self._width, coder, spare=spare) as out:
             for block in _whole_lines(stream):
                 below, skipped = _drop_lines(block, max(0, self._header_line - line))
                 line += skipped
                 taken, open_row = self._block(open_row + below, line + 1, out)
                 line += taken
                 out.turn(line + 1, _PIECE)
+                if out.spared and not coder.is_whole:
+                    return None
             self._block(open_row, line + 1, out, final=True)
-        self.reading.further, self.reading.coded = out.further, coder.coded()
+        coded = coder.coded()
+        if out.spared and not (coded and len(coded.texts) == self._width):
+            return None
+        self.reading.further, self.reading.coded, self.reading.spared = out.further, coded, out.spared
         return self.reading
 
     def _block(self, block: bytes, first: int, out: StagingFile, *, final: bool = False) -> tuple[int, bytes]:
@@ -264,7 +285,7 @@ class DelimitedReader:
         if cells is None:
             return 0
         self.reading.note(np.bitwise_or.reduce(cells.shown, axis=0).tolist())
-        out.bytes(whole.translate(self._table, b'"\r'), cells)
+        out.proved(cells, lambda: whole.translate(self._table, b'"\r'))
         self.reading.ledger.rows += len(cells.shown)
         return len(cells.shown)
 

@@ -59,7 +59,8 @@ class Reading:
 
     `traits` tells for each column what its cells show at their ends (see `staged`); None means that nobody looked.
     `further` are the files in which the staging text goes on, and the line with which each begins. `coded` are the
-    columns with few texts, as numbers.
+    columns with few texts, as numbers; where these are all columns, the lines of the staging text may have been `spared`
+    from some line on.
     """
 
     headers: tuple[str, ...]
@@ -74,6 +75,7 @@ class Reading:
     traits: list[int] | None = None
     further: list[tuple[Path, int]] = field(default_factory=list)
     coded: Coded | None = None
+    spared: bool = False
 
     def note(self, traits: Iterable[int]) -> None:
         """Add what more cells show at their ends, a number for each column."""

@@ -35,6 +35,11 @@ class Cells:
     ends: Positions
     shown: npt.NDArray[np.uint8]
 
+    @property
+    def size(self) -> int:
+        """How many bytes the lines have as staging text."""
+        return int(self.ends.sum() - self.starts.sum()) + len(self.ends)
+
 
 def of_staged(lines: bytes) -> Cells:
     """The cells of lines of staging text, without a look at what they show."""

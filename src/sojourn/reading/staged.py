@@ -8,6 +8,7 @@ itself is refused.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -36,6 +37,9 @@ EMPTY, PADDED, MARKED, ZERO = 1, 2, 4, 8
 """What some cell of a column is: empty; perhaps with a blank at an end; beginning as `SUSPECT` says; ending in 0."""
 SUSPECT = ("(b", "(B", "b(", "b)", "b ", "B(", "B)", "B ", "NA", "-")
 """How every marker, literal and placeholder begins: other texts need no closer look (tests hold this)."""
+
+Making = Callable[[], bytes]
+"""What makes lines that may not be needed."""
 
 _FEW, _MANY = 4096, 2**20
 """Bytes of lines: with fewer a coder waits for more, with more it does not wait."""
@@ -71,17 +75,19 @@ class StagingFile:
     """Writes staging text; a context manager.
 
     A long text goes on in `further` files, each with the line of the source with which it begins. A `coder` takes the
-    cells of every line that is written.
+    cells of every line. To `spare` lines is not to write them once it has a number for every cell.
     """
 
-    def __init__(self, path: Path, width: int, coder: Coder | None = None) -> None:
+    def __init__(self, path: Path, width: int, coder: Coder | None = None, *, spare: bool = False) -> None:
         self.path = path
         self._coder = coder
+        self._spare = spare
+        self.spared = False
         self._loose = bytearray()
         self.width = width
         self._placeholder = placeholder(width).encode() + b"\n"
         self._file = path.open("wb")
-        self._before = 0
+        self._size = self._before = 0
         self.further: list[tuple[Path, int]] = []
 
     def __enter__(self) -> StagingFile:
@@ -95,20 +101,27 @@ class StagingFile:
 
     def turn(self, line: int, least: int) -> None:
         """Begin a further file, with what stands for a line of the source, where the last one has at least so many bytes."""
-        size = self._file.tell()
-        if size < max(least, self._before // 8):
+        if self._size < max(least, self._before // 8):
             return
-        self._before += size
+        self._before += self._size
+        self._size = 0
         self._file.close()
         self.further.append((self.path.with_stem(f"{self.path.stem}-{len(self.further) + 2}"), line))
         self._file = self.further[-1][0].open("wb")
 
     def _write(self, lines: bytes) -> None:
-        self._file.write(lines)
         if self._coder:
             self._loose += lines
             if len(self._loose) > _MANY:
                 self._code_loose()
+        self._put(len(lines), lambda: lines)
+
+    def _put(self, size: int, text: Making) -> None:
+        self._size += size
+        if self._spare and self._coder and self._coder.is_whole:
+            self.spared = True
+        else:
+            self._file.write(text())
 
     def _code_loose(self) -> None:
         """Hand the lines that came one by one to the coder."""
@@ -116,14 +129,18 @@ class StagingFile:
             self._coder.add_lines(bytes(self._loose))
             self._loose = bytearray()
 
-    def bytes(self, lines: bytes, cells: Cells | None = None) -> None:
-        """Append whole lines that are in staging form already; a coder wants their cells, in whatever form they were found."""
-        if cells and self._coder and len(lines) > _FEW:
+    def bytes(self, lines: bytes) -> None:
+        """Append whole lines that are in staging form already."""
+        self._write(lines)
+
+    def proved(self, cells: Cells, text: Making) -> None:
+        """Append whole lines of which the cells are known; their staging text is made only to be written."""
+        if self._coder and cells.size > _FEW:
             self._code_loose()
             self._coder.add(cells)
-            self._file.write(lines)
+            self._put(cells.size, text)
         else:
-            self._write(lines)
+            self._write(text())
 
     def row(self, cells: list[str]) -> bool:
         """Append one row; returns whether a cell held a line end."""

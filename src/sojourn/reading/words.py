@@ -13,6 +13,8 @@ MOST_WORDS = 16
 LONGEST = WORD * MOST_WORDS
 LOWEST = np.array([(1 << 8 * kept) - 1 for kept in range(WORD + 1)], np.uint64)
 """What keeps the first bytes of a word, by their number."""
+_KEPT = LOWEST[(np.arange(LONGEST + 1) - WORD * np.arange(MOST_WORDS)[:, None]).clip(0, WORD)]
+"""What keeps those bytes of each word of a cell that belong to it, by the length of the cell."""
 
 _PADDING = bytes(LONGEST)
 
@@ -43,6 +45,6 @@ class Text:
             if shortest == longest:
                 word &= LOWEST[min(longest - at, WORD)]
             elif shortest < at + WORD:
-                word &= LOWEST.take((lengths - at).clip(0, WORD))
+                word &= _KEPT[at // WORD].take(lengths)
             found.append(word)
         return found

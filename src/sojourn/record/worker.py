@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -173,8 +174,10 @@ class _FileReader:
                 return
             if isinstance(found, Recognised):
                 target = self._target / "0.staged"
-                reading = DelimitedReader(self._path, head, found.header_row, self._limits).write(target)
-                yield self._staged("", 0, found.family, reading, target)
+                reader = DelimitedReader(self._path, head, found.header_row, self._limits)
+                reading = reader.write(target, spare=True)
+                whole = staged(target, reading, partial(reader.write, target))
+                yield _Staged("", 0, found.family, whole, reading)
                 return
             self._note("", found, head.rows)
         if not self._report.unread:

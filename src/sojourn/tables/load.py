@@ -77,6 +77,8 @@ def _write(
         rows = sum(pool.map(copy.write, [connection.cursor() for _ in halves], halves, targets))
     part = Part(set(sources), targets, rows)
     if part.rows != text.rows:
+        if text.complete:
+            text.complete()
         _explain_the_rest(connection, cells.explained(text.relation), cells, part)
     look_back(connection, table, sources, part, family.key_date, copy.meanings.values if copy.meanings else {})
     return part
@@ -88,7 +90,8 @@ def last_day(connection: duckdb.DuckDBPyConnection, text: TextTable, family: Fam
     number = sources[family.key_date]
     raw = f"nullif(trim(c{number}), '')"
     cell = value_of(table.column(family.key_date), raw, "", text.first_of(number))
-    row = connection.execute(f"SELECT CAST(max({cell}) AS DATE) FROM {text.relation}").fetchone()
+    relation = text.texts if text.coded and number in text.coded.texts else text.relation
+    row = connection.execute(f"SELECT CAST(max({cell}) AS DATE) FROM {relation}").fetchone()
     return row[0] if row else None
 
 

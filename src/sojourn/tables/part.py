@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from sojourn.engine.connect import listed, quoted
+from sojourn.engine.connect import listed
 from sojourn.sources.declare import vocabulary
 from sojourn.tables.declare import Column, Table
 
@@ -92,8 +92,8 @@ def look_back(
 
 
 def _unlisted(connection: duckdb.DuckDBPyConnection, rows: str, column: Column) -> list[Unlisted]:
-    known = ", ".join(map(quoted, sorted(vocabulary(column.vocabulary).known)))
+    known = vocabulary(column.vocabulary).known  # to tell the engine would take longer than to hear of every value
     counted = connection.execute(
-        f"SELECT {column.name}, count(*), min(line) FROM {rows} WHERE {column.name} NOT IN ({known}) GROUP BY 1 ORDER BY 1"
+        f"SELECT {column.name}, count(*), min(line) FROM {rows} WHERE {column.name} IS NOT NULL GROUP BY 1 ORDER BY 1"
     ).fetchall()
-    return [Unlisted(column.name, value, count, line) for value, count, line in counted]
+    return [Unlisted(column.name, value, count, line) for value, count, line in counted if value not in known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -36,7 +36,8 @@ class TextTable:
     cells of each column show at their ends; without it they may show anything. `first` are the cells of the first
     rows, for each column, each once and the commonest first. `halves` hold the rows of a long text together, one behind
     the other. `coded` are columns that are known as numbers too, and `texts` is the relation of what the numbers mean:
-    in line n, for each of these columns, the text of number n.
+    in line n, for each of these columns, the text of number n. `complete` writes what the relation reads, where lines
+    were spared.
     """
 
     relation: str
@@ -48,6 +49,7 @@ class TextTable:
     halves: tuple[Half, ...] = ()
     coded: Coded | None = None
     texts: str = ""
+    complete: Callable[[], object] | None = None
 
     def shows(self, number: int, traits: int) -> bool:
         """Whether a column may hold a cell with one of these traits."""
@@ -58,8 +60,11 @@ class TextTable:
         return self.first[number] if self.first else ()
 
 
-def staged(path: Path, reading: Reading) -> TextTable:
-    """The relation over a staging file; its lines count on from the first line below the header."""
+def staged(path: Path, reading: Reading, write: Callable[[], object] | None = None) -> TextTable:
+    """The relation over a staging file; its lines count on from the first line below the header.
+
+    To `write` it is to write the lines too that were spared.
+    """
     headers, lines = reading.headers, reading.ledger.lines - reading.first_line + 1
     assert not reading.coded or len(reading.coded.gaps) == lines, "every line has its numbers"
     pieces = [(path, reading.first_line), *reading.further]
@@ -76,6 +81,7 @@ def staged(path: Path, reading: Reading) -> TextTable:
         tuple(_halves(pieces, middle, reading)),
         reading.coded,
         _lines([(_texts(path, reading.coded, len(headers)), 1)], reading) if reading.coded else "",
+        write if reading.spared else None,
     )
 
 
