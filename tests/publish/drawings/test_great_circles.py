@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from geographiclib.geodesic import Geodesic
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publish.drawings.invented_flights import PLACES
@@ -69,7 +69,14 @@ def test_a_way_from_a_place_to_itself_has_no_part() -> None:
     assert cut(great_circle((10.0, 10.0), (10.0, 10.0))) == []
 
 
+def test_a_way_along_the_antimeridian_is_not_cut_again_and_again() -> None:
+    """It goes over the pole and down the meridian on which the map ends."""
+    assert len(cut(great_circle((0.0, 5.0), (-180.0, 0.0)))) <= 2
+
+
 @given(POINTS, POINTS)
+@example((4.961494337475476e-83, 3.75), (-180.0, 0.0))
+@example((0.0, 5.0), (-180.0, 0.0))
 def test_parts_stay_on_the_map_and_are_as_long_as_the_way(start: Point, end: Point) -> None:
     """Nothing is lost at the cut, wherever a flight goes."""
     line = great_circle(start, end)

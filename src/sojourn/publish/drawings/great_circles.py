@@ -20,6 +20,10 @@ NOT_THE_PATH: Final = said("A line is the shortest way between two airports, not
 STEP_M: Final = 100_000.0
 """Between two points: the straight line between them leaves the great circle by less than 200 m."""
 
+DECIMALS: Final = 9
+"""Of a degree, a tenth of a millimetre: on a meridian the last digits of a way swing from side to side, and it would be
+cut at each swing."""
+
 
 def great_circle(start: Point, end: Point) -> Line:
     """Points along the shortest way, ends included; longitudes run on beyond 180 rather than jump.
@@ -30,7 +34,7 @@ def great_circle(start: Point, end: Point) -> Line:
     pieces = max(1, ceil(line.s13 / STEP_M))
     wanted = Geodesic.LATITUDE | Geodesic.LONGITUDE | Geodesic.LONG_UNROLL
     stations = [line.Position(line.s13 * at / pieces, wanted) for at in range(pieces + 1)]
-    return [(station["lon2"], station["lat2"]) for station in stations]
+    return [(round(station["lon2"], DECIMALS), round(station["lat2"], DECIMALS)) for station in stations]
 
 
 def cut(line: Sequence[Point], west: float = -180.0) -> list[Line]:
