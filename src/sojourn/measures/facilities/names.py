@@ -68,6 +68,13 @@ USED = _USES.format(wanted="IS NOT NULL")
 _OF_ONE = _USES.format(wanted="= $code")
 """The same of one code: a tenth of the time where no other is asked for."""
 
+_NAMES = """
+    SELECT facility_name AS name, coalesce(city, '') AS city, coalesce(state, '') AS state
+    FROM facilities WHERE facility_code = $code AND facility_name IS NOT NULL
+    UNION
+    SELECT facility_name, '', '' FROM facility_days WHERE facility_code = $code AND facility_name IS NOT NULL
+    ORDER BY 1, 2, 3"""
+
 
 @dataclass(frozen=True)
 class Name:
@@ -191,6 +198,13 @@ def names_in_use(record: Record) -> tuple[Used, ...]:
 def uses_of(record: Record, code: str) -> tuple[Used, ...]:
     """What each release of a record calls one code, where it has it, also without a name."""
     return record.remember(("uses of a code", code), lambda: tuple(_used(record, _OF_ONE, {"code": code})))
+
+
+def names_of(record: Record, code: str) -> tuple[Name, ...]:
+    """Every name under which lists or series of days have a code, to find it where no code is printed."""
+    return record.remember(
+        ("names of a code", code), lambda: tuple(Name(**row) for row in record.query(_NAMES, {"code": code}))
+    )
 
 
 def _used(record: Record, sql: str, parameters: Mapping[str, str] | None = None) -> Iterator[Used]:

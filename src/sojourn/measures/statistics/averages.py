@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from sojourn.measures.declare import Period
-from sojourn.measures.facilities.names import Name, find, uses_of
+from sojourn.measures.facilities.names import Name, find, names_of
 from sojourn.measures.statistics.pulls import (
     COLUMNS,
     day_of,
@@ -26,9 +26,6 @@ from sojourn.measures.statistics.pulls import (
 )
 from sojourn.record.opened import Record
 from sojourn.words.said import said
-
-_NAMING = {"facilities", "facility_days"}
-"""The tables by whose names a facility is found in a workbook."""
 
 _CODED = f"""
     SELECT {COLUMNS} FROM official_averages
@@ -89,7 +86,7 @@ def ice_averages(record: Record, facility: str, period: Period | None = None) ->
 
 
 def _found(record: Record, facility: str) -> list[IceAverage]:
-    names = [used.name for used in uses_of(record, facility) if used.table in _NAMING and used.name.name]
+    names = names_of(record, facility)
     found = [_average(row, said("by code")) for row in record.query(_CODED, {"facility": facility})]
     for listed, rows in _without_codes(record):
         if match := find(facility, names, listed):
