@@ -70,8 +70,8 @@ def test_a_row_as_one_cell_has_every_column(opened: Record, sql: str) -> None:
 
 def test_a_column_with_the_name_of_its_table_is_the_column(opened: Record) -> None:
     """ICE's own table of removals is a table, and has a column, of that name."""
-    rows = opened.query("SELECT removals FROM official_removals WHERE citizenship = 'RUSSIA' AND removals > 0")
-    assert all(isinstance(row["removals"], int) for row in rows)
+    [row] = opened.query("SELECT typeof(any_value(removals)) AS kind FROM official_removals")
+    assert row["kind"] == "BIGINT"
 
 
 def test_texts_and_lower_case_are_no_hindrance(opened: Record) -> None:

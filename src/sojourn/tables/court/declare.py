@@ -7,12 +7,12 @@ all: `sources/eoir_cases/columns/*.csv`.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast, get_args
 
 from sojourn.errors import BadDeclaration
+from sojourn.shipped import rows_of
 from sojourn.sources.declare import FOLDER, Family, normal, source
 from sojourn.tables.declare import Attribute, Column, Kind, Table
 
@@ -169,8 +169,7 @@ def court_tables() -> dict[str, CourtTable]:
     tables = {}
     for family in source(SOURCE).families:
         path = FOLDER / SOURCE / "columns" / f"{family.id}.csv"
-        with path.open(encoding="utf-8", newline="") as file:
-            columns = tuple(_column(row, family.key, str(path)) for row in csv.DictReader(file, strict=True))
+        columns = tuple(_column(row, family.key, str(path)) for row in rows_of(path))
         tables[family.table] = CourtTable(family, columns)
     return tables
 
@@ -198,27 +197,25 @@ class Lookup:
 @cache
 def lookups() -> tuple[Lookup, ...]:
     """Every code list of the release."""
-    with (FOLDER / SOURCE / "lookups.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Lookup(
-                file=row["file"],
-                aliases=_list(row["aliases"]),
-                title=row["title"],
-                code=row["code"],
-                label=row["label"],
-                case_type=row["case_type"],
-                kind=cast("Kind", row["kind"]),
-                active=row["active"],
-                keep_not=tuple(map(str.casefold, _list(row["keep_not"]))),
-            )
-            for row in csv.DictReader(file, strict=True)
+    return tuple(
+        Lookup(
+            file=row["file"],
+            aliases=_list(row["aliases"]),
+            title=row["title"],
+            code=row["code"],
+            label=row["label"],
+            case_type=row["case_type"],
+            kind=cast("Kind", row["kind"]),
+            active=row["active"],
+            keep_not=tuple(map(str.casefold, _list(row["keep_not"]))),
         )
+        for row in rows_of(FOLDER / SOURCE / "lookups.csv")
+    )
 
 
 @cache
 def detained_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words in the label of a hearing location that show a place of detention, and phrases that deny it."""
-    with (FOLDER / SOURCE / "detained_places.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["words"], row["shows"]) for row in csv.DictReader(file, strict=True)]
+    rows = [(row["words"], row["shows"]) for row in rows_of(FOLDER / SOURCE / "detained_places.csv")]
     shows = tuple(words for words, what in rows if what == "detained")
     return shows, tuple(words for words, what in rows if what != "detained")

@@ -5,12 +5,12 @@ Hours are added as whole microseconds, so two builds of one release write the sa
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from sojourn.engine.connect import quoted
+from sojourn.shipped import rows_of
 from sojourn.tables.custody.movements import movement_rows, movement_steps
 from sojourn.tables.custody.stays import DETENTION_MOVEMENTS, DETENTION_PATH, DETENTION_STAYS
 from sojourn.tables.custody.steps import ATTRIBUTES, WHO, Rules, Step, texts
@@ -89,8 +89,7 @@ def _longest() -> str:
 @cache
 def exits() -> Mapping[str, str]:
     """Release reason, as the vocabulary spells it, to the group of exits to which it belongs."""
-    with Path(__file__).with_name("exits.csv").open(encoding="utf-8", newline="") as file:
-        return {row["reason"]: row["exit"] for row in csv.DictReader(file)}
+    return {row["reason"]: row["exit"] for row in rows_of(Path(__file__).with_name("exits.csv"))}
 
 
 def _exit(reason: str) -> str:
